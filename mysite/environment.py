@@ -1,0 +1,18 @@
+"""Settings that come from environment variables."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def required(name: str, meaning: str) -> str:
+    """The variable's value. Raises ImproperlyConfigured, naming the variable and what it is for, when it is unset or empty."""
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"The environment variable {name} is not set ({meaning}).")
+    return value
+
+
+def comma_separated(value: str) -> list[str]:
+    """`"a, b"` as `["a", "b"]`; an empty string as an empty list."""
+    return [item.strip() for item in value.split(",") if item.strip()]

@@ -1,0 +1,124 @@
+"""What is true in every mode. Static files keep Django's plain storage here: prod.py alone chooses WhiteNoise and the manifest."""
+
+from pathlib import Path
+
+import django
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+INSTALLED_APPS = [
+    "app1",  # app1 and app2 both ship a static file called app.css. The finders take the first they meet:
+    "app2",  # swap these two lines and app2's wins.
+    "gallery",
+    "guide",
+    "mysite",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+# Django 6.0 brought its own Content-Security-Policy middleware; for 5.2 the package django-csp does the same.
+if django.VERSION >= (6, 0):
+    CSP_MIDDLEWARE = "django.middleware.csp.ContentSecurityPolicyMiddleware"
+else:
+    CSP_MIDDLEWARE = "csp.middleware.CSPMiddleware"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    CSP_MIDDLEWARE,
+    "mysite.middleware.BodyLimitMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "mysite.urls"
+WSGI_APPLICATION = "mysite.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "mysite.modes.mode",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": BASE_DIR / "db.sqlite3",
+        "OPTIONS": {
+            # Two modes and several uploads write at once: a write lock taken at the start of a transaction
+            # waits for its turn, one taken half-way fails with "database is locked".
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    },
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_I18N = False
+USE_TZ = True
+
+# Static files: shipped with the code.
+STATIC_URL = "static/"  # where the browser asks; Django turns it into /static/
+STATICFILES_DIRS = [BASE_DIR / "static"]  # source folders that belong to no app
+STATICFILES_FINDERS = [  # Django's default, written out because their order is half of this site's subject
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+STATIC_ROOT = BASE_DIR / "staticfiles"  # where collectstatic writes; development never reads it
+
+# Media files: made by visitors at run time.
+MEDIA_URL = "media/"
+MEDIA_ROOT = BASE_DIR / "uploads"
+
+# STORAGES is never merged with Django's default: leave one of the two aliases out and it is gone.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# Uploads stay in memory and are cut off at MAX_UPLOAD_BYTES, so a full temporary disk cannot turn an upload into a 500.
+FILE_UPLOAD_HANDLERS = ["gallery.uploadhandlers.BoundedMemoryUploadHandler"]
+MAX_UPLOAD_BYTES = 10 * 1024 * 1024  # one photo
+MAX_UPLOAD_PIXELS = 50_000_000  # width times height, read from the header before anything is decoded
+# A larger request is answered 413 unread; one between this and MAX_UPLOAD_BYTES is read to its end and thrown away,
+# because a browser shows no answer that comes before it has sent everything.
+MAX_BODY_BYTES = 256 * 1024 * 1024
+
+# Content-Security-Policy: this site's own files and nothing inline. One value for both middlewares.
+CSP_DIRECTIVES = {
+    "default-src": ["'self'"],
+    "img-src": ["'self'", "blob:", "data:"],  # blob: is the preview of a photo not sent yet, data: the admin's icons
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'self'"],
+}
+SECURE_CSP = CSP_DIRECTIVES
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": CSP_DIRECTIVES}
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
