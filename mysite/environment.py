@@ -16,3 +16,9 @@ def required(name: str, meaning: str) -> str:
 def comma_separated(value: str) -> list[str]:
     """`"a, b"` as `["a", "b"]`; an empty string as an empty list."""
     return [item.strip() for item in value.split(",") if item.strip()]
+
+
+def ports(value: str) -> dict[str, int]:
+    """`"development=8000,production=8001"` as a dict; `manage.py sidebyside` tells each server of the others this way."""
+    pairs = (item.split("=") for item in comma_separated(value))
+    return {name: int(port) for name, port in pairs}

@@ -1,8 +1,11 @@
 """What is true in every mode. Static files keep Django's plain storage here: prod.py alone chooses WhiteNoise and the manifest."""
 
+import os
 from pathlib import Path
 
 import django
+
+from mysite.environment import ports
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -71,6 +74,9 @@ DATABASES = {
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The addresses of both modes where `manage.py sidebyside` runs them: each page links to itself in the other.
+MODE_PORTS = ports(os.environ.get("MODE_PORTS", ""))
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
