@@ -7,7 +7,7 @@ from gallery.models import Photo
 
 
 @admin.register(Photo)
-class PhotoAdmin(admin.ModelAdmin[Photo]):
+class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django 5.2 has it without brackets
     list_display = ("original_name", "image", "width", "height", "uploaded_at")
     readonly_fields = ("image", "width", "height", "original_name", "original_bytes", "notes", "uploaded_at")
 

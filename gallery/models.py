@@ -42,7 +42,9 @@ class Photo(models.Model):
     def store(cls, picture: Picture, original_name: str, original_bytes: int) -> "Photo":
         """Write the file, then the row; a row that can't be written takes its file away again."""
         photo = cls(original_name=original_name[:255], original_bytes=original_bytes, notes=list(picture.notes))
-        photo.image.save(f"upload.{picture.extension}", ContentFile(picture.content), save=False)
+        # Without a name of its own a ContentFile is false to Django, and width and height stay empty.
+        content = ContentFile(picture.content, name=f"upload.{picture.extension}")
+        photo.image.save(content.name, content, save=False)
         try:
             photo.save()
         except BaseException:
