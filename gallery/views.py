@@ -42,6 +42,8 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
         "served": media_route.is_served(found.image.url),
         "exists": found.image.storage.exists(found.image.name),
         "media_root": shown_root(),
+        "media_url": settings.MEDIA_URL,
+        "storage": settings.STORAGES["default"]["BACKEND"],
     }
     return render(request, "gallery/photo.html", context)
 

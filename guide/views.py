@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -26,7 +25,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "photo": photo,
         "media_served": photo is not None and media_route.is_served(photo.image.url),
         "race": finder_race.run("app.css", Path(settings.STATIC_ROOT)),
-        "storage": type(staticfiles_storage._wrapped).__name__,  # the alias is a lazy object; its class is the setting's
+        "live": [
+            ("DEBUG", settings.DEBUG),
+            ("STATIC_URL", settings.STATIC_URL),
+            ('STORAGES["staticfiles"]', settings.STORAGES["staticfiles"]["BACKEND"].rpartition(".")[2]),
+            ("MEDIA_URL", settings.MEDIA_URL),
+            ("WhiteNoise in MIDDLEWARE", any(name.startswith("whitenoise.") for name in settings.MIDDLEWARE)),
+        ],
     }
     return render(request, "guide/home.html", context)
 
