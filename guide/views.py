@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "source": excerpt(settings.BASE_DIR, "app1/views.py"),
         "static_file": excerpt(settings.BASE_DIR, "app1/static/app.css"),
-        "order": excerpt(settings.BASE_DIR, "mysite/settings/base.py", '"app1",', '"app2",'),
+        "order": excerpt(settings.BASE_DIR, "mysite/settings/base.py", "INSTALLED_APPS", '"app2",'),
         "photo": photo,
         "media_served": photo is not None and media_route.is_served(photo.image.url),
         "race": finder_race.run("app.css", Path(settings.STATIC_ROOT)),

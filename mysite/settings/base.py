@@ -10,8 +10,9 @@ from mysite.environment import ports
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 INSTALLED_APPS = [
-    "app1",  # app1 and app2 both ship a static file called app.css. The finders take the first they meet:
-    "app2",  # swap these two lines and app2's wins.
+    # app1 and app2 both ship a static file called app.css, and the finders take the first they meet:
+    "app1",  # swap this line
+    "app2",  # with this one, and app2's wins.
     "gallery",
     "guide",
     "mysite",
