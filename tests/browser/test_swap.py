@@ -6,7 +6,6 @@ import time
 
 import pytest
 from playwright.sync_api import Page, expect
-
 from tests.sites import ROOT, side_by_side
 
 pytestmark = pytest.mark.browser
