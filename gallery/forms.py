@@ -1,5 +1,7 @@
 """What a visitor may send to the gallery."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -19,11 +21,12 @@ class UploadForm(forms.Form):
     )
 
     def clean_image(self) -> pictures.Picture:
-        upload: UploadedFile = self.cleaned_data["image"]
+        upload: UploadedFile[Any] = self.cleaned_data["image"]
+        size = upload.size or 0
         limit = settings.MAX_UPLOAD_BYTES
-        if (upload.size or 0) > limit:
+        if size > limit:
             raise forms.ValidationError(
-                f"The file has {filesizeformat(upload.size)}; at most {filesizeformat(limit)} are taken. "
+                f"The file has {filesizeformat(size)}; at most {filesizeformat(limit)} are taken. "
                 "Make the picture smaller and send it again."
             )
         try:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from gallery.pictures import Picture
 
 
-def stored_name(photo: "Photo", filename: str) -> str:
+def stored_name(_photo: "Photo", filename: str) -> str:
     """`photos/<32 random characters>.<extension>`. `filename` brings the extension of the encoded picture only.
 
     A name of our own can't be guessed, can't clash, and can't smuggle in a path or markup.
@@ -43,12 +43,12 @@ class Photo(models.Model):
         """Write the file, then the row; a row that can't be written takes its file away again."""
         photo = cls(original_name=original_name[:255], original_bytes=original_bytes, notes=list(picture.notes))
         # Without a name of its own a ContentFile is false to Django, and width and height stay empty.
-        content = ContentFile(picture.content, name=f"upload.{picture.extension}")
-        photo.image.save(content.name, content, save=False)
+        name = f"upload.{picture.extension}"
+        photo.image.save(name, ContentFile(picture.content, name=name), save=False)
         try:
             photo.save()
         except BaseException:
-            photo.image.storage.delete(photo.image.name)
+            photo.image.delete(save=False)
             raise
         return photo
 

@@ -1,6 +1,6 @@
 """From the bytes that a visitor sent to a picture that is safe to keep and to serve.
 
-The file's name and declared type are never believed: Pillow's decoders, limited to FORMATS, say what it is. What
+The file's name and declared type are never believed: Pillow's decoders, limited to TAKEN, say what it is. What
 is kept is encoded anew from the pixels, so nothing that was hidden beside them (markup, scripts, GPS) survives.
 """
 
@@ -10,8 +10,9 @@ from io import BytesIO
 
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
-# Pillow's name of each format taken in, with the format and extension it is kept in.
-FORMATS = {
+TAKEN = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")  # the only decoders of Pillow that a visitor's bytes ever reach
+# The format that Pillow finds, with the format and extension it is kept in.
+KEPT_AS = {
     "JPEG": ("JPEG", "jpg"),
     "MPO": ("JPEG", "jpg"),  # a JPEG with a second picture, as some phones write; the first is kept
     "PNG": ("PNG", "png"),
@@ -19,7 +20,12 @@ FORMATS = {
     "GIF": ("PNG", "png"),
     "AVIF": ("AVIF", "avif"),
 }
-SAVE_OPTIONS = {"JPEG": {"quality": 88, "progressive": True}, "WEBP": {"quality": 85}, "AVIF": {"quality": 75, "speed": 8}, "PNG": {}}
+SAVE_OPTIONS = {
+    "JPEG": {"quality": 88, "progressive": True},
+    "WEBP": {"quality": 85},
+    "AVIF": {"quality": 75, "speed": 8},
+    "PNG": {},
+}
 ACCEPT = "image/jpeg,image/png,image/webp,image/gif,image/avif"
 
 
@@ -39,13 +45,13 @@ class Picture:
 
 
 def read(content: bytes, max_pixels: int) -> Picture:
-    """Decode, turn upright and encode anew. Raises Refused for whatever is no picture of FORMATS or too large."""
+    """Decode, turn upright and encode anew. Raises Refused for what is too large or no picture of a format TAKEN."""
     if not content:
         raise Refused("The file is empty (0 bytes). It may not have been saved yet where it comes from.")
     image = _opened(content)
     if image.width * image.height > max_pixels:
         raise Refused(
-            f"The picture is {image.width} × {image.height}, which is {image.width * image.height / 1e6:.0f} megapixels. "
+            f"The picture is {image.width} × {image.height}: {image.width * image.height / 1e6:.0f} megapixels. "
             f"At most {max_pixels / 1e6:.0f} are taken: make it smaller and send it again."
         )
     try:
@@ -54,8 +60,8 @@ def read(content: bytes, max_pixels: int) -> Picture:
         upright = ImageOps.exif_transpose(image)
         kept = _srgb(upright)
     except Exception as error:  # Pillow's decoders raise OSError, ValueError, SyntaxError, struct.error and more
-        raise Refused("The picture is damaged: it starts well and can't be decoded to its end. Send it again.") from error
-    file_format, extension = FORMATS[image.format or ""]
+        raise Refused("The picture is damaged: its beginning is sound, its end is not. Send it again.") from error
+    file_format, extension = KEPT_AS[image.format or ""]
     return Picture(_encoded(kept, file_format), extension, kept.width, kept.height, notes)
 
 
@@ -64,10 +70,10 @@ def _opened(content: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the pixel limit below is stricter
-            return Image.open(BytesIO(content), formats=tuple(FORMATS))
+            return Image.open(BytesIO(content), formats=TAKEN)
     except Image.DecompressionBombError as error:
         raise Refused("The picture claims more pixels than any camera makes. It was not decoded.") from error
-    except Exception as error:
+    except (OSError, ValueError, OverflowError) as error:  # OSError includes Pillow's UnidentifiedImageError
         raise Refused(f"{_likeness(content)} JPEG, PNG, WebP, GIF and AVIF are taken.") from error
 
 

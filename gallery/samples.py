@@ -23,10 +23,40 @@ class Scene:
 
 
 SCENES = (
-    Scene("harbour-at-dawn.jpg", (38, 60, 110), (250, 190, 150), ((92, 96, 140), (60, 66, 106), (32, 38, 70)), (0.7, 0.52), 1),
-    Scene("pass-on-its-side.jpg", (90, 160, 210), (240, 236, 214), ((120, 160, 140), (70, 120, 96), (34, 76, 62)), (0.3, 0.3), 6, True),
-    Scene("dunes-upside-down.jpg", (250, 214, 165), (253, 240, 217), ((226, 178, 120), (201, 142, 88), (150, 96, 60)), (0.5, 0.35), 3),
-    Scene("fjord-at-night.jpg", (12, 18, 44), (54, 84, 120), ((34, 56, 84), (22, 38, 62), (10, 20, 38)), (0.24, 0.22), 8, True),
+    Scene(
+        "harbour-at-dawn.jpg",
+        (38, 60, 110),
+        (250, 190, 150),
+        ((92, 96, 140), (60, 66, 106), (32, 38, 70)),
+        (0.7, 0.52),
+        1,
+    ),
+    Scene(
+        "pass-on-its-side.jpg",
+        (90, 160, 210),
+        (240, 236, 214),
+        ((120, 160, 140), (70, 120, 96), (34, 76, 62)),
+        (0.3, 0.3),
+        6,
+        True,
+    ),
+    Scene(
+        "dunes-upside-down.jpg",
+        (250, 214, 165),
+        (253, 240, 217),
+        ((226, 178, 120), (201, 142, 88), (150, 96, 60)),
+        (0.5, 0.35),
+        3,
+    ),
+    Scene(
+        "fjord-at-night.jpg",
+        (12, 18, 44),
+        (54, 84, 120),
+        ((34, 56, 84), (22, 38, 62), (10, 20, 38)),
+        (0.24, 0.22),
+        8,
+        True,
+    ),
 )
 
 
@@ -60,17 +90,22 @@ def draw(scene: Scene, size: tuple[int, int]) -> Image.Image:
     pen = ImageDraw.Draw(image)
     for y in range(ground):
         pen.line([(0, y), (width, y)], fill=_between(scene.top, scene.horizon, y / ground))
-    x, y, radius = scene.sun[0] * width, scene.sun[1] * height, min(size) * 0.07
+    sun_x, sun_y, radius = scene.sun[0] * width, scene.sun[1] * height, min(size) * 0.07
+    behind = _between(scene.top, scene.horizon, min(1.0, sun_y / ground))
     for halo in range(6, 0, -1):
-        r = radius * (1 + halo * 0.28)
-        behind = _between(scene.top, scene.horizon, min(1.0, y / ground))
-        pen.ellipse((x - r, y - r, x + r, y + r), fill=_between(behind, (255, 248, 226), 0.5 - halo * 0.07))
-    pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=(255, 248, 226))
+        reach = radius * (1 + halo * 0.28)
+        glow = _between(behind, (255, 248, 226), 0.5 - halo * 0.07)
+        pen.ellipse((sun_x - reach, sun_y - reach, sun_x + reach, sun_y + reach), fill=glow)
+    pen.ellipse((sun_x - radius, sun_y - radius, sun_x + radius, sun_y + radius), fill=(255, 248, 226))
     for layer, colour in enumerate(scene.hills):
         base = ground - height * 0.12 + layer * height * 0.14
-        ridge = [
-            (px, base + height * 0.07 * math.sin(px / width * (5 + 2 * layer) + layer * 2.1 + scene.orientation)
-             + height * 0.02 * math.sin(px / width * (19 + 3 * layer) + layer))
+        ridge: list[tuple[float, float]] = [
+            (
+                px,
+                base
+                + height * 0.07 * math.sin(px / width * (5 + 2 * layer) + layer * 2.1 + scene.orientation)
+                + height * 0.02 * math.sin(px / width * (19 + 3 * layer) + layer),
+            )
             for px in range(0, width + 8, 8)
         ]
         pen.polygon([(0, height), *ridge, (width, height)], fill=colour)

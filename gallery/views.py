@@ -1,9 +1,11 @@
 """The gallery: list, upload, one photo, delete."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_bound and form.is_valid():
-        sent = request.FILES["image"]
+        sent: UploadedFile[Any] = request.FILES["image"]  # type: ignore[assignment]
         photo = Photo.store(form.cleaned_data["image"], sent.name or "unnamed", sent.size or 0)
         messages.success(request, "Kept. This page shows where the file went.")
         return redirect(photo)
@@ -40,7 +42,7 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "photo": found,
         "served": media_route.is_served(found.image.url),
-        "exists": found.image.storage.exists(found.image.name),
+        "exists": found.image.storage.exists(str(found.image.name)),
         "media_root": shown_root(),
         "media_url": settings.MEDIA_URL,
         "storage": settings.STORAGES["default"]["BACKEND"],

@@ -49,7 +49,8 @@ class Lane:
 
 @dataclass(frozen=True)
 class Race:
-    """`collected` is what STATIC_ROOT holds under the path; `url` is None with a `url_error` where the storage refuses."""
+    """`collected` is what STATIC_ROOT holds under the path; `url` is None, with a `url_error`, where the storage
+    refuses."""
 
     path: str
     lanes: tuple[Lane, ...]

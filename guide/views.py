@@ -42,4 +42,3 @@ def finders(request: HttpRequest) -> HttpResponse:
     form = FinderForm(request.GET if "path" in request.GET else {"path": "app.css"})
     race = finder_race.run(form.cleaned_data["path"], Path(settings.STATIC_ROOT)) if form.is_valid() else None
     return render(request, "guide/finders.html", {"form": form, "race": race}, status=200 if race else 400)
-

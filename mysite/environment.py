@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def required(name: str, meaning: str) -> str:
-    """The variable's value. Raises ImproperlyConfigured, naming the variable and what it is for, when it is unset or empty."""
+    """The variable's value. Raises ImproperlyConfigured, naming the variable and its use, when unset or empty."""
     value = os.environ.get(name, "")
     if not value:
         raise ImproperlyConfigured(f"The environment variable {name} is not set ({meaning}).")
@@ -28,6 +28,6 @@ def sqlite_path(url: str) -> Path:
 
 
 def ports(value: str) -> dict[str, int]:
-    """`"development=8000,production=8001"` as a dict; `manage.py sidebyside` tells each server of the others this way."""
+    """`"development=8000,production=8001"` as a dict: so `manage.py sidebyside` tells each server of the others."""
     pairs = (item.split("=") for item in comma_separated(value))
     return {name: int(port) for name, port in pairs}

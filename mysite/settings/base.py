@@ -1,4 +1,4 @@
-"""What is true in every mode. Static files keep Django's plain storage here: prod.py alone chooses WhiteNoise and the manifest."""
+"""What is true in every mode. Static files keep Django's plain storage: prod.py alone chooses WhiteNoise."""
 
 import os
 from pathlib import Path
@@ -119,7 +119,7 @@ CSP_DIRECTIVES = {
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
     "form-action": ["'self'"],
-    "frame-ancestors": ["'self'"],
+    "frame-ancestors": ["'none'"],
 }
 SECURE_CSP = CSP_DIRECTIVES
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": CSP_DIRECTIVES}
@@ -129,4 +129,4 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"

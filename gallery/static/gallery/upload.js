@@ -26,10 +26,6 @@ drop.addEventListener("drop", (event) => {
   }
 });
 
-preview.addEventListener("error", () => {
-  preview.hidden = true; // not a picture this browser can show; the server will say what it is
-});
-
 form.addEventListener("submit", (event) => {
   const file = input.files[0];
   if (!file) return; // the server says that no file came
@@ -43,9 +39,16 @@ form.addEventListener("submit", (event) => {
 
 function showPreview() {
   const file = input.files[0];
-  if (preview.src) URL.revokeObjectURL(preview.src);
-  preview.hidden = !file;
-  if (file) preview.src = URL.createObjectURL(file);
+  preview.replaceChildren();
+  if (file) {
+    const image = new Image();
+    image.className = "preview";
+    image.alt = "The photo you chose";
+    image.src = URL.createObjectURL(file);
+    image.addEventListener("load", () => URL.revokeObjectURL(image.src));
+    image.addEventListener("error", () => image.remove()); // not a picture this browser shows; the server will say what it is
+    preview.append(image);
+  }
   status.textContent = file ? `${file.name}, ${megabytes(file.size)}` : "";
 }
 
