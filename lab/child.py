@@ -4,14 +4,11 @@ import hashlib
 import html
 import json
 import os
-import platform
 import re
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,11 +18,12 @@ from lab.django_process import milliseconds_since, prepare
 from lab.exchange import Answer, parse_answer, request_bytes
 from lab.experiment import Experiment
 from lab.normalise import Normaliser, is_text
-from lab.observation import CommandStep, Fault, Observation, RequestStep, StoredFile, Versions
+from lab.observation import CommandStep, Fault, Observation, RequestStep, StoredFile
 from lab.project import SETTINGS, collect_command, earlier_settings, project_files
-from lab.servers import Server, ServerDidNotStart, nginx_binary, serving
+from lab.servers import Server, ServerDidNotStart, serving
 from lab.trace import answered_by
 from lab.upload import CONTENT_TYPE, UPLOADS, form_body
+from lab.versions import versions
 
 EXCERPT_CHARACTERS = 2000
 WRITTEN = 1_704_067_200  # the project's files carry this time (2024-01-01), as if checked out long before
@@ -96,24 +94,6 @@ def write_project(files: Mapping[str, str], folder: Path) -> None:
             made.add(target.parent)
         target.write_text(text, encoding="utf-8", newline="\n")
         os.utime(target, (WRITTEN, WRITTEN))
-
-
-@cache
-def versions() -> Versions:
-    """The versions of what this interpreter would run an experiment with. Asks nginx for its own."""
-    import django
-
-    return Versions(platform.python_version(), django.get_version(), version("whitenoise"), _nginx_version())
-
-
-def _nginx_version() -> str | None:
-    import subprocess
-
-    binary = nginx_binary()
-    if binary is None:
-        return None
-    printed = subprocess.run([binary, "-v"], capture_output=True, text=True, check=False).stderr
-    return printed.strip().rpartition("/")[2] or None
 
 
 class _Visit:

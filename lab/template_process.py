@@ -25,6 +25,7 @@ from lab import child, limits
 from lab.experiment import Experiment
 from lab.own_process import ROOT
 from lab.preload import compile_others, preload
+from lab.versions import versions
 from lab.workspace import Workspace, base_folder, sweep
 
 
@@ -210,7 +211,7 @@ def main() -> None:
     sys.dont_write_bytecode = True
     sys.path[:] = [path for path in sys.path if path not in ("", str(ROOT))]
     limits.adopt_orphans()
-    child.versions()  # asks nginx once for all
+    versions()  # asks nginx once for all
     gc.collect()
     gc.freeze()  # children then write to fewer pages that they share with this process
     gc.disable()
