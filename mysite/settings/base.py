@@ -1,14 +1,18 @@
-"""What is true in every mode. Static files keep Django's plain storage here: prod.py alone chooses WhiteNoise and the manifest."""
+"""What is true in every mode. Static files keep Django's plain storage: prod.py alone chooses WhiteNoise."""
 
+import os
 from pathlib import Path
 
 import django
 
+from mysite.environment import ports, sqlite_path
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 INSTALLED_APPS = [
-    "app1",  # app1 and app2 both ship a static file called app.css. The finders take the first they meet:
-    "app2",  # swap these two lines and app2's wins.
+    # app1 and app2 both ship a static file called app.css, and the finders take the first they meet:
+    "app1",  # swap this line
+    "app2",  # with this one, and app2's wins.
     "gallery",
     "guide",
     "mysite",
@@ -60,7 +64,7 @@ TEMPLATES = [
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": BASE_DIR / "db.sqlite3",
+        "NAME": sqlite_path(os.environ["DATABASE_URL"]) if "DATABASE_URL" in os.environ else BASE_DIR / "db.sqlite3",
         "OPTIONS": {
             # Two modes and several uploads write at once: a write lock taken at the start of a transaction
             # waits for its turn, one taken half-way fails with "database is locked".
@@ -71,6 +75,9 @@ DATABASES = {
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The addresses of both modes where `manage.py sidebyside` runs them: each page links to itself in the other.
+MODE_PORTS = ports(os.environ.get("MODE_PORTS", ""))
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
@@ -84,11 +91,12 @@ STATICFILES_FINDERS = [  # Django's default, written out because their order is 
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
-STATIC_ROOT = BASE_DIR / "staticfiles"  # where collectstatic writes; development never reads it
+# Where collectstatic writes; development never reads it.
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
 
 # Media files: made by visitors at run time.
 MEDIA_URL = "media/"
-MEDIA_ROOT = BASE_DIR / "uploads"
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "uploads"))
 
 # STORAGES is never merged with Django's default: leave one of the two aliases out and it is gone.
 STORAGES = {
@@ -111,7 +119,7 @@ CSP_DIRECTIVES = {
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
     "form-action": ["'self'"],
-    "frame-ancestors": ["'self'"],
+    "frame-ancestors": ["'none'"],
 }
 SECURE_CSP = CSP_DIRECTIVES
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": CSP_DIRECTIVES}
@@ -121,4 +129,4 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"

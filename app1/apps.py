@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class App1Config(AppConfig):
+    name = "app1"

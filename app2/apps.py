@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class App2Config(AppConfig):
+    name = "app2"

@@ -1,0 +1,30 @@
+"""Lines of this project's own files, for pages that show code: read when asked, never pasted."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """`lines` are (number, text) pairs; `path` is relative to the project."""
+
+    path: str
+    lines: tuple[tuple[int, str], ...]
+
+
+def excerpt(base: Path, path: str, first: str = "", last: str = "") -> Excerpt:
+    """The lines from the first that contains `first` to the next that contains `last`; the whole file without them.
+
+    Raises LookupError when a marker is not there, so that a page can't quietly show the wrong lines.
+    """
+    lines = list(enumerate((base / path).read_text(encoding="utf-8").splitlines(), start=1))
+    start = _index(lines, first, 0, path)
+    end = _index(lines, last, start, path) if last else len(lines) - 1
+    return Excerpt(path, tuple(lines[start : end + 1]))
+
+
+def _index(lines: list[tuple[int, str]], marker: str, start: int, path: str) -> int:
+    for index in range(start, len(lines)):
+        if marker in lines[index][1]:
+            return index
+    raise LookupError(f"{path} has no line with {marker!r}")

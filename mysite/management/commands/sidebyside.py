@@ -1,0 +1,24 @@
+"""`manage.py sidebyside`: both modes at once. The work is done in mysite/sidebyside.py, which start.py calls too."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from mysite.sidebyside import run
+
+
+class Command(BaseCommand):
+    help = "Serves development on PORT and production on PORT+1 until Ctrl-C."
+    # Each server checks itself and says so in its own output; a mistake in one mode must not keep the other back.
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help="development's port; production takes the next one")
+        parser.add_argument("--until-eof", action="store_true", help="stop when standard input ends, as at Ctrl-C")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        sys.exit(run(Path(settings.BASE_DIR), sys.executable, options["port"], until_eof=options["until_eof"]))

@@ -1,0 +1,53 @@
+"""The mode that answers (development or production) and the same page's address in the others."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+
+
+@dataclass(frozen=True)
+class Mode:
+    """`server` names who hands out static files; `url` is this page there, None for the mode that answers."""
+
+    name: str
+    server: str
+    url: str | None = None
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} · {self.server}"
+
+
+SERVERS = {"development": "runserver", "production": "WhiteNoise"}  # what `manage.py sidebyside` starts
+
+
+def static_server(software: str, middleware: list[str]) -> str:
+    """Who serves static files in this process. `software` is SERVER_SOFTWARE: runserver calls itself WSGIServer/…"""
+    if software.startswith("WSGIServer"):
+        return "runserver"
+    if any(path.startswith("whitenoise.") for path in middleware):
+        return "WhiteNoise"
+    return software.split("/")[0] or "no server"
+
+
+def this_mode(request: HttpRequest) -> Mode:
+    return Mode(settings.MODE, static_server(request.META.get("SERVER_SOFTWARE", ""), settings.MIDDLEWARE))
+
+
+def other_modes(request: HttpRequest) -> list[Mode]:
+    """This page in the modes that `manage.py sidebyside` runs beside this one; empty when nothing else runs."""
+    host, _port = split_domain_port(request.get_host())
+    path = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+    return [
+        Mode(name, SERVERS[name], f"http://{host}:{port}{path}")
+        for name, port in settings.MODE_PORTS.items()
+        if name != settings.MODE
+    ]
+
+
+def mode(request: HttpRequest) -> dict[str, Any]:
+    """Context processor for the header of every page."""
+    return {"mode": this_mode(request), "other_modes": other_modes(request)}

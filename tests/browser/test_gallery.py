@@ -1,0 +1,140 @@
+"""Photos through a real browser into a real server, with scripts and without."""
+
+import io
+import re
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.gallery.images import CORNER, HTML, SVG, camera_jpeg, encoded, upright
+
+pytestmark = pytest.mark.browser
+
+SIZE = (640, 400)
+HONEST = {
+    "upright.jpg": camera_jpeg(1, SIZE),
+    "on-its-side.jpg": camera_jpeg(6, SIZE),
+    "mirrored.jpg": camera_jpeg(5, SIZE),
+    "drawing.png": encoded(upright(SIZE), "PNG"),
+    "photo.webp": encoded(upright(SIZE), "WEBP"),
+    "old.gif": encoded(upright(SIZE, "P"), "GIF"),
+    "new.avif": encoded(upright(SIZE), "AVIF"),
+}
+REFUSED = {
+    "page.png": (HTML, "HTML page"),
+    "empty.jpg": (b"", "empty (0 bytes)"),
+    "drawing.svg": (SVG, "SVG"),
+}
+
+
+@pytest.fixture(params=["scripts", "no scripts"])
+def page(request, browser):
+    """A page with and one without JavaScript: the form has to work in both."""
+    context = browser.new_context(java_script_enabled=request.param == "scripts")
+    yield context.new_page()
+    context.close()
+
+
+def send(page, site, name, content):
+    page.goto(site.url + "/gallery/upload/")
+    page.get_by_label("Photo:").set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": content})
+    page.get_by_role("button", name="Upload").click()
+
+
+def stored(site):
+    return sorted(path for path in site.media_root.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_an_honest_picture_is_seen_upright_after_the_redirect(page, development, name):
+    send(page, development, name, HONEST[name])
+    expect(page).to_have_url(re.compile(r"/gallery/\d+/$"))
+    expect(page.locator("h1")).to_have_text(name)
+    seen = Image.open(io.BytesIO(page.locator(".photo img").screenshot())).convert("RGB")
+    near = seen.getpixel((seen.width // 4, seen.height // 4))
+    far = seen.getpixel((seen.width * 3 // 4, seen.height * 3 // 4))
+    assert all(abs(a - b) < 30 for a, b in zip(near, CORNER, strict=True))
+    assert min(far) > 200
+    assert seen.width / seen.height == pytest.approx(SIZE[0] / SIZE[1], rel=0.02)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("mode", ["development", "production"])
+def test_a_bad_file_gets_a_plain_message_and_leaves_nothing_behind(page, request, mode, name):
+    site = request.getfixturevalue(mode)
+    before = stored(site)
+    content, says = REFUSED[name]
+    send(page, site, name, content)
+    expect(page.locator("form.upload")).to_contain_text(says)
+    assert stored(site) == before
+
+
+@pytest.mark.parametrize("mode", ["development", "production"])
+def test_a_file_of_100_megabytes_is_refused_with_its_size(page, request, mode, tmp_path):
+    site = request.getfixturevalue(mode)
+    before = stored(site)
+    large = tmp_path / "large.jpg"
+    with large.open("wb") as file:
+        file.truncate(100 * 1024 * 1024)
+    page.goto(site.url + "/gallery/upload/")
+    page.get_by_label("Photo:").set_input_files(large)
+    page.get_by_role("button", name="Upload").click()
+    expect(page.locator("form.upload")).to_contain_text("100.0")
+    expect(page.locator("form.upload")).to_contain_text("10.0")
+    assert stored(site) == before
+
+
+def test_a_deleted_photo_is_gone_with_its_file(page, development):
+    before = stored(development)
+    send(page, development, "short-lived.png", HONEST["drawing.png"])
+    expect(page.locator("h1")).to_have_text("short-lived.png")
+    assert len(stored(development)) == len(before) + 1
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("status").first).to_contain_text("Deleted")
+    assert stored(development) == before
+
+
+def test_production_keeps_the_photo_and_says_why_it_cannot_be_seen_there(page, development, production):
+    send(page, production, "kept.png", HONEST["drawing.png"])
+    expect(page.locator(".alarm")).to_contain_text("nobody serves it here")
+    response = page.request.get(production.url + page.locator(".alarm .chip").get_attribute("href"))
+    assert response.status == 404
+    page.get_by_role("link", name="See it in development").click()
+    expect(page.locator(".photo img")).to_be_visible()
+    expect(page).to_have_url(re.compile(re.escape(development.url)))
+
+
+def test_a_chosen_file_is_previewed_and_the_sending_is_shown(browser, development):
+    page = browser.new_page()
+    page.goto(development.url + "/gallery/upload/")
+    page.get_by_label("Photo:").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": HONEST["drawing.png"]}
+    )
+    expect(page.get_by_alt_text("The photo you chose")).to_be_visible()
+    expect(page.locator("[data-status]")).to_contain_text("a.png")
+    page.close()
+
+
+def test_a_file_can_be_dropped_onto_the_form(browser, development):
+    page = browser.new_page()
+    page.goto(development.url + "/gallery/upload/")
+    transfer = page.evaluate_handle(
+        "() => { const t = new DataTransfer(); t.items.add(new File(['x'], 'dropped.png', {type: 'image/png'})); return t }"
+    )
+    page.dispatch_event("[data-drop]", "drop", {"dataTransfer": transfer})
+    expect(page.locator("[data-status]")).to_contain_text("dropped.png")
+    page.close()
+
+
+def test_an_upload_to_a_server_that_has_gone_says_so_and_keeps_the_file_chosen(browser, development):
+    page = browser.new_page()
+    page.goto(development.url + "/gallery/upload/")
+    page.get_by_label("Photo:").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": HONEST["drawing.png"]}
+    )
+    page.route("**/gallery/upload/", lambda route: route.abort())
+    page.get_by_role("button", name="Upload").click()
+    expect(page.locator("[data-status]")).to_contain_text("did not answer")
+    assert page.evaluate("document.querySelector('[type=file]').files.length") == 1
+    page.close()

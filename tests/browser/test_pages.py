@@ -1,0 +1,118 @@
+"""Every page as a visitor meets it, in both modes: accessible, narrow, quiet, and readable without scripts."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "/",
+    "/finders/?path=app.css",
+    "/finders/?path=../x",
+    "/app1/",
+    "/app2/",
+    "/gallery/",
+    "/gallery/upload/",
+    "/nowhere/",
+]
+MODES = ["development", "production"]
+
+
+@pytest.fixture(params=MODES)
+def site(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_on_any_page(site, browser, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    for path in PAGES:
+        if path == "/nowhere/" and site.name == "development":
+            continue  # with DEBUG on that is Django's own technical page
+        page.goto(site.url + path)
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{path}\n{results.generate_report()}"
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1920])
+def test_no_page_scrolls_sideways(site, browser, width):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    for path in PAGES:
+        page.goto(site.url + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.close()
+
+
+def test_no_page_says_anything_in_the_console(site, browser):
+    page = browser.new_page()
+    said = []
+    page.on("console", lambda message: said.append((page.url, message.text)))
+    page.on("pageerror", lambda error: said.append((page.url, str(error))))
+    for path in PAGES:
+        if "nowhere" not in path and ".." not in path:  # a browser always reports the status of those two
+            page.goto(site.url + path)
+    page.close()
+    assert said == []
+
+
+def test_no_page_asks_another_host_for_anything(site, browser):
+    page = browser.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in PAGES:
+        page.goto(site.url + path)
+    page.close()
+    assert [url for url in asked if not url.startswith((site.url, "data:", "blob:"))] == []
+
+
+def test_every_page_can_be_read_without_scripts(site, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for path in PAGES[:-1]:
+        page.goto(site.url + path)
+        expect(page.locator("h1")).to_have_count(1)
+        expect(page.locator("main")).to_be_visible()
+    page.goto(site.url + "/finders/")
+    page.get_by_label("Static path").fill("app2/app.css")
+    page.get_by_role("button", name="Race").click()
+    expect(page.locator("h2").first).to_have_text("app2/static/app2/app.css wins")
+    context.close()
+
+
+def test_the_first_tab_stop_skips_to_the_content(site, page):
+    page.goto(site.url)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_the_swatch_is_painted_by_the_stylesheet_that_won(site, page):
+    page.goto(site.url)
+    swatch = page.locator("header .swatch")
+    assert swatch.evaluate("node => getComputedStyle(node, '::after').content") == '"app1"'
+    expect(swatch).to_have_css("background-color", "rgb(163, 25, 91)")
+
+
+def test_the_header_leads_to_the_same_page_in_the_other_mode(page, development, production):
+    page.goto(development.url + "/finders/?path=app2/app.css")
+    expect(page.locator(".mode")).to_have_text("development · runserver")
+    page.get_by_role("link", name="this page in production").click()
+    expect(page).to_have_url(production.url + "/finders/?path=app2/app.css")
+    expect(page.locator(".mode")).to_have_text("production · WhiteNoise")
+    page.get_by_role("link", name="this page in development").click()
+    expect(page).to_have_url(development.url + "/finders/?path=app2/app.css")
+
+
+def test_the_first_page_is_light_on_the_wire(page, production):
+    sizes = []
+    page.on(
+        "requestfinished",
+        lambda request: sizes.append(sum(request.sizes()[k] for k in ("responseBodySize", "responseHeadersSize"))),
+    )
+    page.goto(production.url, wait_until="networkidle")
+    assert len(sizes) <= 15
+    assert sum(sizes) <= 100_000
