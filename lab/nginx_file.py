@@ -3,15 +3,30 @@
 from lab.experiment import Experiment
 
 
-def nginx_conf(experiment: Experiment, *, listen: str = "127.0.0.1:8080", upstream: str = "127.0.0.1:8000") -> str:
+def nginx_conf(
+    experiment: Experiment,
+    *,
+    listen: str = "127.0.0.1:8080",
+    upstream: str = "127.0.0.1:8000",
+    temporary: str = "nginx-temporary",
+    access_log: str = "access_log off;",
+) -> str:
     """The whole configuration, to be run from the project's folder with `nginx -p . -c nginx.conf -g "daemon off;"`.
 
-    `listen` and `upstream` are addresses as nginx writes them ("127.0.0.1:8080", "unix:nginx.socket"). Relative paths
-    in it are relative to the folder that `-p` names.
+    `listen` and `upstream` are addresses as nginx writes them ("127.0.0.1:8080", "unix:/…/nginx.socket"), `temporary`
+    starts the names of nginx's folders for large bodies, `access_log` is one or more lines. The lab runs this same
+    text with sockets and paths of its own. Relative paths are relative to the folder that `-p` names.
     """
+    folders = "\n".join(
+        f"    {kind}_temp_path {temporary}-{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
     return (
         _HEAD
         + f"""
+    {access_log}
+    # nginx's own temporary folders, named here so that it runs without being root.
+{folders}
+
     server {{
         listen {listen};
         server_name localhost;
@@ -48,7 +63,6 @@ http {
     }
     default_type application/octet-stream;
     server_tokens off;
-    access_log off;
 
     # A name with a hash stands for one content for ever; any other name may mean something else tomorrow.
     map $uri $cache_control {
@@ -87,3 +101,13 @@ def _media_location(experiment: Experiment) -> str:
             alias {folder};  # MEDIA_ROOT
 {_HEADERS}        }}
 """
+
+
+def location_of(conf: str, path: str) -> tuple[str, int]:
+    """(prefix, line from 1) of the location that takes `path`: the longest prefix wins, as in nginx."""
+    locations = [
+        (words[1], number)
+        for number, line in enumerate(conf.splitlines(), start=1)
+        if (words := line.split()) and words[0] == "location"
+    ]
+    return max(((prefix, number) for prefix, number in locations if path.startswith(prefix)), key=lambda item: len(item[0]))

@@ -1,0 +1,237 @@
+"""One experiment from its files to its observation, inside a process that has Django imported but not set up."""
+
+import hashlib
+import html
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from lab import own_process
+from lab.django_process import milliseconds_since, prepare
+from lab.exchange import Answer, parse_answer, request_bytes
+from lab.experiment import Experiment
+from lab.normalise import Normaliser, is_text
+from lab.observation import CommandStep, Fault, Observation, RequestStep, StoredFile
+from lab.project import SETTINGS, collect_command, earlier_settings, project_files
+from lab.servers import Server, ServerDidNotStart, serving
+from lab.trace import answered_by
+from lab.upload import CONTENT_TYPE, UPLOADS, form_body
+from lab.versions import versions
+
+EXCERPT_CHARACTERS = 2000
+WRITTEN = 1_704_067_200  # the project's files carry this time (2024-01-01), as if checked out long before
+
+_STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)">')
+_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+_TOKEN_COOKIE = re.compile(r"\b(csrftoken=[^;]+)")
+
+
+def observe(experiment: Experiment, folder: Path) -> Observation:
+    """Run the experiment in `folder`, which must be empty and this process's own.
+
+    Changes this process for good (working directory, sys.path, Django's settings): call it once per process.
+    Raises ServerDidNotStart never: a server that does not start is an observation that says so.
+    """
+    files = project_files(experiment)
+    project, own = folder / "project", folder / "own"
+    _prepare_folders(project, own)
+    write_project(files, project)
+    normaliser = Normaliser(project)
+    steps: list[CommandStep | RequestStep] = []
+
+    collect = None if experiment.collect == "no" else collect_command(experiment)
+    if experiment.collect == "stale":
+        (project / SETTINGS).write_text(earlier_settings(experiment), encoding="utf-8")
+        earlier = own_process.call("lab.django_process:run_command", project=str(project), argv=collect)
+        steps.append(_command_step(earlier, normaliser))
+        (project / SETTINGS).write_text(files[SETTINGS], encoding="utf-8")
+    if experiment.needs_server_process:
+        prepared = own_process.call("lab.django_process:prepare", project=str(project), collect=collect)
+    else:
+        prepared = prepare(str(project), collect)
+    if prepared["command"] is not None:
+        steps.append(_command_step(prepared["command"], normaliser))
+
+    refused = _fault(prepared["refused"], normaliser)
+    created: list[Path] = []
+    if refused is None:
+        try:
+            with serving(experiment, project, own) as server:
+                visit = _Visit(experiment, server, normaliser, files)
+                steps.extend(visit.pages(prepared["admin_css"]))
+                before = _outside_static_root(project)
+                steps.extend(visit.upload())
+                created = sorted(_outside_static_root(project) - before)
+        except ServerDidNotStart as error:
+            refused = _did_not_start(normaliser.text(str(error)))
+
+    media = created if experiment.media_root == "unset" else None
+    return Observation(
+        experiment=experiment.knobs,
+        versions=versions(),
+        files=files,
+        steps=tuple(steps),
+        static_root=tuple(_stored(project / "staticfiles")),
+        media_root=tuple(_stored(_media_root(experiment, project), media)),
+        refused=refused,
+    )
+
+
+def write_project(files: Mapping[str, str], folder: Path) -> None:
+    """Write the project's files, all with the same modification time."""
+    made: set[Path] = set()
+    for path, text in files.items():
+        target = folder / path
+        if target.parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(target.parent)
+        target.write_text(text, encoding="utf-8", newline="\n")
+        os.utime(target, (WRITTEN, WRITTEN))
+
+
+class _Visit:
+    """The requests of one experiment, in the order of design.md."""
+
+    def __init__(self, experiment: Experiment, server: Server, normaliser: Normaliser, files: Mapping[str, str]) -> None:
+        self._experiment = experiment
+        self._server = server
+        self._normaliser = normaliser
+        self._sources = {text.partition("\n")[0]: path for path, text in files.items() if path.endswith(".css")}
+
+    def pages(self, admin_css: str | None) -> Iterator[RequestStep]:
+        """The page, the stylesheet that it names, and the admin's stylesheet."""
+        step, answer = self._get("page", "/")
+        yield step
+        if answer.status == 302:  # the login gate; its page has the same base template
+            answer = self._exchange("GET", "/login/")
+        named = _STYLESHEET.search(answer.body.decode("utf-8", "replace")) if answer.status == 200 else None
+        if named is not None:
+            yield self._file("css", html.unescape(named[1]))
+        if admin_css is not None:
+            yield self._file("admin-css", admin_css)
+
+    def upload(self) -> Iterator[RequestStep]:
+        """The upload, and the stored file."""
+        if self._experiment.upload == "none":
+            return
+        form = self._exchange("GET", "/upload/")
+        token = _TOKEN.search(form.body.decode("utf-8", "replace"))
+        cookie = _TOKEN_COOKIE.search(form.headers.get("set-cookie", ""))
+        body = form_body(UPLOADS[self._experiment.upload], token[1] if token else "")
+        step, answer = self._request("upload", "POST", "/upload/", cookie=cookie[1] if cookie else "", body=body)
+        yield step
+        if step.status == 302 and step.answered_by == "view":
+            yield self._file("media", answer.headers["location"])
+
+    def _file(self, label: str, url: str) -> RequestStep:
+        if urlsplit(url).netloc:
+            return RequestStep(label, "GET", url, None, {}, None, None, "", None, (), 0.0)
+        return self._get(label, url)[0]
+
+    def _get(self, label: str, url: str) -> tuple[RequestStep, Answer]:
+        return self._request(label, "GET", url)
+
+    def _exchange(self, method: str, target: str) -> Answer:
+        """A request that is no step of its own."""
+        answer = parse_answer(self._server.exchange(request_bytes(method, target)))
+        self._server.trace(target)
+        return answer
+
+    def _request(self, label: str, method: str, url: str, *, cookie: str = "", body: bytes = b"") -> tuple[RequestStep, Answer]:
+        request = request_bytes(method, url, cookie=cookie, content_type=CONTENT_TYPE if body else "", body=body)
+        began = time.perf_counter()
+        answer = parse_answer(self._server.exchange(request))
+        took = milliseconds_since(began)
+        trace, fault = self._server.trace(url)
+        by = "nginx" if self._server.served_by_itself() else answered_by(trace)
+        content_type = answer.headers.get("content-type", "")
+        content = self._normaliser.body(answer.body, content_type)
+        failed = answer.status == 500
+        step = RequestStep(
+            label=label,
+            method=method,
+            url=url,
+            status=answer.status,
+            headers=self._normaliser.headers(answer.headers, status=answer.status, length=len(content)),
+            bytes=None if failed else len(content),
+            sha256=None if failed else hashlib.sha256(content).hexdigest(),
+            excerpt=content.decode("utf-8", "replace")[:EXCERPT_CHARACTERS] if is_text(content_type) else "",
+            answered_by=by,
+            trace=trace,
+            ms=took,
+            source=self._source(content) if label == "css" and answer.status == 200 else None,
+            error=Fault(fault.type, self._normaliser.text(fault.message)) if failed and fault else None,
+        )
+        return step, answer
+
+    def _source(self, content: bytes) -> str | None:
+        """The file among the project's whose first line the content has."""
+        return self._sources.get(content.partition(b"\n")[0].decode("utf-8", "replace"))
+
+
+def _prepare_folders(project: Path, own: Path) -> None:
+    project.mkdir(parents=True)
+    (own / "tmp").mkdir(parents=True)
+    tempfile.tempdir = str(own / "tmp")
+    os.environ["TMPDIR"] = os.environ["HOME"] = str(own / "tmp")
+
+
+def _command_step(data: Mapping[str, Any], normaliser: Normaliser) -> CommandStep:
+    return CommandStep(
+        argv=tuple(data["argv"]),
+        exit=data["exit"],
+        stdout=normaliser.text(data["stdout"]),
+        stderr=normaliser.text(data["stderr"]),
+        ms=data["ms"],
+        error=_fault(data["error"], normaliser),
+    )
+
+
+def _fault(data: Mapping[str, str] | None, normaliser: Normaliser) -> Fault | None:
+    return None if data is None else Fault(data["type"], normaliser.text(data["message"]))
+
+
+def _did_not_start(printed: str) -> Fault:
+    """The exception that a server printed last, or what it printed when there is none."""
+    for line in reversed(printed.splitlines()):
+        name, colon, message = line.partition(": ")
+        if colon and re.fullmatch(r"[\w.]*(Error|Exception|ImproperlyConfigured)", name):
+            return Fault(name.rpartition(".")[2], message)
+    return Fault("ServerDidNotStart", printed)
+
+
+def _outside_static_root(project: Path) -> set[Path]:
+    static_root = project / "staticfiles"
+    return {path for path in project.rglob("*") if static_root not in path.parents and path.is_file()}
+
+
+def _media_root(experiment: Experiment, project: Path) -> Path:
+    return {"uploads": project / "uploads", "unset": project, "inside-static": project / "staticfiles" / "media"}[experiment.media_root]
+
+
+def _stored(root: Path, only: list[Path] | None = None) -> Iterator[StoredFile]:
+    """The files below `root`, or only those, sorted by path."""
+    found = sorted(path for path in root.rglob("*") if path.is_file()) if only is None else only
+    for path in found:
+        content = path.read_bytes()
+        yield StoredFile(path.relative_to(root).as_posix(), len(content), hashlib.sha256(content).hexdigest())
+
+
+def main() -> None:
+    """For a cold subprocess: {"knobs": …, "folder": …} on standard input, the observation as JSON on standard output."""
+    job = json.load(sys.stdin)
+    output = sys.stdout
+    observation = observe(Experiment.from_mapping(job["knobs"]), Path(job["folder"]))
+    output.write(observation.to_json())
+    output.flush()
+
+
+if __name__ == "__main__":
+    main()

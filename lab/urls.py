@@ -1,0 +1,12 @@
+"""The lab's addresses, to be included at the site's root."""
+
+from django.urls import path
+
+from lab import views
+
+app_name = "lab"
+
+urlpatterns = [
+    path("lab.json", views.lab_json, name="json"),
+    path("lab.zip", views.lab_zip, name="zip"),
+]
