@@ -6,6 +6,7 @@ from lab import comparison, filetree, headers, prediction, project
 from lab.experiment import Experiment
 from lab.knobs import BY_NAME, Knob
 from lab.observation import Observation, RequestStep
+from lab.records import Records
 
 # The form's groups, in the order in which a project meets them.
 GROUPS = (
@@ -47,7 +48,9 @@ class Route:
     @property
     def kind(self) -> str:
         """The kind of file that was asked for, for its colour."""
-        return {"css": "static", "admin-css": "static", "media": "media", "upload": "media"}.get(self.step.label, "source")
+        return {"css": "static", "admin-css": "static", "media": "media", "upload": "media"}.get(
+            self.step.label, "source"
+        )
 
     @property
     def ended(self) -> str:
@@ -66,6 +69,15 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The record of the same experiment on another Django: `changes` lead from there to here."""
+
+    series: str
+    recorded: str
+    changes: tuple[comparison.Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """`before` is the experiment to compare with, if any, and `guess` the name of a predicted outcome, or empty."""
 
@@ -74,6 +86,7 @@ class Board:
     before: Experiment | None = None
     observed_before: Observation | None = None
     guess: str = ""
+    other_django: Elsewhere | None = None
 
     @property
     def settings(self) -> tuple[Line, ...]:
@@ -122,8 +135,17 @@ class Board:
         return Verdict(predicted.label, self.outcome.label, predicted == self.outcome)
 
 
+def elsewhere(observation: Observation, records: Records, here: str) -> Elsewhere | None:
+    """What the newest record of another Django series than `here` shows; None where none is kept."""
+    experiment = Experiment.from_mapping(observation.experiment)
+    for series in reversed([series for series in records.all_series() if series != here]):
+        record = records.of(experiment, series)
+        if record is not None:
+            return Elsewhere(series, record.recorded or "", comparison.changes(record, observation))
+    return None
+
+
 def groups(experiment: Experiment) -> tuple[tuple[str, tuple[Position, ...]], ...]:
     """The form's knobs at the experiment's values, in GROUPS."""
-    return tuple(
-        (title, tuple(Position(BY_NAME[name], getattr(experiment, name)) for name in names)) for title, names in GROUPS
-    )
+    knobs = experiment.knobs
+    return tuple((title, tuple(Position(BY_NAME[name], knobs[name]) for name in names)) for title, names in GROUPS)

@@ -9,7 +9,7 @@ from lab.observation import CommandStep, Observation, RequestStep
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is not as it was. `subject` is `css`, `collectstatic`, `STATIC_ROOT`…; both sides are plain text."""
+    """One thing that is not as it was. `subject` is `css`, `collectstatic`, `STATIC_ROOT`…; both sides are text."""
 
     subject: str
     aspect: str

@@ -33,7 +33,9 @@ TELLS: Mapping[str, Callable[[str], str]] = {
     "location": lambda _: "Where the browser is sent instead.",
     "content-type": _content_type,
     "cache-control": _cache_control,
-    "x-content-type-options": lambda _: "The browser must believe the content type. SecurityMiddleware or nginx adds it.",
+    "x-content-type-options": lambda _: (
+        "The browser must believe the content type. SecurityMiddleware or nginx adds it."
+    ),
     "etag": lambda _: "A tag for the content: the browser sends it back, and gets 304 while nothing has changed.",
     "last-modified": lambda _: "The file’s date: a browser asks “since then?” and gets 304 while nothing has changed.",
     "access-control-allow-origin": lambda _: "Pages on any host may use it, fonts included. WhiteNoise adds it.",
