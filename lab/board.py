@@ -64,7 +64,6 @@ class Verdict:
     """A prediction beside what came."""
 
     predicted: str
-    came: str
     right: bool
 
 
@@ -132,7 +131,7 @@ class Board:
         if not self.guess:
             return None
         predicted = prediction.BY_NAME[self.guess]
-        return Verdict(predicted.label, self.outcome.label, predicted == self.outcome)
+        return Verdict(predicted.label, predicted == self.outcome)
 
 
 def elsewhere(observation: Observation, records: Records, here: str) -> Elsewhere | None:

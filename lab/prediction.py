@@ -12,14 +12,14 @@ class Outcome:
 
 
 OUTCOMES = (
-    Outcome("app1", "app1’s app.css arrives"),
-    Outcome("app2", "app2’s app.css arrives"),
-    Outcome("project", "the project’s own app.css arrives"),
-    Outcome("404", "the stylesheet is a 404"),
-    Outcome("login", "the stylesheet’s address leads to the login page"),
-    Outcome("elsewhere", "the page names another host for it"),
-    Outcome("page-fails", "the page itself fails"),
-    Outcome("refused", "the project does not even start"),
+    Outcome("app1", "The stylesheet is app1’s app.css"),
+    Outcome("app2", "The stylesheet is app2’s app.css"),
+    Outcome("project", "The stylesheet is the project’s own app.css"),
+    Outcome("404", "The stylesheet is a 404"),
+    Outcome("login", "The stylesheet’s address leads to the login page"),
+    Outcome("elsewhere", "The page names another host for the stylesheet"),
+    Outcome("page-fails", "The page itself fails"),
+    Outcome("refused", "Django refuses to start the project"),
 )
 BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
 
