@@ -119,7 +119,7 @@ class Board:
 
     @property
     def page_shown(self) -> bool:
-        """Whether there is a page to preview; the login gate's redirect leads to one, an error page is told in words."""
+        """Whether there is a page to preview; a redirect or an error is told in words."""
         return self.page is not None and self.page.status == 200
 
     @property

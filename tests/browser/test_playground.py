@@ -65,7 +65,7 @@ def test_a_prediction_is_asked_for_before_the_run_and_judged_after_it(playground
     playground.get_by_label("DEBUG").select_option("off")
     expect(playground.locator("[data-status]")).to_contain_text("Choose a prediction")
     expect(heading(playground)).to_have_text("The stylesheet is app1’s app.css")
-    playground.get_by_label("My prediction").select_option(label="The stylesheet is app2’s app.css")
+    playground.get_by_label("My prediction", exact=True).select_option(label="The stylesheet is app2’s app.css")
     expect(heading(playground)).to_have_text("The stylesheet is a 404")
     expect(playground.locator("[data-result] .alarm").first).to_contain_text("It came otherwise")
 
