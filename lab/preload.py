@@ -7,6 +7,7 @@ it is imported (django.contrib.auth.models and whatever imports it) is left to t
 import contextlib
 import importlib
 import importlib.util
+import mimetypes
 import os
 import py_compile
 
@@ -27,14 +28,16 @@ MODULES = """
     django.contrib.staticfiles.management.commands.runserver django.contrib.staticfiles.storage
     django.contrib.staticfiles.views django.core.asgi django.core.cache.backends.locmem
     django.core.checks.model_checks django.core.checks.urls django.core.files.storage.filesystem django.core.mail
-    django.core.management.commands.check django.core.management.commands.runserver django.core.serializers.json
+    django.core.management.commands.check django.core.management.commands.makemigrations
+    django.core.management.commands.migrate django.core.management.commands.runserver django.core.serializers.json
     django.core.wsgi django.db.backends.dummy.base django.db.models django.db.models.sql.compiler django.forms
     django.middleware.clickjacking django.middleware.common django.middleware.csrf django.middleware.security
     django.template.backends.django django.template.context_processors django.template.defaultfilters
     django.template.defaulttags django.template.loader_tags django.template.loaders.app_directories
     django.template.loaders.filesystem django.templatetags.cache django.templatetags.i18n django.templatetags.l10n
     django.templatetags.static django.templatetags.tz django.utils.translation.reloader django.views.csrf
-    django.views.debug django.views.defaults django.views.static
+    django.views.debug django.views.defaults django.views.static encodings.idna encodings.unicode_escape
+    logging.config multiprocessing.util
     gunicorn.app.wsgiapp gunicorn.glogging gunicorn.workers.sync uvicorn.main uvicorn.lifespan.on
     uvicorn.protocols.http.h11_impl uvicorn.loops.asyncio whitenoise.middleware whitenoise.storage
 """.split()
@@ -53,6 +56,17 @@ def preload() -> None:
     for name in MODULES:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    _warm_up()
+
+
+def _warm_up() -> None:
+    """Do once what the first request of a process does lazily: read the table of MIME types, compile expressions."""
+    from django.template import Engine
+    from django.urls import path
+
+    mimetypes.init()
+    Engine().from_string("{% if a %}{{ b|escape }}{% else %}{# c #}{% endif %}")
+    path("a/", _warm_up).pattern.regex  # noqa: B018 - compiled when it is asked for
 
 
 def compile_others() -> None:
