@@ -228,7 +228,9 @@ def serve(kind: str, project: str, address: str | int, trail: Path) -> None:
         from gunicorn.app.wsgiapp import WSGIApplication
 
         os.environ[TRAIL_VARIABLE] = str(trail)
-        sys.argv = ["gunicorn", "--config", "python:lab.gunicorn_hooks", "--bind", f"unix:{address}", "--no-control-socket", "project.wsgi"]
+        # --chdir: gunicorn keeps the working directory that it was first imported in, which was the template's.
+        options = ["--chdir", os.getcwd(), "--bind", f"unix:{address}", "--no-control-socket"]
+        sys.argv = ["gunicorn", "--config", "python:lab.gunicorn_hooks", *options, "project.wsgi"]
         WSGIApplication("%(prog)s [OPTIONS] [APP_MODULE]", prog="gunicorn").run()
     else:
         import uvicorn.main
