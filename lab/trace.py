@@ -17,6 +17,9 @@ from lab.observation import Fault, TraceEntry
 
 TOOL_ID = 4  # of sys.monitoring: 0, 1, 2 and 5 are taken by convention (debugger, coverage, profiler, optimizer)
 
+# What sys.monitoring takes for "never ask about this function again".
+DISABLE: Any = sys.monitoring.DISABLE if sys.version_info >= (3, 12) else None
+
 Report = Callable[[TraceEntry | Fault], None]
 
 # (file, function) -> the station's name. The file is relative to where packages are installed.
@@ -90,7 +93,7 @@ class Watch:
             sys.monitoring.free_tool_id(TOOL_ID)
         else:
             sys.setprofile(None)
-            threading.setprofile(None)  # type: ignore[arg-type]  # None takes it back, as for sys.setprofile
+            threading.setprofile(None)
 
     def _on_start(self, code: CodeType, _offset: int) -> Any:
         if code.co_qualname in _NAMES:
@@ -98,7 +101,9 @@ class Watch:
             if station is not None:
                 self._report(self._entry(sys._getframe(1), *station))
                 return None
-        return sys.monitoring.DISABLE  # type: ignore[attr-defined,unused-ignore]  # this function is never asked about again
+        return (
+            sys.monitoring.DISABLE if sys.version_info >= (3, 12) else None
+        )  # this function is never asked about again
 
     def _on_profile(self, frame: FrameType, event: str, _argument: object) -> None:
         if event == "call" and frame.f_code.co_qualname in _NAMES:
@@ -138,10 +143,8 @@ class Watch:
 def _middleware_entry(middleware: object) -> TraceEntry:
     """The class's own code: that which runs on the way in, or on the way out when there is nothing on the way in."""
     kind = type(middleware)
-    for name in ("process_request", "process_view", "process_response", "__call__"):
-        method = getattr(kind, name, None)
-        if method is not None:
-            break
+    names = ("process_request", "process_view", "process_response", "__call__")
+    method: Any = next(getattr(kind, name) for name in names if hasattr(kind, name))
     return TraceEntry(kind.__name__, kind.__module__.replace(".", "/") + ".py", method.__code__.co_firstlineno)
 
 
