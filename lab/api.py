@@ -13,7 +13,7 @@ from lab.observation import Observation
 from lab.records import Records
 from lab.runner import best_runner
 from lab.turnstile import Turnstile
-from lab.workspace import base_folder
+from lab.workspace import lock_folder
 
 
 def observe(experiment: Experiment) -> Observation:
@@ -30,7 +30,7 @@ def observe_json(experiment: Experiment) -> str:
 def engine() -> Engine:
     """This process's engine. LAB_CACHE_DIR, LAB_CHILDREN and LAB_QUEUE may be set; the defaults suit a laptop."""
     try:
-        locks = base_folder() / "locks"
+        locks = lock_folder() / "locks"
     except OSError:
         locks = Path(settings.BASE_DIR, ".lab_cache", "locks")
     return Engine(

@@ -65,7 +65,9 @@ class Cache:
         temporary = None
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=self._folder, suffix=".new", delete=False) as file:
+            with tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", dir=self._folder, suffix=".new", delete=False
+            ) as file:
                 temporary = file.name
                 file.write(text)
             os.replace(temporary, self._path(key))  # noqa: PTH105

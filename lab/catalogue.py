@@ -76,7 +76,11 @@ STARTING_POINTS: tuple[Entry, ...] = (
         "STATICFILES_DIRS contains STATIC_ROOT",
         Experiment(project_static="collected", collect="yes"),
     ),
-    Entry("uploads-beside-code", "MEDIA_ROOT unset: uploads land beside manage.py", Experiment(media_root="unset", upload="png")),
+    Entry(
+        "uploads-beside-code",
+        "MEDIA_ROOT unset: uploads land beside manage.py",
+        Experiment(media_root="unset", upload="png"),
+    ),
 )
 
 WHO_SERVES_WHAT: tuple[Row, ...] = (

@@ -27,6 +27,7 @@ from lab.versions import versions
 
 EXCERPT_CHARACTERS = 2000
 WRITTEN = 1_704_067_200  # the project's files carry this time (2024-01-01), as if checked out long before
+MEDIA_FOLDERS = {"uploads": "uploads", "inside-static": "staticfiles/media"}
 
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)">')
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -60,46 +61,53 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
         steps.append(_command_step(prepared["command"], normaliser))
 
     refused = _fault(prepared["refused"], normaliser)
-    created: list[Path] = []
+    created: list[str] = []
     if refused is None:
         try:
             with serving(experiment, project, own) as server:
                 visit = _Visit(experiment, server, normaliser, files)
                 steps.extend(visit.pages(prepared["admin_css"]))
-                before = _outside_static_root(project)
+                before = _beside_the_code(project)
                 steps.extend(visit.upload())
-                created = sorted(_outside_static_root(project) - before)
+                created = sorted(_beside_the_code(project) - before)
         except ServerDidNotStart as error:
             refused = _did_not_start(normaliser.text(str(error)))
 
-    media = created if experiment.media_root == "unset" else None
     return Observation(
         experiment=experiment.knobs,
         versions=versions(),
         files=files,
         steps=tuple(steps),
         static_root=tuple(_stored(project / "staticfiles")),
-        media_root=tuple(_stored(_media_root(experiment, project), media)),
+        media_root=tuple(
+            [_stored_file(str(project / name), name) for name in created]
+            if experiment.media_root == "unset"
+            else _stored(project / MEDIA_FOLDERS[experiment.media_root])
+        ),
         refused=refused,
     )
 
 
 def write_project(files: Mapping[str, str], folder: Path) -> None:
     """Write the project's files, all with the same modification time."""
-    made: set[Path] = set()
+    made: set[str] = set()
     for path, text in files.items():
-        target = folder / path
-        if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        target = f"{folder}/{path}"
+        parent = target.rpartition("/")[0]
+        if parent not in made:
+            os.makedirs(parent, exist_ok=True)  # noqa: PTH103 - strings are quicker, and this runs in each experiment
+            made.add(parent)
+        with open(target, "wb") as file:  # noqa: PTH123
+            file.write(text.encode())
         os.utime(target, (WRITTEN, WRITTEN))
 
 
 class _Visit:
     """The requests of one experiment, in the order of design.md."""
 
-    def __init__(self, experiment: Experiment, server: Server, normaliser: Normaliser, files: Mapping[str, str]) -> None:
+    def __init__(
+        self, experiment: Experiment, server: Server, normaliser: Normaliser, files: Mapping[str, str]
+    ) -> None:
         self._experiment = experiment
         self._server = server
         self._normaliser = normaliser
@@ -144,7 +152,9 @@ class _Visit:
         self._server.trace(target)
         return answer
 
-    def _request(self, label: str, method: str, url: str, *, cookie: str = "", body: bytes = b"") -> tuple[RequestStep, Answer]:
+    def _request(
+        self, label: str, method: str, url: str, *, cookie: str = "", body: bytes = b""
+    ) -> tuple[RequestStep, Answer]:
         request = request_bytes(method, url, cookie=cookie, content_type=CONTENT_TYPE if body else "", body=body)
         began = time.perf_counter()
         answer = parse_answer(self._server.exchange(request))
@@ -207,25 +217,29 @@ def _did_not_start(printed: str) -> Fault:
     return Fault("ServerDidNotStart", printed)
 
 
-def _outside_static_root(project: Path) -> set[Path]:
-    static_root = project / "staticfiles"
-    return {path for path in project.rglob("*") if static_root not in path.parents and path.is_file()}
+def _beside_the_code(project: Path) -> set[str]:
+    """The files directly in the project's folder: where uploads land when MEDIA_ROOT is not set."""
+    return {entry.name for entry in os.scandir(project) if entry.is_file()}
 
 
-def _media_root(experiment: Experiment, project: Path) -> Path:
-    return {"uploads": project / "uploads", "unset": project, "inside-static": project / "staticfiles" / "media"}[experiment.media_root]
+def _stored(root: Path) -> list[StoredFile]:
+    """The files below `root`, sorted by path."""
+    found = [
+        os.path.join(folder, name)  # noqa: PTH118 - strings: there are hundreds of files, and pathlib takes its time
+        for folder, _, names in os.walk(root)
+        for name in names
+    ]
+    return [_stored_file(path, path[len(str(root)) + 1 :]) for path in sorted(found)]
 
 
-def _stored(root: Path, only: list[Path] | None = None) -> Iterator[StoredFile]:
-    """The files below `root`, or only those, sorted by path."""
-    found = sorted(path for path in root.rglob("*") if path.is_file()) if only is None else only
-    for path in found:
-        content = path.read_bytes()
-        yield StoredFile(path.relative_to(root).as_posix(), len(content), hashlib.sha256(content).hexdigest())
+def _stored_file(path: str, name: str) -> StoredFile:
+    with open(path, "rb") as file:  # noqa: PTH123
+        content = file.read()
+    return StoredFile(name.replace(os.sep, "/"), len(content), hashlib.sha256(content).hexdigest())
 
 
 def main() -> None:
-    """For a cold subprocess: {"knobs": …, "folder": …} on standard input, the observation as JSON on standard output."""
+    """For a cold subprocess: {"knobs": …, "folder": …} on standard input, the observation on standard output."""
     job = json.load(sys.stdin)
     output = sys.stdout
     observation = observe(Experiment.from_mapping(job["knobs"]), Path(job["folder"]))

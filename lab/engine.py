@@ -103,5 +103,7 @@ class Engine:
             steps=(),
             static_root=(),
             media_root=(),
-            refused=Fault("NotInstalled", f"{missing} is not installed here, and no record of this experiment is kept."),
+            refused=Fault(
+                "NotInstalled", f"{missing} is not installed here, and no record of this experiment is kept."
+            ),
         )

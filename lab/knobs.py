@@ -13,7 +13,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Knob:
-    """One thing to turn. `values[0]` is the default; `becomes` names the real setting, command or file that it changes."""
+    """One thing to turn. `values[0]` is the default; `becomes` names the real setting, command or file."""
 
     name: str
     becomes: str
@@ -87,7 +87,9 @@ KNOBS: tuple[Knob, ...] = (
         (
             Value("plain", "StaticFilesStorage: names stay as they are."),
             Value("manifest", "ManifestStaticFilesStorage: names get a hash of the content."),
-            Value("whitenoise", "WhiteNoise's CompressedStaticFilesStorage: plain names, with .gz and .br beside them."),
+            Value(
+                "whitenoise", "WhiteNoise's CompressedStaticFilesStorage: plain names, with .gz and .br beside them."
+            ),
             Value("whitenoise-manifest", "WhiteNoise's CompressedManifestStaticFilesStorage: hashes and compression."),
         ),
     ),
@@ -126,7 +128,9 @@ KNOBS: tuple[Knob, ...] = (
         (
             Value("runserver", "python manage.py runserver"),
             Value("runserver-nostatic", "python manage.py runserver --nostatic: without its static file handler."),
-            Value("runserver-insecure", "python manage.py runserver --insecure: serves static files with DEBUG off too."),
+            Value(
+                "runserver-insecure", "python manage.py runserver --insecure: serves static files with DEBUG off too."
+            ),
             Value("gunicorn", "gunicorn project.wsgi: a WSGI server for production; serves no static files itself."),
             Value("uvicorn", "uvicorn project.asgi:application: an ASGI server; serves no static files itself."),
             Value("nginx", "nginx in front of gunicorn: serves STATIC_ROOT and MEDIA_ROOT from disk."),

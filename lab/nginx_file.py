@@ -110,4 +110,6 @@ def location_of(conf: str, path: str) -> tuple[str, int]:
         for number, line in enumerate(conf.splitlines(), start=1)
         if (words := line.split()) and words[0] == "location"
     ]
-    return max(((prefix, number) for prefix, number in locations if path.startswith(prefix)), key=lambda item: len(item[0]))
+    return max(
+        ((prefix, number) for prefix, number in locations if path.startswith(prefix)), key=lambda item: len(item[0])
+    )

@@ -8,6 +8,7 @@ import re
 import sys
 import sysconfig
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 _CSRF_TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*(")')
@@ -17,21 +18,31 @@ _COOKIE_VALUE = re.compile(r"^([^=;]+)=[^;]*")
 _SERVER_VERSION = re.compile(r"/[0-9][^ ]*")
 
 
+@cache
+def _installation() -> tuple[tuple[str, str], ...]:
+    """Where Python and its packages are, with the names that stand for those places."""
+    paths = sysconfig.get_paths()
+    return (
+        (paths["purelib"], "/site-packages"),
+        (paths["platlib"], "/site-packages"),
+        (paths["stdlib"], "/python"),
+        (sys.prefix, "/environment"),
+        (sys.base_prefix, "/environment"),
+    )
+
+
 class Normaliser:
     """Normalises what one run produced; `project` is the run's temporary project folder."""
 
     def __init__(self, project: Path) -> None:
-        places = [
+        resolved = project.resolve()
+        places = (
             (str(project), "/project"),
-            (str(project.resolve()), "/project"),
+            (str(resolved), "/project"),
             (str(project.parent), "/tmp"),  # noqa: S108 - a name in a text, not a folder
-            (str(project.parent.resolve()), "/tmp"),  # noqa: S108
-            (sysconfig.get_paths()["purelib"], "/site-packages"),
-            (sysconfig.get_paths()["platlib"], "/site-packages"),
-            (sysconfig.get_paths()["stdlib"], "/python"),
-            (sys.prefix, "/environment"),
-            (sys.base_prefix, "/environment"),
-        ]
+            (str(resolved.parent), "/tmp"),  # noqa: S108
+            *_installation(),
+        )
         # The longest first: the folder of the packages lies inside that of Python.
         self._places = sorted(((old, new) for old, new in places if len(old) > 1), key=lambda item: -len(item[0]))
 

@@ -74,7 +74,8 @@ class RequestStep:
 
     `status`, `bytes` (of the body), `sha256` and `answered_by` are None for a URL on another host, which is not
     requested; `bytes` and `sha256` are None for a status-500 response as well, whose page is never the same twice.
-    `excerpt` is the start of a body that is text. `source` (label "css" only) is the source file whose content came back.
+    `excerpt` is the start of a body that is text. `source` (label "css" only) is the source file that
+    came back.
     """
 
     label: str

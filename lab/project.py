@@ -1,4 +1,4 @@
-"""The mini-project of an experiment: a pure function from an Experiment to the files of a project that runs by itself."""
+"""The mini-project of an experiment: a pure function from an Experiment to files that run by themselves."""
 
 import io
 import zipfile
@@ -309,6 +309,8 @@ def _requirements(experiment: Experiment) -> str:
 
 def _readme(experiment: Experiment) -> str:
     turned = [f"- {name} = {value}" for name, value in experiment.changed.items()]
+    if turned:
+        turned = ["It differs from the default experiment in:", "", *turned]
     collect = ["python " + " ".join(collect_command(experiment))] if experiment.collect != "no" else []
     stale = (
         "\ncollectstatic ran twice in this experiment: before the first run, reverse the apps in INSTALLED_APPS;\n"
@@ -317,13 +319,14 @@ def _readme(experiment: Experiment) -> str:
         else ""
     )
     steps = "\n".join(
-        f"    {command}" for command in ["python -m pip install -r requirements.txt", *collect, *serve_commands(experiment)]
+        f"    {command}"
+        for command in ["python -m pip install -r requirements.txt", *collect, *serve_commands(experiment)]
     )
     return f"""\
 # A small project about static and media files
 
-{"It differs from the default experiment in:" if turned else "It is the default experiment: every knob at its first value."}
-{chr(10).join(["", *turned]) if turned else ""}
+{chr(10).join(turned or ["It is the default experiment: every knob at its first value."])}
+
 To do what the experiment did:
 
 {steps}

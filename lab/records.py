@@ -48,7 +48,7 @@ class Records:
 
 
 def comparable(observation: Observation) -> dict[str, Any]:
-    """What must be equal for a record still to hold: all but times, the day, and what other versions than Django's decide.
+    """What must be equal for a record still to hold: all but times, the day, and what others than Django decide.
 
     Those are the versions themselves, the sizes of compressed files (zlib, Brotli), and tracebacks above their last
     line (Python).
@@ -61,7 +61,8 @@ def comparable(observation: Observation) -> dict[str, Any]:
             step["stderr"] = step["stderr"].strip().splitlines()[-1]
     for folder in ("static_root", "media_root"):
         data[folder] = [
-            {**file, "bytes": None, "sha256": None} if file["path"].endswith((".gz", ".br")) else file for file in data[folder]
+            {**file, "bytes": None, "sha256": None} if file["path"].endswith((".gz", ".br")) else file
+            for file in data[folder]
         ]
     return data
 

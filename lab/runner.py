@@ -3,19 +3,16 @@
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
-import time
-from pathlib import Path
 from typing import Protocol
 
 from lab.experiment import Experiment
 from lab.own_process import FORK, ROOT
-from lab.workspace import Workspace, base_folder, sweep
+from lab.workspace import Workspace
 
 SECONDS = 10.0
 SECONDS_PER_COMPRESSION = 25.0  # collectstatic compresses the admin's files with both gzip and Brotli
@@ -165,9 +162,7 @@ class ColdRunner:
 
     def run(self, experiment: Experiment) -> str:
         """See Runner."""
-        base = base_folder()
-        sweep(base)
-        workspace = Workspace(base)
+        workspace = Workspace()
         job = json.dumps({"knobs": experiment.knobs, "folder": str(workspace.path / "1")})
         process = subprocess.Popen(
             [sys.executable, "-m", "lab.child"],

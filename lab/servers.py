@@ -52,7 +52,7 @@ def serving(experiment: Experiment, project: Path, folder: Path) -> Iterator[Ser
     For runserver Django must be set up in this process; for the others it must not be.
     """
     if experiment.server.startswith("runserver"):
-        with Runserver(experiment.server.removeprefix("runserver"), project) as runserver:
+        with contextlib.closing(Runserver(experiment.server.removeprefix("runserver"), project)) as runserver:
             yield runserver
         return
     with contextlib.ExitStack() as stack:
@@ -76,7 +76,7 @@ class Runserver:
         from django.core.management import load_command_class
         from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
 
-        command = load_command_class("django.contrib.staticfiles", "runserver")
+        command: Any = load_command_class("django.contrib.staticfiles", "runserver")
         parser = command.create_parser("manage.py", "runserver")
         options = vars(parser.parse_args([f"-{option}"] if option else []))
         # As django.core.servers.basehttp.run() makes it, but without bind and listen.
@@ -85,21 +85,17 @@ class Runserver:
         self._server.server_name, self._server.server_port = "localhost", 8000
         self._server.setup_environ()
         self._server.set_app(command.get_handler(**options))
-        self._handler = WSGIRequestHandler
+        self._handler: Any = WSGIRequestHandler
         self._trail = Trail()
         self._watch = Watch(project, self._trail.report)
 
-    def __enter__(self) -> "Runserver":
-        self._watch.__enter__()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._watch.__exit__()
+    def close(self) -> None:
         self._server.server_close()
 
     def exchange(self, request: bytes) -> bytes:
         connection = _Connection(request)
-        self._handler(connection, ("127.0.0.1", 50000), self._server)
+        with self._watch:
+            self._handler(connection, ("127.0.0.1", 50000), self._server)
         return b"".join(connection.sent)
 
     def trace(self, _path: str) -> Trace:
@@ -213,14 +209,16 @@ def available(experiment: Experiment) -> bool:
 def _application_server(kind: str, project: Path, folder: Path, trail: TrailFile) -> Iterator[SocketServer]:
     address: str | int = str(folder / f"{kind}.socket") if FORK else _free_port()
     log = folder / f"{kind}.log"
-    with _process(lambda: serve(kind, str(project), address, trail.path), [kind, str(project), str(address), str(trail.path)], log) as alive:
+    with _process(
+        lambda: serve(kind, str(project), address, trail.path), [kind, str(project), str(address), str(trail.path)], log
+    ) as alive:
         server = SocketServer(address, trail)
         _wait_until_listening(server, alive, log)
         yield server
 
 
 def serve(kind: str, project: str, address: str | int, trail: Path) -> None:
-    """Be gunicorn or uvicorn, started as their commands start them, with a watch that is on before the project loads."""
+    """Be gunicorn or uvicorn, started as their commands do it, with a watch that is on before the project loads."""
     from lab.django_process import enter_project
 
     enter_project(project)
@@ -229,7 +227,7 @@ def serve(kind: str, project: str, address: str | int, trail: Path) -> None:
 
         os.environ[TRAIL_VARIABLE] = str(trail)
         # --chdir: gunicorn keeps the working directory that it was first imported in, which was the template's.
-        options = ["--chdir", os.getcwd(), "--bind", f"unix:{address}", "--no-control-socket"]
+        options = ["--chdir", project, "--bind", f"unix:{address}", "--no-control-socket"]
         sys.argv = ["gunicorn", "--config", "python:lab.gunicorn_hooks", *options, "project.wsgi"]
         WSGIApplication("%(prog)s [OPTIONS] [APP_MODULE]", prog="gunicorn").run()
     else:
@@ -273,7 +271,9 @@ def _process(main: Callable[[], None], argv: list[str], log: Path) -> Iterator[C
     """
     if not FORK:
         with log.open("wb") as output:
-            started = subprocess.Popen([sys.executable, "-m", "lab.servers", *argv], cwd=ROOT, stdout=output, stderr=output)
+            started = subprocess.Popen(
+                [sys.executable, "-m", "lab.servers", *argv], cwd=ROOT, stdout=output, stderr=output
+            )
         try:
             yield lambda: started.poll() is None
         finally:
@@ -288,7 +288,10 @@ def _process(main: Callable[[], None], argv: list[str], log: Path) -> Iterator[C
             output_descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             os.dup2(output_descriptor, 1)
             os.dup2(output_descriptor, 2)
-            sys.stdout, sys.stderr = os.fdopen(1, "w", buffering=1, closefd=False), os.fdopen(2, "w", buffering=1, closefd=False)
+            sys.stdout, sys.stderr = (
+                os.fdopen(1, "w", buffering=1, closefd=False),
+                os.fdopen(2, "w", buffering=1, closefd=False),
+            )
             main()
         except BaseException:
             import traceback

@@ -158,7 +158,9 @@ def _static(experiment: Experiment) -> list[str]:
     url = {
         "/static/": [],
         "/assets/": ["# Pages name static files under another path; the static tag follows, hard-coded paths do not."],
-        "https://cdn.example/": ["# Pages name static files on another host; this project's server is never asked for them."],
+        "https://cdn.example/": [
+            "# Pages name static files on another host; this project's server is never asked for them."
+        ],
     }[experiment.static_url]
     dirs = {
         "none": ["STATICFILES_DIRS = []"],
@@ -167,7 +169,7 @@ def _static(experiment: Experiment) -> list[str]:
             'STATICFILES_DIRS = [BASE_DIR / "static"]',
         ],
         "prefixed": [
-            "# Static files that belong to no app, under the prefix project/: static/app.css is found as project/app.css.",
+            "# Static files that belong to no app, under a prefix: static/app.css is found as project/app.css.",
             'STATICFILES_DIRS = [("project", BASE_DIR / "static")]',
         ],
         "collected": [
@@ -203,7 +205,9 @@ def _media(experiment: Experiment) -> list[str]:
 def _storages(experiment: Experiment) -> list[str]:
     default = {
         "present": ['    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},'],
-        "missing": ['    # "default" is left out: STORAGES is never merged with Django\'s own, so uploads have no storage.'],
+        "missing": [
+            '    # "default" is left out: STORAGES is never merged with Django\'s own, so uploads have no storage.'
+        ],
     }[experiment.default_storage]
     why = WHY_STORAGE.get(experiment.storage)
     return [

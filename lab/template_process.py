@@ -24,9 +24,9 @@ from pathlib import Path
 from lab import child, limits
 from lab.experiment import Experiment
 from lab.own_process import ROOT
-from lab.preload import compile_others, preload
+from lab.preload import preload
 from lab.versions import versions
-from lab.workspace import Workspace, base_folder, sweep
+from lab.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,9 @@ class Template:
     """The forking server. One thread: what forks must not have others."""
 
     def __init__(self, lifeline: int) -> None:
-        base = base_folder()
-        sweep(base)
         self._parent = os.getpid()
         self._lifeline = lifeline
-        self._workspace = Workspace(base)
+        self._workspace = Workspace()
         self._runs: dict[int, Run] = {}
         self._number = 0
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -207,7 +205,6 @@ def main() -> None:
     os.set_inheritable(lifeline, False)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     preload()
-    compile_others()
     sys.dont_write_bytecode = True
     sys.path[:] = [path for path in sys.path if path not in ("", str(ROOT))]
     limits.adopt_orphans()

@@ -17,6 +17,11 @@ from lab.observation import Fault, TraceEntry
 
 TOOL_ID = 4  # of sys.monitoring: 0, 1, 2 and 5 are taken by convention (debugger, coverage, profiler, optimizer)
 
+# What sys.monitoring takes for "never ask about this function again".
+DISABLE: Any = None
+if sys.version_info >= (3, 12):
+    DISABLE = sys.monitoring.DISABLE
+
 Report = Callable[[TraceEntry | Fault], None]
 
 # (file, function) -> the station's name. The file is relative to where packages are installed.
@@ -90,7 +95,7 @@ class Watch:
             sys.monitoring.free_tool_id(TOOL_ID)
         else:
             sys.setprofile(None)
-            threading.setprofile(None)  # type: ignore[arg-type]  # None takes it back, as for sys.setprofile
+            threading.setprofile(None)
 
     def _on_start(self, code: CodeType, _offset: int) -> Any:
         if code.co_qualname in _NAMES:
@@ -98,7 +103,7 @@ class Watch:
             if station is not None:
                 self._report(self._entry(sys._getframe(1), *station))
                 return None
-        return sys.monitoring.DISABLE  # type: ignore[attr-defined,unused-ignore]  # this function is never asked about again
+        return DISABLE
 
     def _on_profile(self, frame: FrameType, event: str, _argument: object) -> None:
         if event == "call" and frame.f_code.co_qualname in _NAMES:
@@ -109,15 +114,11 @@ class Watch:
     def _station(self, code: CodeType) -> tuple[str, str] | None:
         """(relative file, station) for a function of the table, else None."""
         path = code.co_filename.replace("\\", "/")
-        if path.startswith(self._prefix):
-            file = path.removeprefix(self._prefix)
-        else:
-            file = path.rpartition("/site-packages/")[2] or path
-            for top in ("django/", "whitenoise/"):
-                if not file.startswith(top):
-                    file = top + file.rpartition("/" + top)[2] if "/" + top in file else file
-        name = STATIONS.get((file, code.co_qualname))
-        return None if name is None else (file, name)
+        for (file, function), name in STATIONS.items():
+            if function == code.co_qualname and path.endswith(f"/{file}"):
+                ours = file.startswith("project/")
+                return (file, name) if ours == path.startswith(self._prefix) else None
+        return None
 
     def _entry(self, frame: FrameType, file: str, component: str) -> TraceEntry:
         code = frame.f_code
@@ -138,10 +139,8 @@ class Watch:
 def _middleware_entry(middleware: object) -> TraceEntry:
     """The class's own code: that which runs on the way in, or on the way out when there is nothing on the way in."""
     kind = type(middleware)
-    for name in ("process_request", "process_view", "process_response", "__call__"):
-        method = getattr(kind, name, None)
-        if method is not None:
-            break
+    names = ("process_request", "process_view", "process_response", "__call__")
+    method: Any = next(getattr(kind, name) for name in names if hasattr(kind, name))
     return TraceEntry(kind.__name__, kind.__module__.replace(".", "/") + ".py", method.__code__.co_firstlineno)
 
 

@@ -27,7 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("--set", action="append", default=[], metavar="KNOB=VALUE", help="turn a knob (repeatable)")
         parser.add_argument("--json", action="store_true", help="print the observation as JSON and nothing else")
         parser.add_argument("--list", action="store_true", help="list the knobs and the named experiments")
-        parser.add_argument("--record", action="store_true", help="rewrite the records of this Django (of all names, or NAME)")
+        parser.add_argument(
+            "--record", action="store_true", help="rewrite the records of this Django (of all names, or NAME)"
+        )
 
     def handle(self, *_: Any, **options: Any) -> None:
         if options["list"]:
@@ -66,9 +68,9 @@ def _entry(name: str) -> Any:
 
 def _experiment(name: str | None, settings: list[str]) -> Experiment:
     """The named experiment (or the default one) with the --set options on top."""
-    pairs = [tuple(setting.partition("=")[::2]) for setting in settings]
+    pairs = [(knob, value) for knob, _, value in (setting.partition("=") for setting in settings)]
     try:
-        turned = Experiment.from_pairs((knob, value) for knob, value in pairs)
+        turned = Experiment.from_pairs(pairs)
         if name is None:
             return turned
         return Experiment.from_mapping({**_entry(name).experiment.changed, **dict(pairs)})
@@ -99,7 +101,9 @@ def in_words(observation: Observation) -> str:
         lines += [f"Refused: {observation.refused.type}", *_indented(observation.refused.message), ""]
     for title, files in (("STATIC_ROOT", observation.static_root), ("MEDIA_ROOT", observation.media_root)):
         shown = [file for file in files if not file.path.startswith("admin/")]
-        lines.append(f"{title}: {len(files)} files" + (", those of the admin not shown" if len(shown) < len(files) else ""))
+        lines.append(
+            f"{title}: {len(files)} files" + (", those of the admin not shown" if len(shown) < len(files) else "")
+        )
         lines += [f"    {file.path}  {file.bytes} bytes" for file in shown]
     return "\n".join(lines)
 
