@@ -8,7 +8,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,10 +23,13 @@ from lab.project import SETTINGS, collect_command, earlier_settings, project_fil
 from lab.servers import Server, ServerDidNotStart, serving
 from lab.trace import answered_by
 from lab.upload import CONTENT_TYPE, UPLOADS, form_body
+from lab.variations import BY_NAME as VARIATIONS
+from lab.variations import Action, Ask, Delete, Run, Send, Variation, Write
 from lab.versions import versions
 
 EXCERPT_CHARACTERS = 2000
 WRITTEN = 1_704_067_200  # the project's files carry this time (2024-01-01), as if checked out long before
+NO_VARIATION = Variation("none", "")
 MEDIA_FOLDERS = {"uploads": "uploads", "inside-static": "staticfiles/media"}
 
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)">')
@@ -53,6 +56,13 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
         earlier = own_process.call("lab.django_process:run_command", project=str(project), argv=collect)
         steps.append(_command_step(earlier, normaliser))
         (project / SETTINGS).write_text(files[SETTINGS], encoding="utf-8")
+    variation = VARIATIONS.get(experiment.variation, NO_VARIATION)
+    if variation.first:  # its commands must meet a process in which Django has not been set up
+        if collect is not None:
+            collected = own_process.call("lab.django_process:run_command", project=str(project), argv=collect)
+            steps.append(_command_step(collected, normaliser))
+            collect = None
+        steps.extend(_first(variation.first, project, normaliser))
     if experiment.needs_server_process:
         prepared = own_process.call("lab.django_process:prepare", project=str(project), collect=collect)
     else:
@@ -69,6 +79,7 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
                 steps.extend(visit.pages(prepared["admin_css"]))
                 before = _beside_the_code(project)
                 steps.extend(visit.upload())
+                steps.extend(visit.further(variation.then, project))
                 created = sorted(_beside_the_code(project) - before)
         except ServerDidNotStart as error:
             refused = _did_not_start(normaliser.text(str(error)))
@@ -86,6 +97,25 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
         ),
         refused=refused,
     )
+
+
+def _first(actions: Iterable[Action], project: Path, normaliser: Normaliser) -> Iterator[CommandStep]:
+    """What a variation does before the server starts."""
+    for action in actions:
+        if isinstance(action, Run):
+            argv, folder = list(action.argv), action.folder
+            done = own_process.call("lab.django_process:run_command", project=str(project), argv=argv, folder=folder)
+            yield _command_step(done, normaliser)
+        else:
+            _touch(action, project)
+
+
+def _touch(action: Action, project: Path) -> None:
+    if isinstance(action, Write):
+        (project / action.path).parent.mkdir(parents=True, exist_ok=True)
+        (project / action.path).write_text(action.text, encoding="utf-8")
+    elif isinstance(action, Delete):
+        (project / action.path).unlink()
 
 
 def write_project(files: Mapping[str, str], folder: Path) -> None:
@@ -125,18 +155,32 @@ class _Visit:
         if admin_css is not None:
             yield self._file("admin-css", admin_css)
 
+    def further(self, actions: Iterable[Action], project: Path) -> Iterator[RequestStep]:
+        """What a variation does while the server runs."""
+        for action in actions:
+            if isinstance(action, Ask):
+                yield self._request(action.label, "GET", action.path, headers=action.headers)[0]
+            elif isinstance(action, Send):
+                yield self._send(action.label, "png", action.size, action.origin)[0]
+            else:
+                _touch(action, project)
+
     def upload(self) -> Iterator[RequestStep]:
         """The upload, and the stored file."""
         if self._experiment.upload == "none":
             return
-        form = self._exchange("GET", "/upload/")
-        token = _TOKEN.search(form.body.decode("utf-8", "replace"))
-        cookie = _TOKEN_COOKIE.search(form.headers.get("set-cookie", ""))
-        body = form_body(UPLOADS[self._experiment.upload], token[1] if token else "")
-        step, answer = self._request("upload", "POST", "/upload/", cookie=cookie[1] if cookie else "", body=body)
+        step, answer = self._send("upload", self._experiment.upload)
         yield step
         if step.status == 302 and step.answered_by == "view":
             yield self._file("media", answer.headers["location"])
+
+    def _send(self, label: str, upload: str, size: int = 0, origin: str = "") -> tuple[RequestStep, Answer]:
+        form = self._exchange("GET", "/upload/")
+        token = _TOKEN.search(form.body.decode("utf-8", "replace"))
+        cookie = _TOKEN_COOKIE.search(form.headers.get("set-cookie", ""))
+        body = form_body(UPLOADS[upload], token[1] if token else "", size)
+        headers = [("Origin", origin)] if origin else []
+        return self._request(label, "POST", "/upload/", cookie=cookie[1] if cookie else "", body=body, headers=headers)
 
     def _file(self, label: str, url: str) -> RequestStep:
         if urlsplit(url).netloc:
@@ -153,9 +197,18 @@ class _Visit:
         return answer
 
     def _request(
-        self, label: str, method: str, url: str, *, cookie: str = "", body: bytes = b""
+        self,
+        label: str,
+        method: str,
+        url: str,
+        *,
+        cookie: str = "",
+        body: bytes = b"",
+        headers: Iterable[tuple[str, str]] = (),
     ) -> tuple[RequestStep, Answer]:
-        request = request_bytes(method, url, cookie=cookie, content_type=CONTENT_TYPE if body else "", body=body)
+        request = request_bytes(
+            method, url, cookie=cookie, content_type=CONTENT_TYPE if body else "", body=body, headers=headers
+        )
         began = time.perf_counter()
         answer = parse_answer(self._server.exchange(request))
         took = milliseconds_since(began)

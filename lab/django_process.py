@@ -23,12 +23,14 @@ def enter_project(project: str) -> None:
     sys.dont_write_bytecode = True  # settings.py may be rewritten within a second: a stale .pyc would win
 
 
-def run_command(project: str, argv: list[str]) -> dict[str, Any]:
+def run_command(project: str, argv: list[str], folder: str = "") -> dict[str, Any]:
     """Run manage.py as `python manage.py …` would, and return a command step as a dict, not normalised.
 
-    `argv` starts with "manage.py". To be called in a process of its own.
+    `argv` starts with "manage.py"; `folder` below the project's is the working directory. To be called in a process
+    of its own.
     """
     enter_project(project)
+    os.chdir(Path(project, folder))
     stdout, stderr = io.StringIO(), io.StringIO()
     began = time.perf_counter()
     error: BaseException | None = None

@@ -2,7 +2,7 @@
 
 import http.client
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,12 +24,21 @@ class Server(Protocol):
     def exchange(self, request: bytes) -> bytes: ...
 
 
-def request_bytes(method: str, target: str, *, cookie: str = "", content_type: str = "", body: bytes = b"") -> bytes:
+def request_bytes(
+    method: str,
+    target: str,
+    *,
+    cookie: str = "",
+    content_type: str = "",
+    body: bytes = b"",
+    headers: Iterable[tuple[str, str]] = (),
+) -> bytes:
     """A request as a browser would send it, without a session cookie and without Accept-Encoding.
 
     It asks for the connection to be kept, as browsers do; the caller closes its side after the answer.
     """
     lines = [f"{method} {target} HTTP/1.1", f"Host: {HOST}", "User-Agent: lab", "Accept: */*"]
+    lines += [f"{name}: {value}" for name, value in headers]
     if cookie:
         lines.append(f"Cookie: {cookie}")
     if content_type:

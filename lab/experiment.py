@@ -6,6 +6,7 @@ from hashlib import sha256
 from urllib.parse import urlencode
 
 from lab.knobs import BY_NAME, KNOBS
+from lab.variations import BY_NAME as VARIATIONS
 
 
 class KnobError(ValueError):
@@ -37,12 +38,17 @@ class Experiment:
     media_route: str = "on"
     media_root: str = "uploads"
     upload: str = "none"
+    variation: str = "none"
 
     def __post_init__(self) -> None:
         for knob in KNOBS:
             value = getattr(self, knob.name)
             if value not in knob.names:
                 raise KnobError(f"{knob.name} has no value {value!r}; it has: {' · '.join(knob.names)}")
+        if self.variation != "none":
+            for name, value in VARIATIONS[self.variation].needs.items():
+                if getattr(self, name) != value:
+                    raise KnobError(f"variation={self.variation} needs {name}={value}")
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, str]) -> "Experiment":

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from lab.variations import VARIATIONS
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -227,6 +229,15 @@ KNOBS: tuple[Knob, ...] = (
             Value("png", "A small picture."),
             Value("svg", "An SVG drawing, which can carry scripts."),
             Value("html", "An HTML page."),
+        ),
+    ),
+    Knob(
+        "variation",
+        "a further change",
+        "What no other knob can say: an edit of the project, more commands, more requests.",
+        (
+            Value("none", "Nothing further."),
+            *(Value(variation.name, f"{variation.title}.") for variation in VARIATIONS),
         ),
     ),
 )

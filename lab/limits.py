@@ -4,6 +4,8 @@ import contextlib
 import ctypes
 import os
 import signal
+import socket
+import struct
 import sys
 
 if sys.platform != "win32":
@@ -18,6 +20,7 @@ OPEN_FILES = 256
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
+_SIOCSIFFLAGS, _IFF_UP = 0x8914, 0x1
 _CLONE_NEWNS, _CLONE_NEWUTS, _CLONE_NEWIPC, _CLONE_NEWNET = 0x00020000, 0x04000000, 0x08000000, 0x40000000
 
 _libc = ctypes.CDLL(None, use_errno=True) if LINUX else None
@@ -67,4 +70,16 @@ def leave_namespaces() -> bool:
     """
     if _libc is None:
         return False
-    return bool(_libc.unshare(_CLONE_NEWNET | _CLONE_NEWNS | _CLONE_NEWIPC | _CLONE_NEWUTS) == 0)
+    if _libc.unshare(_CLONE_NEWNET | _CLONE_NEWNS | _CLONE_NEWIPC | _CLONE_NEWUTS) != 0:
+        return False
+    _raise_loopback()
+    return True
+
+
+def _raise_loopback() -> None:
+    """A new network has its loopback interface down; Django's live server test cases listen on it."""
+    import fcntl
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        request = struct.pack("16sH14x", b"lo", _IFF_UP)
+        fcntl.ioctl(any_socket, _SIOCSIFFLAGS, request)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from lab import variations
 from lab.experiment import Experiment
 from lab.nginx_file import nginx_conf
 from lab.settings_file import settings_py
@@ -41,18 +42,20 @@ def project_files(experiment: Experiment) -> dict[str, str]:
         files["static/app.css"] = _stylesheet("static/app.css", experiment)
     if experiment.server == "nginx":
         files["nginx.conf"] = nginx_conf(experiment)
-    return files
+    edited = {path: variations.edited(experiment.variation, path, text) for path, text in files.items()}
+    return {**edited, **variations.added(experiment.variation)}
 
 
 def earlier_settings(experiment: Experiment) -> str:
     """settings.py as it was when collect=stale collected for the first time: with the apps in the opposite order."""
-    return settings_py(replace(experiment, apps=",".join(reversed(experiment.installed))))
+    earlier = replace(experiment, apps=",".join(reversed(experiment.installed)))
+    return variations.edited(experiment.variation, SETTINGS, settings_py(earlier))
 
 
 def changed_settings_lines(experiment: Experiment) -> list[int]:
     """The numbers (from 1) of the lines in settings.py that the default experiment's settings.py does not have."""
     before = settings_py(Experiment()).splitlines()
-    after = settings_py(experiment).splitlines()
+    after = variations.edited(experiment.variation, SETTINGS, settings_py(experiment)).splitlines()
     changed: list[int] = []
     for tag, _, _, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag in ("replace", "insert"):

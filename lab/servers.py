@@ -20,6 +20,7 @@ from lab.nginx_file import location_of, nginx_conf
 from lab.observation import Fault, TraceEntry
 from lab.own_process import FORK, ROOT
 from lab.trace import Trail, TrailFile, Watch
+from lab.variations import edited
 
 START_SECONDS = 8.0
 TRAIL_VARIABLE = "LAB_TRAIL"
@@ -245,20 +246,20 @@ def _nginx(experiment: Experiment, project: Path, folder: Path, behind: SocketSe
         raise ServerDidNotStart("nginx is not installed")
     address, log, errors = str(folder / "nginx.socket"), folder / "access.log", folder / "nginx.log"
     conf = folder / "nginx.conf"
-    conf.write_text(
-        nginx_conf(
-            experiment,
-            listen=f"unix:{address}",
-            upstream=f"unix:{behind.address}",
-            temporary=str(folder / "nginx"),
-            access_log=f"log_format lab $upstream_addr;\n    access_log {log} lab;",
-        )
+    text = nginx_conf(
+        experiment,
+        listen=f"unix:{address}",
+        upstream=f"unix:{behind.address}",
+        temporary=str(folder / "nginx"),
+        access_log=f"log_format lab $upstream_addr;\n    access_log {log} lab;",
     )
+    conf.write_text(edited(experiment.variation, conf.name, text))
     # One process, which then stays the user it was started as: the folders here are closed to others.
     directives = f"daemon off; master_process off; pid {folder / 'nginx.pid'};"
     argv = [binary, "-p", str(project), "-c", str(conf), "-e", str(errors), "-g", directives]
     with _process(lambda: os.execv(binary, argv), argv, errors) as alive:  # noqa: S606
-        server = Nginx(address, behind._trail, nginx_conf(experiment), log)
+        shown = edited(experiment.variation, conf.name, nginx_conf(experiment))
+        server = Nginx(address, behind._trail, shown, log)
         _wait_until_listening(server, alive, errors)
         yield server
 

@@ -34,8 +34,8 @@ UPLOADS = {
 }
 
 
-def form_body(upload: Upload, csrf_token: str) -> bytes:
-    """The multipart body of a form with the token and one file field called image."""
+def form_body(upload: Upload, csrf_token: str, size: int = 0) -> bytes:
+    """The multipart body of a form with the token and one file field called image, of at least `size` bytes."""
     head = (
         f"--{BOUNDARY}\r\n"
         'Content-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n'
@@ -44,4 +44,4 @@ def form_body(upload: Upload, csrf_token: str) -> bytes:
         f'Content-Disposition: form-data; name="image"; filename="{upload.name}"\r\n'
         f"Content-Type: {upload.content_type}\r\n\r\n"
     )
-    return head.encode() + upload.content + f"\r\n--{BOUNDARY}--\r\n".encode()
+    return head.encode() + upload.content.ljust(size, b"\0") + f"\r\n--{BOUNDARY}--\r\n".encode()
