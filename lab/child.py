@@ -65,7 +65,7 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
     if refused is None:
         try:
             with serving(experiment, project, own) as server:
-                visit = _Visit(experiment, server, normaliser, files)
+                visit = Visit(experiment, server, normaliser, files)
                 steps.extend(visit.pages(prepared["admin_css"]))
                 before = _beside_the_code(project)
                 steps.extend(visit.upload())
@@ -102,7 +102,7 @@ def write_project(files: Mapping[str, str], folder: Path) -> None:
         os.utime(target, (WRITTEN, WRITTEN))
 
 
-class _Visit:
+class Visit:
     """The requests of one experiment, in the order of design.md."""
 
     def __init__(
@@ -135,7 +135,7 @@ class _Visit:
         body = form_body(UPLOADS[self._experiment.upload], token[1] if token else "")
         step, answer = self._request("upload", "POST", "/upload/", cookie=cookie[1] if cookie else "", body=body)
         yield step
-        if step.status == 302 and step.answered_by == "view":
+        if step.status == 302 and step.answered_by != "login-gate":
             yield self._file("media", answer.headers["location"])
 
     def _file(self, label: str, url: str) -> RequestStep:
