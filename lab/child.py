@@ -75,7 +75,7 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
     if refused is None:
         try:
             with serving(experiment, project, own) as server:
-                visit = _Visit(experiment, server, normaliser, files)
+                visit = Visit(experiment, server, normaliser, files)
                 steps.extend(visit.pages(prepared["admin_css"]))
                 before = _beside_the_code(project)
                 steps.extend(visit.upload())
@@ -132,7 +132,7 @@ def write_project(files: Mapping[str, str], folder: Path) -> None:
         os.utime(target, (WRITTEN, WRITTEN))
 
 
-class _Visit:
+class Visit:
     """The requests of one experiment, in the order of design.md."""
 
     def __init__(
@@ -171,7 +171,7 @@ class _Visit:
             return
         step, answer = self._send("upload", self._experiment.upload)
         yield step
-        if step.status == 302 and step.answered_by == "view":
+        if step.status == 302 and step.answered_by != "login-gate":
             yield self._file("media", answer.headers["location"])
 
     def _send(self, label: str, upload: str, size: int = 0, origin: str = "") -> tuple[RequestStep, Answer]:

@@ -68,7 +68,7 @@ class Watch:
     """
 
     def __init__(self, project: Path, report: Report) -> None:
-        self._prefix = project.resolve().as_posix() + "/"
+        self._places = (f"{project.as_posix()}/", f"{project.resolve().as_posix()}/")
         self._report = report
 
     def __enter__(self) -> "Watch":
@@ -117,7 +117,7 @@ class Watch:
         for (file, function), name in STATIONS.items():
             if function == code.co_qualname and path.endswith(f"/{file}"):
                 ours = file.startswith("project/")
-                return (file, name) if ours == path.startswith(self._prefix) else None
+                return (file, name) if ours == path.startswith(self._places) else None
         return None
 
     def _entry(self, frame: FrameType, file: str, component: str) -> TraceEntry:

@@ -13,6 +13,8 @@ from lab.locks import FileLock
 
 LOCK = "lock"
 MEMORY = "/dev/shm"  # noqa: S108 - checked before use
+SHORT = "/tmp"  # noqa: S108 - a folder of ours in it is checked before use
+LONGEST = 55  # characters: with what is added, a Unix socket's address must stay below 104
 MEMORY_BYTES = 128 * 1024 * 1024
 
 
@@ -48,7 +50,8 @@ def _quickest() -> str:
             space = os.statvfs(MEMORY)
             if os.access(MEMORY, os.W_OK | os.X_OK) and space.f_bavail * space.f_frsize >= MEMORY_BYTES:
                 return MEMORY
-    return tempfile.gettempdir()
+    usual = tempfile.gettempdir()
+    return SHORT if len(usual) > LONGEST and hasattr(os, "getuid") else usual
 
 
 class Workspace:
@@ -60,9 +63,10 @@ class Workspace:
     def __init__(self, base: Path | None = None) -> None:
         if base is None:
             base = work_folder()
-            for parent in {MEMORY, tempfile.gettempdir()}:
-                with contextlib.suppress(OSError):
-                    sweep(private_folder(parent))
+            for parent in {MEMORY, tempfile.gettempdir(), SHORT}:
+                if Path(parent).is_dir():
+                    with contextlib.suppress(OSError):
+                        sweep(private_folder(parent))
         name = secrets.token_hex(4)
         new = base / f"new-{name}"
         new.mkdir(mode=0o700)
