@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 _CSRF_TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*(")')
+_TEST_TIME = re.compile(r"^(Ran \d+ tests? in )[\d.]+s", re.MULTILINE)
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b")
 _HTTP_DATE = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT")
 _COOKIE_VALUE = re.compile(r"^([^=;]+)=[^;]*")
@@ -50,6 +51,7 @@ class Normaliser:
         """A command's output, an error message or the text of a body."""
         for old, new in self._places:
             text = text.replace(old, new)
+        text = _TEST_TIME.sub(r"\1<time>", text)
         text = _CSRF_TOKEN.sub(r"\1<token>\2", text)
         return _ADDRESS.sub("0x...", text)
 

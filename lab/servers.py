@@ -74,10 +74,11 @@ class Runserver:
     """
 
     def __init__(self, option: str, project: Path) -> None:
-        from django.core.management import load_command_class
+        from django.core.management import get_commands, load_command_class
         from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
 
-        command: Any = load_command_class("django.contrib.staticfiles", "runserver")
+        # Of the app that has such a command and stands first: django.contrib.staticfiles, or one above it.
+        command: Any = load_command_class(get_commands()["runserver"], "runserver")
         parser = command.create_parser("manage.py", "runserver")
         options = vars(parser.parse_args([f"-{option}"] if option else []))
         # As django.core.servers.basehttp.run() makes it, but without bind and listen.

@@ -302,13 +302,13 @@ VARIATIONS: tuple[Variation, ...] = (
     Variation(
         "nginx-slash",
         "location /static/ with alias: the parent folder is asked for",
-        needs={**NGINX, "static_url": "/static/"},
+        needs={**NGINX, "static_url": "/static/", "collect": "yes"},
         then=(Ask("leak", LEAKED),),
     ),
     Variation(
         "nginx-no-slash",
         "location /static without its last slash",
-        needs={**NGINX, "static_url": "/static/"},
+        needs={**NGINX, "static_url": "/static/", "collect": "yes"},
         edits=(
             Edit(
                 "nginx.conf",
