@@ -80,7 +80,8 @@ class Engine:
     @contextlib.contextmanager
     def _flight(self, key: str, patience: float) -> Iterator[None]:
         """Be the only process that computes this key; without locks (an unwritable folder) go ahead all the same."""
-        lock = FileLock(self._flights / key[:2])  # 256 files for ever; two keys that share one wait for each other
+        path = self._flights / key
+        lock = FileLock(path)
         with contextlib.suppress(OSError):
             self._flights.mkdir(parents=True, exist_ok=True)
             if not lock.acquire(patience):
@@ -88,6 +89,9 @@ class Engine:
         try:
             yield
         finally:
+            # Whoever waits for this file gets the lock of a deleted one, and then finds the observation in the cache.
+            with contextlib.suppress(OSError):
+                path.unlink()
             lock.release()
 
     def _instead(self, experiment: Experiment) -> Observation:
