@@ -17,10 +17,15 @@ from lab.own_process import ROOT
 def enter_project(project: str) -> None:
     """Make this process look like one that was started in the project's folder; nothing of ours stays importable."""
     os.chdir(project)
-    own = {"", str(ROOT)}
-    sys.path[:] = [project, *(path for path in sys.path if path not in own and path != project)]
+    look_first_in(project)
     os.environ["DJANGO_SETTINGS_MODULE"] = "project.settings"
     sys.dont_write_bytecode = True  # settings.py may be rewritten within a second: a stale .pyc would win
+
+
+def look_first_in(project: str) -> None:
+    """Import from the project's folder before all others, and nothing from this site, which has an app1 as well."""
+    own = {"", str(ROOT), project}
+    sys.path[:] = [project, *(path for path in sys.path if path not in own)]
 
 
 def run_command(project: str, argv: list[str], folder: str = "") -> dict[str, Any]:

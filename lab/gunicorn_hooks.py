@@ -15,9 +15,11 @@ _watch: Watch | None = None
 
 def post_fork(server: Any, _worker: Any) -> None:
     """Runs in the worker, before it imports the project."""
+    from lab.django_process import look_first_in
     from lab.servers import TRAIL_VARIABLE
 
     global _watch
     die_with_parent(server.pid)
+    look_first_in(os.getcwd())  # gunicorn has put the folder in which it was first imported at the front
     _watch = Watch(Path.cwd(), TrailFile(Path(os.environ.pop(TRAIL_VARIABLE))).writer())
     _watch.__enter__()

@@ -236,3 +236,8 @@ def test_the_way_of_a_request_names_real_lines_of_real_files(observe):
         for entry in step.trace:
             text = files[entry.file] if entry.file in files else (packages / entry.file).read_text()
             assert text.splitlines()[entry.line - 1].lstrip().startswith(("def ", "async def ", "@")), entry
+
+
+def test_a_worker_of_gunicorn_imports_the_experiments_apps_and_not_this_sites_apps_of_the_same_name(observe):
+    css = observe(server="gunicorn", whitenoise="after-security").request("css")
+    assert (css.status, css.answered_by, css.source) == (200, "whitenoise", "app1/static/app.css")
