@@ -155,7 +155,7 @@ class SideBySide:
             self._production.join(timeout=5)
 
 
-class Stopped(Exception):  # noqa: N818 (no error: the answer to whoever would start a server while all are being stopped)
+class Stopped(Exception):
     """Nothing is started any more."""
 
 

@@ -57,14 +57,16 @@ def own_data(folder: Path, static_root: Path) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def side_by_side(folder: Path, static_root: Path, extra: Mapping[str, str] | None = None) -> Iterator[Sites]:
+def side_by_side(
+    folder: Path, static_root: Path, extra: Mapping[str, str] | None = None, *, project: Path = ROOT
+) -> Iterator[Sites]:
     """Starts both modes on free ports with an empty migrated database, and stops them at the end. Does not wait.
 
     Collecting takes most of the time; a `static_root` kept from the last run spares it when nothing has changed.
     """
     environ = {**os.environ, **own_data(folder, static_root), **(extra or {})}
     migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, cwd=ROOT, env=environ, check=True)
+    subprocess.run(migrate, cwd=project, env=environ, check=True)
     port = ports.free_run(
         2, start=20000 + os.getpid() % 20000
     )  # two test runs at once start looking in different places
@@ -72,7 +74,7 @@ def side_by_side(folder: Path, static_root: Path, extra: Mapping[str, str] | Non
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "sidebyside", "--port", str(port), "--until-eof"],
-            cwd=ROOT,
+            cwd=project,
             env=environ,
             stdin=subprocess.PIPE,
             stdout=output,

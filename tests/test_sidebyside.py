@@ -1,5 +1,6 @@
 """`manage.py sidebyside` as a process: what it serves, what it says, and that it leaves nothing behind."""
 
+import contextlib
 import os
 import re
 import signal
@@ -193,18 +194,28 @@ def eventually(holds: Callable[[], bool], seconds: float = 20) -> None:
         time.sleep(0.05)
 
 
+def processes() -> dict[int, tuple[int, str]]:
+    """Every process with its parent and its state's letter. Not from `ps` where /proc tells: a bare Debian has no ps."""
+    if Path("/proc/self/stat").exists():
+        found = {}
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):  # it ended while we looked
+                state, parent = stat.read_text().rsplit(")", 1)[1].split()[:2]
+                found[int(stat.parent.name)] = (int(parent), state)
+        return found
+    listing = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True).stdout
+    return {int(pid): (int(parent), state) for pid, parent, state in (line.split() for line in listing.splitlines())}
+
+
 def descendants(pid: int) -> list[int]:
-    listing = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    parents = {int(child): int(parent) for child, parent in (line.split() for line in listing.splitlines())}
+    now = processes()
     found = [pid]
     for known in found:  # grows while it is read
-        found.extend(child for child, parent in parents.items() if parent == known)
+        found.extend(child for child, (parent, _) in now.items() if parent == known)
     return found[1:]
 
 
 def alive(pids: list[int]) -> list[int]:
     """Those that still run. A zombie does not: it only waits for somebody to read its exit code."""
-    states = subprocess.run(
-        ["ps", "-o", "pid=,stat=", "-p", ",".join(map(str, pids))], capture_output=True, text=True, check=False
-    ).stdout
-    return [int(pid) for pid, state in (line.split() for line in states.splitlines()) if not state.startswith("Z")]
+    now = processes()
+    return [pid for pid in pids if pid in now and not now[pid][1].startswith("Z")]

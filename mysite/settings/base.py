@@ -57,6 +57,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mysite.modes.mode",
+                "mysite.swatch.swatch",
             ],
         },
     },
