@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from lab import own_process
 from lab.own_process import ROOT
 
 
@@ -76,15 +77,12 @@ def prepare(project: str, collect: list[str] | None) -> dict[str, Any]:
         refused = fault(error)
     command = None
     if collect is not None:
-        from lab import own_process
-
-        command = own_process.call("lab.django_process:run_command", project=project, argv=collect)
-    admin_css = None
+        command = own_process.start("lab.django_process:run_command", project=project, argv=collect)
     if refused is None:
-        refused = _check()
-    if refused is None:
-        admin_css = _admin_css()
-    return {"command": command, "refused": refused, "admin_css": admin_css}
+        refused = _check()  # meanwhile: no check looks at what collectstatic writes
+    collected = None if command is None else command.result()
+    admin_css = None if refused is not None else _admin_css()  # reads the manifest, so not before it is there
+    return {"command": collected, "refused": refused, "admin_css": admin_css}
 
 
 def _check() -> dict[str, str] | None:

@@ -18,24 +18,63 @@ class ProcessDied(RuntimeError):
     """The process ended without a result."""
 
 
-def call(function: str, **arguments: Any) -> Any:
-    """The result of `function` ("module:name"), called in another process. Arguments and result are JSON values.
+class Pending:
+    """A call that is under way in another process."""
 
-    Raises ProcessDied, with what was printed where that is known.
-    """
-    if FORK:
-        return _forked(function, arguments)
-    done = subprocess.run(
-        [sys.executable, "-m", "lab.own_process", function],
-        input=json.dumps(arguments),
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise ProcessDied(done.stderr)
-    return json.loads(done.stdout)
+    def __init__(self, function: str, arguments: dict[str, Any]) -> None:
+        self._function = function
+        self._child = self._reading = 0
+        self._process: subprocess.Popen[str] | None = None
+        if FORK:
+            self._fork(arguments)
+        else:
+            command = [sys.executable, "-m", "lab.own_process", function, json.dumps(arguments)]
+            self._process = subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", cwd=ROOT
+            )
+
+    def result(self) -> Any:
+        """Wait for it. Raises ProcessDied, with what was printed where that is known."""
+        if self._process is not None:
+            output, errors = self._process.communicate()
+            if self._process.returncode != 0:
+                raise ProcessDied(errors)
+            return json.loads(output)
+        with open(self._reading, "rb") as pipe:  # noqa: PTH123 - a descriptor, not a path
+            result = pipe.read()
+        _, status = os.waitpid(self._child, 0)
+        if status != 0:
+            raise ProcessDied(f"{self._function} ended with status {status}")
+        return json.loads(result)
+
+    def _fork(self, arguments: dict[str, Any]) -> None:
+        target = _resolve(self._function)
+        self._reading, writing = os.pipe()
+        parent = os.getpid()
+        self._child = os.fork()
+        if self._child != 0:
+            os.close(writing)
+            return
+        code = 1
+        try:
+            os.close(self._reading)
+            die_with_parent(parent)
+            result = json.dumps(target(**arguments)).encode()
+            with open(writing, "wb") as pipe:  # noqa: PTH123
+                pipe.write(result)
+            code = 0
+        finally:
+            os._exit(code)
+
+
+def start(function: str, **arguments: Any) -> Pending:
+    """Call `function` ("module:name") in another process. Arguments and result are JSON values."""
+    return Pending(function, arguments)
+
+
+def call(function: str, **arguments: Any) -> Any:
+    """The result of `function`, called in another process. Raises ProcessDied."""
+    return start(function, **arguments).result()
 
 
 def _resolve(function: str) -> Any:
@@ -43,35 +82,11 @@ def _resolve(function: str) -> Any:
     return getattr(importlib.import_module(module), name)
 
 
-def _forked(function: str, arguments: dict[str, Any]) -> Any:
-    target = _resolve(function)
-    reading, writing = os.pipe()
-    parent = os.getpid()
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            os.close(reading)
-            die_with_parent(parent)
-            result = json.dumps(target(**arguments)).encode()
-            with open(writing, "wb") as pipe:  # noqa: PTH123 - a descriptor, not a path
-                pipe.write(result)
-            code = 0
-        finally:
-            os._exit(code)
-    os.close(writing)
-    with open(reading, "rb") as pipe:  # noqa: PTH123
-        result = pipe.read()
-    _, status = os.waitpid(child, 0)
-    if status != 0:
-        raise ProcessDied(f"{function} ended with status {status}")
-    return json.loads(result)
-
-
 def main() -> None:
-    arguments = json.load(sys.stdin)
-    result = _resolve(sys.argv[1])(**arguments)
-    sys.__stdout__.write(json.dumps(result))  # type: ignore[union-attr]
+    output = sys.stdout
+    result = _resolve(sys.argv[1])(**json.loads(sys.argv[2]))
+    output.write(json.dumps(result))
+    output.flush()
 
 
 if __name__ == "__main__":

@@ -31,12 +31,12 @@ def test_equal_experiments_have_equal_keys_and_others_have_others():
 
 
 def test_an_unknown_knob_is_refused_with_the_names_there_are():
-    with pytest.raises(KnobError, match="no knob 'colour'.*static_url"):
+    with pytest.raises(KnobError, match=r"no knob 'colour'.*static_url"):
         Experiment.from_mapping({"colour": "red"})
 
 
 def test_an_unknown_value_is_refused_with_the_values_there_are():
-    with pytest.raises(KnobError, match="debug has no value 'maybe'.*on · off"):
+    with pytest.raises(KnobError, match=r"debug has no value 'maybe'.*on · off"):
         Experiment.from_mapping({"debug": "maybe"})
 
 

@@ -50,7 +50,9 @@ def test_the_list_names_knobs_and_experiments():
     assert "half-a-dictionary" in text
 
 
-@pytest.mark.parametrize("arguments", [["--set", "colour=red"], ["--set", "debug=maybe"], ["--set", "debug"], ["nobody"]])
+@pytest.mark.parametrize(
+    "arguments", [["--set", "colour=red"], ["--set", "debug=maybe"], ["--set", "debug"], ["nobody"]]
+)
 def test_what_does_not_exist_ends_with_exit_code_2(arguments):
     with pytest.raises(CommandError) as error:
         run(*arguments)

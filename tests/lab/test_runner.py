@@ -98,8 +98,8 @@ def test_an_experiment_that_takes_too_long_is_ended_with_all_it_started(own, pla
 @linux
 def test_a_killed_child_is_a_failure_and_the_next_experiment_works(own, place):
     own.run(Experiment())
-    children = f"/proc/{own.process_id}/task/{own.process_id}/children"
-    assert eventually(lambda: not open(children).read())
+    children = Path(f"/proc/{own.process_id}/task/{own.process_id}/children")
+    assert eventually(lambda: not children.read_text())
     failures = []
 
     def run():
@@ -110,9 +110,9 @@ def test_a_killed_child_is_a_failure_and_the_next_experiment_works(own, place):
 
     thread = threading.Thread(target=run)
     thread.start()
-    assert eventually(lambda: bool(open(children).read().split()))
+    assert eventually(lambda: bool(children.read_text().split()))
     time.sleep(0.05)
-    os.kill(int(open(children).read().split()[0]), signal.SIGKILL)
+    os.kill(int(children.read_text().split()[0]), signal.SIGKILL)
     thread.join()
     assert len(failures) == 1
     assert own.run(Experiment())
