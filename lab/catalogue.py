@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from lab.claims import CLAIMS
 from lab.experiment import Experiment
 
 
@@ -105,5 +106,20 @@ WHO_SERVES_WHAT: tuple[Row, ...] = (
     ),
 )
 
-CATALOGUE: tuple[Entry | Row, ...] = (*STARTING_POINTS, *WHO_SERVES_WHAT)
+
+def _evidence() -> tuple[Entry, ...]:
+    """The experiments that claims are shown by and that have no name yet: <claim>, <claim>-2…"""
+    named = {entry.experiment for entry in (*STARTING_POINTS, *WHO_SERVES_WHAT)}
+    entries: list[Entry] = []
+    for claim in CLAIMS:
+        for number, experiment in enumerate(claim.experiments, start=1):
+            if experiment not in named:
+                named.add(experiment)
+                name = claim.name if number == 1 else f"{claim.name}-{number}"
+                entries.append(Entry(name, claim.sentence, experiment))
+    return tuple(entries)
+
+
+EVIDENCE = _evidence()
+CATALOGUE: tuple[Entry | Row, ...] = (*STARTING_POINTS, *WHO_SERVES_WHAT, *EVIDENCE)
 BY_NAME: dict[str, Entry | Row] = {entry.name: entry for entry in CATALOGUE}

@@ -20,6 +20,6 @@ def post_fork(server: Any, _worker: Any) -> None:
 
     global _watch
     die_with_parent(server.pid)
-    look_first_in(os.getcwd())  # gunicorn has put the folder in which it was first imported at the front
+    look_first_in(str(Path.cwd()))  # gunicorn has put the folder in which it was first imported at the front
     _watch = Watch(Path.cwd(), TrailFile(Path(os.environ.pop(TRAIL_VARIABLE))).writer())
     _watch.__enter__()

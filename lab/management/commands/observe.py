@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lab import api
 from lab.catalogue import BY_NAME, CATALOGUE
+from lab.claims import CLAIMS
 from lab.experiment import Experiment, KnobError
 from lab.knobs import KNOBS
 from lab.observation import CommandStep, Observation, RequestStep
@@ -28,12 +29,17 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the observation as JSON and nothing else")
         parser.add_argument("--list", action="store_true", help="list the knobs and the named experiments")
         parser.add_argument(
+            "--claims", action="store_true", help="ask every claim of this site and print them as a table"
+        )
+        parser.add_argument(
             "--record", action="store_true", help="rewrite the records of this Django (of all names, or NAME)"
         )
 
     def handle(self, *_: Any, **options: Any) -> None:
         if options["list"]:
             self._list()
+        elif options["claims"]:
+            self._claims()
         elif options["record"]:
             self._record(options["name"])
         else:
@@ -45,6 +51,19 @@ class Command(BaseCommand):
         self.stdout.write("")
         for entry in CATALOGUE:
             self.stdout.write(f"{entry.name:26} {entry.title}")
+
+    def _claims(self) -> None:
+        """Exits 1 when a claim does not hold."""
+        judgements = [claim.judge(_observed) for claim in CLAIMS]
+        for judgement in judgements:
+            claim = judgement.claim
+            self.stdout.write(f"{'holds' if judgement.holds else 'FALSE':6} {claim.name:40} {claim.sentence}")
+        false = [judgement for judgement in judgements if not judgement.holds]
+        self.stdout.write(
+            f"{len(judgements) - len(false)} of {len(judgements)} claims hold on Django {django_series()}."
+        )
+        if false:
+            raise CommandError("; ".join(f"{judgement.claim.name}: {judgement.claim.hint}" for judgement in false))
 
     def _record(self, name: str | None) -> None:
         records = Records()
