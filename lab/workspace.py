@@ -68,19 +68,22 @@ class Workspace:
                     with contextlib.suppress(OSError):
                         sweep(private_folder(parent))
         name = secrets.token_hex(4)
-        new = base / f"new-{name}"
+        self.path = base / f"run-{name}"
+        # Only when it is renamed can a sweep see it, and by then it is locked. Windows cannot rename what is open.
+        new = self.path if sys.platform == "win32" else base / f"new-{name}"
         new.mkdir(mode=0o700)
         self._lock = FileLock(new / LOCK)
         self._lock.try_acquire()
-        self.path = new.rename(base / f"run-{name}")  # only now can a sweep see it, and it is locked already
+        if new != self.path:
+            new.rename(self.path)
 
     def forget(self) -> None:
         """In a forked child: close the lock, which must not outlive the owner."""
         self._lock.release()
 
     def remove(self) -> None:
+        self._lock.release()  # first: Windows cannot delete what is open
         shutil.rmtree(self.path, ignore_errors=True)
-        self._lock.release()
 
 
 def sweep(base: Path) -> None:

@@ -9,6 +9,7 @@ import textwrap
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,32 @@ def test_a_fresh_interpreter_observes_the_same_as_the_template_process(observe):
     assert [(step.label, step.status, step.trace) for step in cold.requests] == [
         (step.label, step.status, step.trace) for step in observe(**knobs).requests
     ]
+
+
+WITHOUT_FORK = """
+    import sys
+    from pathlib import Path
+    from lab import own_process
+    own_process.FORK = False
+    from lab import child
+    from lab.experiment import Experiment
+    output = sys.stdout
+    knobs = {"server": sys.argv[2], "collect": "stale", "upload": "png", "whitenoise": "last"}
+    output.write(child.observe(Experiment(**knobs), Path(sys.argv[1], "run")).to_json())
+"""
+
+
+@pytest.mark.parametrize("server", ["runserver", "uvicorn"])
+def test_where_there_is_no_fork_fresh_interpreters_and_a_port_do_the_same(observe, place, server):
+    command = [sys.executable, "-c", textwrap.dedent(WITHOUT_FORK), str(place), server]
+    environment = runner_module.child_environment()
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    observed = observe(server=server, collect="stale", upload="png", whitenoise="last")
+    assert _without_times(Observation.from_json(done.stdout)) == _without_times(observed)
+
+
+def _without_times(observation):
+    return replace(observation, steps=tuple(replace(step, ms=0) for step in observation.steps))
 
 
 def test_several_threads_may_run_experiments_at_once(runner):
