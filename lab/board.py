@@ -13,7 +13,7 @@ GROUPS = (
     ("Files", ("apps", "layout", "project_static", "css", "reference")),
     ("Settings", ("finders", "storage", "default_storage", "static_url", "debug", "media_root", "media_route")),
     ("Serving", ("server", "whitenoise", "login_gate")),
-    ("What is done", ("collect", "clear", "upload")),
+    ("What is done", ("collect", "clear", "upload", "variation")),
 )
 
 

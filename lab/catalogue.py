@@ -106,10 +106,12 @@ WHO_SERVES_WHAT: tuple[Row, ...] = (
     ),
 )
 
+TESTS = (Experiment(variation="tests"), Experiment(variation="tests", collect="yes"))  # before and after collectstatic
+
 
 def _evidence() -> tuple[Entry, ...]:
     """The experiments that claims are shown by and that have no name yet: <claim>, <claim>-2…"""
-    named = {entry.experiment for entry in (*STARTING_POINTS, *WHO_SERVES_WHAT)}
+    named = {entry.experiment for entry in STARTING_POINTS} | {row.experiment for row in WHO_SERVES_WHAT}
     entries: list[Entry] = []
     for claim in CLAIMS:
         for number, experiment in enumerate(claim.experiments, start=1):

@@ -2,7 +2,7 @@
 
 from lab.claim import Claim, django
 from lab.experiment import Experiment
-from lab.observation import CommandStep, Observation, RequestStep
+from lab.observation import CommandStep, Fault, Observation, RequestStep
 
 X = Experiment
 FOR_EVER = "max-age=315360000, public, immutable"
@@ -26,6 +26,13 @@ def said(seen: Observation, *words: str) -> CommandStep:
         if all(word in command.argv for word in words):
             return command
     raise LookupError(f"no command with {words}")
+
+
+def failure(step: RequestStep | CommandStep) -> Fault:
+    """The exception that a step ended with. Raises LookupError when it ended well."""
+    if step.error is None:
+        raise LookupError(f"no exception in {step}")
+    return step.error
 
 
 def served(seen: Observation, app: str) -> bool:
@@ -141,7 +148,7 @@ SETTINGS = (
         lambda seen: (
             status(seen, "page") == 200
             and status(seen, "upload") == 500
-            and request(seen, "upload").error.type == "InvalidStorageError"
+            and failure(request(seen, "upload")).type == "InvalidStorageError"
         ),
         "Name both aliases, default and staticfiles.",
     ),
@@ -268,7 +275,7 @@ NAMES = (
         lambda plain, hashed: (
             status(plain, "css") == 200
             and status(hashed, "page") == 500
-            and request(hashed, "page").error.type == "ValueError"
+            and failure(request(hashed, "page")).type == "ValueError"
         ),
         "{% static 'app.css' %}, without a slash.",
     ),
@@ -309,7 +316,7 @@ NAMES = (
         "With a hashed storage and DEBUG off every page is a 500 until collectstatic has run.",
         (X(debug="off", storage="manifest"),),
         lambda seen: (
-            status(seen, "page") == 500 and "Missing staticfiles manifest entry" in request(seen, "page").error.message
+            status(seen, "page") == 500 and "Missing staticfiles manifest entry" in failure(request(seen, "page")).message
         ),
         "Run collectstatic in every build.",
     ),
@@ -520,7 +527,7 @@ MEDIA = (
         (X(**PRODUCTION, variation="whitenoise-root"),),
         lambda seen: (
             (status(seen, "early"), status(seen, "late"), status(seen, "deleted")) == (200, 404, 500)
-            and request(seen, "deleted").error.type == "FileNotFoundError"
+            and failure(request(seen, "deleted")).type == "FileNotFoundError"
         ),
         "Its list of files is made once, when the server starts.",
     ),

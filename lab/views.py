@@ -1,5 +1,6 @@
 """The lab's addresses: an experiment as a query string in, its observation out, as a page, as JSON, as a project."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from lab.runner import ExperimentFailed
 from lab.turnstile import Busy
 from lab.versions import django_series
 
+_TEST_LINE = re.compile(r"^(\w*TestCase|self\.client) (\d{3}) (\d{3})$", re.MULTILINE)  # lab.variations prints these
+
 # A replayed page is shown in a frame of ours and may load its stylesheet, and nothing else.
 PREVIEW_POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'self'; sandbox"
 
@@ -39,6 +42,8 @@ def playground(request: HttpRequest) -> HttpResponse:
             elsewhere(observation, Records(), django_series()),
         )
     except KnobError as error:
+        if request.headers.get("X-Fragment"):
+            return HttpResponse(str(error), status=400, content_type="text/plain")
         return render(request, "lab/wrong_knob.html", {"error": str(error)}, status=400)
     except (Busy, ExperimentFailed) as error:
         return _busy_page(request, error)
@@ -67,14 +72,31 @@ class Served:
         return self.observation.request("css"), self.observation.request("media")
 
 
+@dataclass(frozen=True, slots=True)
+class TestRun:
+    """What one kind of test case got: statuses as it printed them, and the experiment's query."""
+
+    kind: str
+    static: str
+    media: str
+    query: str
+
+    @classmethod
+    def of(cls, observation: Observation) -> "list[TestRun]":
+        query = Experiment.from_mapping(observation.experiment).query
+        printed = _TEST_LINE.findall(observation.commands[-1].stdout)
+        return [cls(kind, static, media, query) for kind, static, media in sorted(printed)]
+
+
 @require_safe
 def servers(request: HttpRequest) -> HttpResponse:
     """Who serves what: each row is run, or taken from the cache, when the page is asked for."""
     try:
         rows = [Served(row, api.observe(row.experiment)) for row in catalogue.WHO_SERVES_WHAT]
+        empty, collected = (TestRun.of(api.observe(experiment)) for experiment in catalogue.TESTS)
     except (Busy, ExperimentFailed) as error:
         return _busy_page(request, error)
-    return render(request, "lab/servers.html", {"rows": rows})
+    return render(request, "lab/servers.html", {"rows": rows, "tests": zip(empty, collected, strict=True)})
 
 
 @require_safe

@@ -38,6 +38,7 @@ async function run() {
   try {
     const response = await fetch(url, { headers: { "X-Fragment": "1" }, signal });
     const html = await response.text();
+    if (response.status === 400) throw new Error(html);
     if (!response.ok) throw new Error(response.status === 503 ? "busy" : `status ${response.status}`);
     result.innerHTML = html;
     history.replaceState(null, "", url);
@@ -51,7 +52,7 @@ async function run() {
     status.textContent =
       error.message === "busy"
         ? "Too many experiments run at the moment. Turn the knob again in a few seconds."
-        : `That did not work (${error.message}). Is the server still running? Press Run to try again.`;
+        : `That did not work: ${error.message}. Turn the knob back, or press Run to try again.`;
   }
   if (running?.signal === signal) result.setAttribute("aria-busy", "false");
 }
