@@ -316,7 +316,8 @@ NAMES = (
         "With a hashed storage and DEBUG off every page is a 500 until collectstatic has run.",
         (X(debug="off", storage="manifest"),),
         lambda seen: (
-            status(seen, "page") == 500 and "Missing staticfiles manifest entry" in failure(request(seen, "page")).message
+            status(seen, "page") == 500
+            and "Missing staticfiles manifest entry" in failure(request(seen, "page")).message
         ),
         "Run collectstatic in every build.",
     ),

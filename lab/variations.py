@@ -123,6 +123,14 @@ class Client(UploadedNote, SimpleTestCase):
         print("self.client", self.client.get(STATIC).status_code, self.client.get(MEDIA).status_code)
 '''
 
+REDIRECT_TO_HTTPS = Edit(
+    SETTINGS,
+    'MEDIA_URL = "/media/"',
+    "SECURE_SSL_REDIRECT = True  # whoever comes by plain HTTP is sent to HTTPS\n"
+    "# nginx speaks plain HTTP to this process: only this header can say how the visitor came.\n"
+    'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")\n\nMEDIA_URL = "/media/"',
+)
+
 VARIATIONS: tuple[Variation, ...] = (
     Variation(
         "static-url-default",
@@ -255,12 +263,7 @@ VARIATIONS: tuple[Variation, ...] = (
         "SECURE_SSL_REDIRECT behind nginx with X-Forwarded-Proto",
         needs={**NGINX, "media_root": "uploads"},
         edits=(
-            Edit(
-                SETTINGS,
-                'MEDIA_URL = "/media/"',
-                "SECURE_SSL_REDIRECT = True\n"
-                'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")\n\nMEDIA_URL = "/media/"',
-            ),
+            REDIRECT_TO_HTTPS,
             Edit(
                 "nginx.conf", "X-Forwarded-Proto $scheme;", "X-Forwarded-Proto https;  # what $scheme is on a TLS port"
             ),
@@ -271,12 +274,7 @@ VARIATIONS: tuple[Variation, ...] = (
         "SECURE_SSL_REDIRECT behind nginx without X-Forwarded-Proto",
         needs={**NGINX, "media_root": "uploads"},
         edits=(
-            Edit(
-                SETTINGS,
-                'MEDIA_URL = "/media/"',
-                "SECURE_SSL_REDIRECT = True\n"
-                'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")\n\nMEDIA_URL = "/media/"',
-            ),
+            REDIRECT_TO_HTTPS,
             Edit("nginx.conf", "            proxy_set_header X-Forwarded-Proto $scheme;\n", ""),
         ),
     ),

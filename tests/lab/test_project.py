@@ -12,15 +12,12 @@ import zipfile
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from lab.experiment import Experiment
-from lab.knobs import KNOBS
 from lab.nginx_file import location_of, nginx_conf
 from lab.project import changed_settings_lines, earlier_settings, project_files, zip_bytes
 from lab.servers import _free_port
-
-EXPERIMENTS = st.builds(Experiment, **{knob.name: st.sampled_from(knob.names) for knob in KNOBS})
+from tests.lab.random_experiments import EXPERIMENTS
 
 
 @given(EXPERIMENTS)

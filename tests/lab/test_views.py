@@ -6,14 +6,13 @@ import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from lab import api
-from lab.experiment import Experiment
-from lab.knobs import KNOBS
 from lab.observation import Observation
 from lab.runner import ExperimentFailed
 from lab.turnstile import Busy
+from lab.variations import BY_NAME, Run
+from tests.lab.random_experiments import EXPERIMENTS
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -72,7 +71,7 @@ def quick(experiment):
     return not (experiment.storage.startswith("whitenoise") and experiment.collect != "no")
 
 
-RANDOM = st.builds(Experiment, **{knob.name: st.sampled_from(knob.names) for knob in KNOBS}).filter(quick)
+RANDOM = EXPERIMENTS.filter(quick)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -82,7 +81,9 @@ def test_any_combination_of_knobs_gives_a_valid_observation_and_never_a_500(clie
     assert response.status_code == 200
     observation = Observation.from_json(response.content)
     assert observation.experiment == experiment.knobs
-    assert len(observation.commands) == {"no": 0, "yes": 1, "stale": 2}[experiment.collect]
+    variation = BY_NAME.get(experiment.variation)
+    further = [action for action in (variation.first if variation else ()) if isinstance(action, Run)]
+    assert len(observation.commands) == {"no": 0, "yes": 1, "stale": 2}[experiment.collect] + len(further)
     assert bool(observation.refused) != bool(observation.requests)
     for step in observation.requests:
         elsewhere = step.url.startswith("https://")
