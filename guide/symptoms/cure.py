@@ -8,7 +8,8 @@ class Cure:
     """Prose in which `backticks` mark code. `code` and `check` are blocks to copy; `settings` name pages of settings.
 
     What happens is said by the claim of the same name (lab.cures) and seen in its experiments. `limit` says in one
-    sentence what this lab cannot show, where there is such a thing.
+    sentence what this lab cannot show, where there is such a thing. `look` names the requests to show, where not all
+    that differ matter; `series` is the Django on which it fails, where it does not on all.
     """
 
     why: str
@@ -18,3 +19,5 @@ class Cure:
     check: str = ""
     settings: tuple[str, ...] = ()
     limit: str = ""
+    look: tuple[str, ...] = ()
+    series: str = ""

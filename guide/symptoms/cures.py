@@ -108,7 +108,8 @@ CURES: dict[str, Cure] = {
         code='SECRET_KEY = os.environ.get("SECRET_KEY", "")',
         check='env -i PATH="$PATH" python manage.py collectstatic --noinput --dry-run --verbosity 0',
         settings=("STATIC_ROOT",),
-        limit="No image is built here; the command and its missing variable are the same as in one.",
+        limit="No image is built here. In the experiment that works the build passes, and as nobody gives the running "
+        "server its key either, its pages are refused.",
     ),
     "volume-masks-image": Cure(
         "A named volume is filled from the image once, when it is new. After that the volume is what the container "
@@ -184,6 +185,7 @@ CURES: dict[str, Cure] = {
         code="/* nothing here */",
         check="DJANGO_SETTINGS_MODULE=mysite.settings.prod python manage.py collectstatic --noinput",
         settings=("STORAGES",),
+        series="5.2",
     ),
     "debug-hides-missing-file": Cure(
         "While DEBUG is on the manifest storage gives plain names without asking anybody. The page works, the "
@@ -398,6 +400,7 @@ CURES: dict[str, Cure] = {
         "Ask the production server for ten bytes.",
         code="curl -s -o /dev/null -w '%{http_code}\\n' -H 'Range: bytes=0-9' https://example.com/media/film.mp4",
         settings=("MEDIA_URL",),
+        look=("range",),
     ),
     "nginx-403": Cure(
         "To open a file a process must be allowed to pass through each folder on the way: the `x` of a folder. A home "

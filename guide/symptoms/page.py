@@ -13,14 +13,17 @@ from guide.symptoms.cure import Cure
 from guide.symptoms.cures import CURES
 from lab import claims
 from lab.claim import Claim
-from lab.comparison import TELLING_HEADERS
+from lab.comparison import TELLING_HEADERS, Change, changes
 from lab.experiment import Experiment
 from lab.knobs import BY_NAME as KNOBS
 from lab.observation import CommandStep, Observation, RequestStep, StoredFile
 from lab.variations import BY_NAME as VARIATIONS
+from lab.versions import django_series
 
 LINES = 12  # of a command's output; the playground has all of it
 NAMES = 4  # of files that only one side has
+COUNTS = re.compile(r", \d+ skipped due to conflict|\d+ static files deleted, |; charset=utf-8")
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,21 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """`change` leads from what Django `other` shows to what Django `here` shows."""
+
+    side: str
+    change: Change
+    here: str
+    other: str
+
+    @property
+    def told(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """("on your Django 6.1", what it shows) for both, the one in front first."""
+        return (_place(self.here), self.change.after), (_place(self.other), self.change.before)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """`fails` and `works` are read from the records of the reader's Django where there are some."""
 
@@ -94,9 +112,24 @@ class Page:
         return self.fails, self.works
 
     @property
-    def elsewhere(self) -> bool:
-        """Whether another Django shows something else in either experiment."""
-        return any(side.evidence.differing for side in self.sides)
+    def elsewhere(self) -> tuple[Difference, ...]:
+        """Wherever another Django shows something else that matters to this symptom.
+
+        The admin has more files in one Django than in another, and since 6.0 collectstatic counts conflicts and
+        deletions: that is told only where the symptom is about it.
+        """
+        about_counts = any(COUNTS.search(message) for message in self.symptom.messages)
+
+        def essence(text: str) -> str:
+            return _NUMBER.sub("0", text if about_counts else COUNTS.sub("", text))
+
+        return tuple(
+            Difference(side.title, change, side.evidence.series, other.series)
+            for side in self.sides
+            for other in side.evidence.differing
+            for change in other.changes
+            if change.subject not in ("STATIC_ROOT", "admin-css") and essence(change.before) != essence(change.after)
+        )
 
     @property
     def further(self) -> tuple[tuple[str, str], ...]:
@@ -120,15 +153,29 @@ class Page:
 def page(symptom: Symptom) -> Page:
     """Raises evidence.NoEvidence when one of its experiments was never recorded."""
     claim = claims.BY_NAME[symptom.slug]
-    fails, works = (evidence.evidence(experiment) for experiment in claim.experiments[:2])
+    cure = CURES[symptom.slug]
+    fails, works = (_on(cure.series, evidence.evidence(experiment)) for experiment in claim.experiments[:2])
     return Page(
         symptom,
         next(title for title, symptoms in GROUPS if symptom in symptoms),
-        CURES[symptom.slug],
+        cure,
         claim,
-        _side("It fails", fails, works.here),
-        _side("It works", works, fails.here),
+        _side("It fails", fails, works.here, cure.look),
+        _side("It works", works, fails.here, cure.look),
     )
+
+
+def _on(series: str, found: evidence.Evidence) -> evidence.Evidence:
+    """The same evidence with the record of that Django in front; as it is without `series`."""
+    for other in found.others:
+        if other.series == series:
+            change = evidence.Elsewhere(found.series, found.here, changes(found.here, other.observation))
+            return evidence.Evidence(found.experiment, series, other.observation, (change,))
+    return found
+
+
+def _place(series: str) -> str:
+    return f"on your Django {series}" if series == django_series() else f"on Django {series}"
 
 
 def prose(text: str) -> SafeString:
@@ -143,11 +190,15 @@ def turned(experiment: Experiment) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _side(title: str, mine: evidence.Evidence, other: Observation) -> Side:
-    """What differs from the other side; all that there is where nothing does."""
+def _side(title: str, mine: evidence.Evidence, other: Observation, look: tuple[str, ...]) -> Side:
+    """What differs from the other side (of the requests in `look`, if any); all that there is where nothing does."""
     here = mine.here
     commands = [step for step in here.commands if _told(step) not in {_told(theirs) for theirs in other.commands}]
     answers = [answer for step in here.requests if (answer := _answer(step, other.request(step.label))) is not None]
+    labels = {answer.step.label for answer in answers}
+    if "css" in labels:  # the admin's stylesheet fares as the page's own
+        labels.discard("admin-css")
+    answers = [answer for answer in answers if answer.step.label in (look or labels)]
     files = tuple(
         (name, *_only(ours, theirs))
         for name, ours, theirs in (

@@ -18,6 +18,9 @@ PAGES = [
     "/app2/",
     "/gallery/",
     "/gallery/upload/",
+    "/symptoms/",
+    "/symptoms/file-named-in-css-missing/",
+    "/symptoms/private-files-public/",
 ]
 NOT_FOUND = "/nowhere/"  # with DEBUG on that is Django's own technical page
 
