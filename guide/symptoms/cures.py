@@ -173,7 +173,7 @@ CURES: dict[str, Cure] = {
         "traceback, 6.1 "
         "in a CommandError that names file and line.",
         "Ship the file, correct the path (it is relative to the stylesheet), or delete the line.",
-        "Run collectstatic with the production storage on every commit, into a temporary folder.",
+        "Run collectstatic with the production settings on every commit.",
         code="/* delete this line, or ship the map */\n/*# sourceMappingURL=bootstrap.min.css.map */",
         check="DJANGO_SETTINGS_MODULE=mysite.settings.prod python manage.py collectstatic --noinput",
         settings=("STORAGES",),
@@ -299,9 +299,9 @@ CURES: dict[str, Cure] = {
         settings=("WHITENOISE_AUTOREFRESH", "STATIC_ROOT"),
     ),
     "autorefresh-in-production": Cure(
-        "Autorefresh turns addresses into paths on disk while visitors wait, and turns off the list that makes "
-        "WhiteNoise "
-        "safe. It follows DEBUG, so leaving DEBUG on turns it on as well.",
+        "Autorefresh turns addresses into paths on disk while visitors wait, in place of the list that makes "
+        "WhiteNoise safe. It follows DEBUG, so leaving DEBUG on turns it on as well. WhiteNoise’s own notes on 6.12 "
+        "name a hole in this mode that gave access to files it should not.",
         "Delete the setting, keep DEBUG off, and use WhiteNoise 6.12 or newer.",
         "Pin the version and test the setting.",
         code="whitenoise>=6.12",

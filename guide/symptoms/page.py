@@ -22,6 +22,7 @@ from lab.versions import django_series
 
 LINES = 12  # of a command's output; the playground has all of it
 NAMES = 4  # of files that only one side has
+TELLING_WHEN_ABSENT = ("cache-control", "x-content-type-options", "access-control-allow-origin")
 COUNTS = re.compile(r", \d+ skipped due to conflict|\d+ static files deleted, |; charset=utf-8")
 _NUMBER = re.compile(r"\d+")
 
@@ -90,6 +91,10 @@ class Page:
     claim: Claim
     fails: Side
     works: Side
+
+    @property
+    def claimed(self) -> SafeString:
+        return prose(self.claim.sentence)
 
     @property
     def why(self) -> SafeString:
@@ -233,6 +238,7 @@ def _answer(step: RequestStep, other: RequestStep | None) -> Answer | None:
         (name, step.headers.get(name, "not there"))
         for name in TELLING_HEADERS
         if step.status is not None and step.status != 500 and step.headers.get(name) != theirs.get(name)
+        if name in step.headers or name in TELLING_WHEN_ABSENT
     )
     if other is not None and not headers and _seen(step) == _seen(other):
         return None

@@ -297,7 +297,8 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                     "ValueError: The file 'missing.png' could not be found with "
                     "<django.contrib.staticfiles.storage.ManifestStaticFilesStorage object at 0x7f86a0c4d290>.",
                     "Post-processing 'app.css' failed! CommandError: The file 'missing.png' could not be found with "
-                    "<django.contrib.staticfiles.storage.ManifestStaticFilesStorage object at 0x7f86a0c4d290>. 'app.css' "
+                    "<django.contrib.staticfiles.storage.ManifestStaticFilesStorage object at 0x7f86a0c4d290>. "
+                    "'app.css' "
                     'contains this reference \'url("missing.png")\' on line 15: background: url("missing.png");',
                     "Post-processing 'css/bootstrap.min.css' failed!",
                     "ValueError: The file 'css/bootstrap.min.css.map' could not be found with "
