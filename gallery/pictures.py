@@ -67,7 +67,10 @@ class Picture:
 
 
 def read(content: bytes, limits: Limits) -> Picture:
-    """Decode, turn upright, encode anew in all sizes. Raises Refused for what is too large or no whole picture."""
+    """Decode, turn upright, encode anew in all sizes. Raises Refused for what is too large or no whole picture.
+
+    A MemoryError comes through: it says something about the process, and the child has its own sentence for it.
+    """
     if not content:
         raise Refused("The file is empty (0 bytes). It may not have been saved yet where it comes from.")
     try:
@@ -79,6 +82,8 @@ def read(content: bytes, limits: Limits) -> Picture:
     del content  # from here on only what the decoder needs
     try:
         image = Image.open(BytesIO(container.content), formats=(container.file_format,))
+    except MemoryError:
+        raise
     except Exception as error:  # Pillow's decoders raise OSError, ValueError, SyntaxError, struct.error and more
         raise Refused("The picture is damaged: its header makes no sense. Send it again.") from error
     _check_size(max(image.width, container.width), max(image.height, container.height), container, limits)
@@ -86,6 +91,8 @@ def read(content: bytes, limits: Limits) -> Picture:
         notes = _notes(image, container)
         size = image.size
         image = _srgb(ImageOps.exif_transpose(_decoded(image, container)))
+    except MemoryError:
+        raise
     except Exception as error:
         raise Refused("The picture is damaged: its beginning is sound, its end is not. Send it again.") from error
     if image.width * image.height < size[0] * size[1]:
