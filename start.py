@@ -87,7 +87,7 @@ def serve(venv: "Venv", port: int) -> int:
 
 
 def migrate(venv: "Venv") -> None:
-    """Brings the database up to date. A mistake in the learner's code does not stop us: runserver shows it and waits."""
+    """Updates the database. A mistake in the learner's code does not stop us: runserver shows it, and waits."""
     try:
         run("Database", [str(venv.python), "manage.py", "migrate", "--verbosity", "0"])
     except StepError as error:

@@ -72,6 +72,7 @@ class Child:
             self._process.wait(timeout=GRACE_SECONDS + 2)
         self._end_group()
         self._process.wait()
+        self._reader.join(timeout=1)
 
     def _end_group(self) -> None:
         """The supervisor leads the group: this reaches a grandchild even when someone killed the supervisor itself."""

@@ -1,6 +1,8 @@
 """Settings that come from environment variables."""
 
 import os
+from pathlib import Path
+from urllib.parse import unquote
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -16,6 +18,13 @@ def required(name: str, meaning: str) -> str:
 def comma_separated(value: str) -> list[str]:
     """`"a, b"` as `["a", "b"]`; an empty string as an empty list."""
     return [item.strip() for item in value.split(",") if item.strip()]
+
+
+def sqlite_path(url: str) -> Path:
+    """`sqlite:////srv/db.sqlite3` as a path. Raises ImproperlyConfigured for any other kind of database."""
+    if not url.startswith("sqlite:///"):
+        raise ImproperlyConfigured("DATABASE_URL must look like sqlite:////path/to/db.sqlite3 in these settings.")
+    return Path(unquote(url.removeprefix("sqlite:///")))
 
 
 def ports(value: str) -> dict[str, int]:

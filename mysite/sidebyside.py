@@ -76,12 +76,13 @@ class SideBySide:
         self._children: list[Child] = []
         self._stopping = threading.Lock()
         self._stopped = False
+        self._production = threading.Thread(target=self._serve_production, daemon=True)
 
     def serve(self, prepare: Sequence[str]) -> str:
         """Serves until development ends by itself and returns what to say then. Raises KeyboardInterrupt at Ctrl-C."""
         address = f"{ports.HOST}:{self._ports['development']}"
         development = self._start("development", ["manage.py", "runserver", address])
-        threading.Thread(target=self._serve_production, daemon=True).start()
+        self._production.start()
         self._announce("development", development)
         if prepare:
             self._start("development", ["manage.py", *prepare])
@@ -150,9 +151,11 @@ class SideBySide:
             stopper.start()
         for stopper in stoppers:
             stopper.join()
+        if self._production.is_alive():
+            self._production.join(timeout=5)
 
 
-class Stopped(Exception):  # noqa: N818 (no error: the answer to whoever would start a server while all are being stopped)
+class Stopped(Exception):
     """Nothing is started any more."""
 
 
@@ -207,6 +210,7 @@ def interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def interrupt_at_end_of_input() -> None:
     with contextlib.suppress(OSError, ValueError):
-        while sys.stdin.buffer.read(1024):
+        # Not sys.stdin.read: its lock, held by this thread for ever, would abort Python at its very end.
+        while os.read(sys.stdin.fileno(), 1024):
             pass
     signal.raise_signal(signal.SIGTERM)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import django
 
-from mysite.environment import ports
+from mysite.environment import ports, sqlite_path
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -56,6 +56,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mysite.modes.mode",
+                "mysite.swatch.swatch",
             ],
         },
     },
@@ -64,7 +65,7 @@ TEMPLATES = [
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": BASE_DIR / "db.sqlite3",
+        "NAME": sqlite_path(os.environ["DATABASE_URL"]) if "DATABASE_URL" in os.environ else BASE_DIR / "db.sqlite3",
         "OPTIONS": {
             # Two modes and several uploads write at once: a write lock taken at the start of a transaction
             # waits for its turn, one taken half-way fails with "database is locked".
@@ -91,11 +92,12 @@ STATICFILES_FINDERS = [  # Django's default, written out because their order is 
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
-STATIC_ROOT = BASE_DIR / "staticfiles"  # where collectstatic writes; development never reads it
+# Where collectstatic writes; development never reads it.
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
 
 # Media files: made by visitors at run time.
 MEDIA_URL = "media/"
-MEDIA_ROOT = BASE_DIR / "uploads"
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "uploads"))
 
 # STORAGES is never merged with Django's default: leave one of the two aliases out and it is gone.
 STORAGES = {

@@ -1,16 +1,15 @@
 """Production: DEBUG off, WhiteNoise serves what collectstatic wrote, and every secret comes from the environment.
 
 SECRET_KEY and ALLOWED_HOSTS must be set; without them this module stops with a sentence that says so.
-Optional: CSRF_TRUSTED_ORIGINS (comma-separated), STATIC_ROOT, MEDIA_ROOT. LOCAL_HTTP=1 turns off
+Optional: CSRF_TRUSTED_ORIGINS (comma-separated), DATABASE_URL, STATIC_ROOT, MEDIA_ROOT. LOCAL_HTTP=1 turns off
 what needs HTTPS (redirect, HSTS, secure cookies) for use on one's own machine; `manage.py sidebyside` sets it.
 """
 
 import os
-from pathlib import Path
 
 from mysite.environment import comma_separated, required
 from mysite.settings.base import *  # noqa: F403
-from mysite.settings.base import BASE_DIR, MIDDLEWARE, STORAGES
+from mysite.settings.base import MIDDLEWARE, STORAGES
 
 MODE = "production"
 
@@ -18,9 +17,6 @@ DEBUG = False
 SECRET_KEY = required("SECRET_KEY", "a long random string; keep it out of version control")
 ALLOWED_HOSTS = comma_separated(required("ALLOWED_HOSTS", "the site's host names, comma-separated"))
 CSRF_TRUSTED_ORIGINS = comma_separated(os.environ.get("CSRF_TRUSTED_ORIGINS", ""))
-
-STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
-MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "uploads"))
 
 # Right below SecurityMiddleware: above it static files would lose nosniff and HSTS; further down, every
 # middleware in between would run for each stylesheet, and one that asks for a login would keep the CSS for itself.

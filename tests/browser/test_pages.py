@@ -1,8 +1,12 @@
 """Every page as a visitor meets it, in both modes: accessible, narrow, quiet, and readable without scripts."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.gallery.images import camera_jpeg
 
 pytestmark = pytest.mark.browser
 
@@ -14,65 +18,81 @@ PAGES = [
     "/app2/",
     "/gallery/",
     "/gallery/upload/",
-    "/nowhere/",
 ]
-MODES = ["development", "production"]
+NOT_FOUND = "/nowhere/"  # with DEBUG on that is Django's own technical page
 
 
-@pytest.fixture(params=MODES)
+@pytest.fixture(params=["development", "production"])
 def site(request):
     return request.getfixturevalue(request.param)
 
 
+@pytest.fixture(scope="module")
+def photo(browser, development):
+    """The path of a photo's page; both modes have it, because they share the database."""
+    page = browser.new_page()
+    page.goto(development.url + "/gallery/upload/")
+    page.get_by_label("Photo:").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": camera_jpeg(6)})
+    page.get_by_role("button", name="Upload").click()
+    page.wait_for_url(re.compile(r"/gallery/\d+/$"))
+    path = page.url.removeprefix(development.url)
+    page.close()
+    return path
+
+
+@pytest.fixture
+def pages(site, production, photo):
+    """The addresses of every page of our own."""
+    return [site.url + path for path in (*PAGES, photo, *([NOT_FOUND] if site is production else []))]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation_on_any_page(site, browser, scheme):
+def test_axe_finds_no_violation_on_any_page(pages, browser, scheme):
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
-    for path in PAGES:
-        if path == "/nowhere/" and site.name == "development":
-            continue  # with DEBUG on that is Django's own technical page
-        page.goto(site.url + path)
+    for url in pages:
+        page.goto(url)
         results = Axe().run(page)
-        assert results.violations_count == 0, f"{path}\n{results.generate_report()}"
+        assert results.violations_count == 0, f"{url}\n{results.generate_report()}"
     context.close()
 
 
 @pytest.mark.parametrize("width", [360, 1920])
-def test_no_page_scrolls_sideways(site, browser, width):
+def test_no_page_scrolls_sideways(pages, browser, width):
     page = browser.new_page(viewport={"width": width, "height": 800})
-    for path in PAGES:
-        page.goto(site.url + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    for url in pages:
+        page.goto(url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, url
     page.close()
 
 
-def test_no_page_says_anything_in_the_console(site, browser):
+def test_no_page_says_anything_in_the_console(pages, browser):
     page = browser.new_page()
     said = []
     page.on("console", lambda message: said.append((page.url, message.text)))
     page.on("pageerror", lambda error: said.append((page.url, str(error))))
-    for path in PAGES:
-        if "nowhere" not in path and ".." not in path:  # a browser always reports the status of those two
-            page.goto(site.url + path)
+    for url in pages:
+        if NOT_FOUND not in url and ".." not in url:  # a browser always reports the status of those two
+            page.goto(url)
     page.close()
     assert said == []
 
 
-def test_no_page_asks_another_host_for_anything(site, browser):
+def test_no_page_asks_another_host_for_anything(site, pages, browser):
     page = browser.new_page()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    for path in PAGES:
-        page.goto(site.url + path)
+    for url in pages:
+        page.goto(url)
     page.close()
     assert [url for url in asked if not url.startswith((site.url, "data:", "blob:"))] == []
 
 
-def test_every_page_can_be_read_without_scripts(site, browser):
+def test_every_page_can_be_read_without_scripts(site, pages, browser):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    for path in PAGES[:-1]:
-        page.goto(site.url + path)
+    for url in pages:
+        page.goto(url)
         expect(page.locator("h1")).to_have_count(1)
         expect(page.locator("main")).to_be_visible()
     page.goto(site.url + "/finders/")

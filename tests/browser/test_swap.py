@@ -6,6 +6,7 @@ import time
 
 import pytest
 from playwright.sync_api import Page, expect
+
 from tests.sites import ROOT, side_by_side
 
 pytestmark = pytest.mark.browser
@@ -44,7 +45,7 @@ def painter(page: Page, url: str) -> str:
 
 
 def test_swapping_the_two_apps_flips_development_at_once_and_production_after_the_next_start(page, project, tmp_path):
-    with side_by_side(tmp_path, root=project) as sites:
+    with side_by_side(tmp_path, tmp_path / "staticfiles", project=project) as sites:
         sites.wait()
         assert painter(page, sites.development.url) == "app1"
         assert painter(page, sites.production.url) == "app1"
@@ -57,7 +58,7 @@ def test_swapping_the_two_apps_flips_development_at_once_and_production_after_th
         page.goto(sites.development.url + "/finders/?path=app.css")
         expect(page.locator("h2").first).to_have_text("app2/static/app.css wins")
         expect(page.get_by_role("alert")).to_contain_text("STATIC_ROOT is behind")
-    with side_by_side(tmp_path, root=project) as sites:
+    with side_by_side(tmp_path, tmp_path / "staticfiles", project=project) as sites:
         sites.wait()
         assert painter(page, sites.production.url) == "app2"
         page.goto(sites.production.url + "/finders/?path=app.css")

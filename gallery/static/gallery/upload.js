@@ -73,7 +73,8 @@ function answered(request) {
     location.assign(request.responseURL); // the redirect after a good upload
     return;
   }
-  const refusal = request.response?.querySelector(".errorlist li, .lead")?.textContent;
+  const page = request.response;
+  const refusal = (page?.querySelector(".errorlist li") ?? page?.querySelector(".lead"))?.textContent;
   form.querySelector(".errorlist")?.remove();
   finish(refusal ?? "The server refused the upload and did not say why.");
 }

@@ -1,0 +1,21 @@
+"""Both modes, really running: Django's live_server would serve media even with DEBUG off."""
+
+import pytest
+
+from tests.sites import Site, Sites
+
+
+@pytest.fixture(scope="session")
+def development(sites: Sites) -> Site:
+    return sites.development
+
+
+@pytest.fixture(scope="session")
+def production(sites: Sites) -> Site:
+    return sites.production
+
+
+@pytest.fixture(scope="session")
+def base_url(development: Site) -> str:
+    """page.goto("/gallery/") means development."""
+    return development.url

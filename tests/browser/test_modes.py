@@ -1,0 +1,29 @@
+"""The same page in both modes, in a real browser."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.sites import Site
+
+pytestmark = pytest.mark.browser
+
+
+def test_production_gives_hashed_names_to_the_same_page_that_development_serves_plainly(
+    page: Page, development: Site, production: Site
+) -> None:
+    stylesheet = page.locator("link[rel=stylesheet]").first
+    page.goto(f"{development.url}/app1/")
+    plain = stylesheet.get_attribute("href") or ""
+    page.goto(f"{production.url}/app1/")
+    hashed = stylesheet.get_attribute("href") or ""
+    name, ending = plain.rsplit(".", 1)
+    assert hashed.startswith(f"{name}.")
+    assert hashed.endswith(f".{ending}")
+    assert len(hashed) == len(plain) + len(".0123456789ab")
+    expect(page.locator("body")).to_be_visible()
+
+
+def test_a_name_with_a_hash_may_be_kept_for_ever(page: Page, production: Site) -> None:
+    with page.expect_response(lambda response: response.request.resource_type == "stylesheet") as stylesheet:
+        page.goto(production.url)
+    assert stylesheet.value.headers["cache-control"] == "max-age=315360000, public, immutable"

@@ -1,0 +1,60 @@
+"""What every test may use. Browser tests find their browser here, those with real servers find them in browser/."""
+
+import os
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import django
+import pytest
+
+from tests import browsers
+from tests.sites import Sites, side_by_side
+
+# A browser calls home for updates, translations and safety lists; tests need none of it.
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-pings",
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Makes pytest-playwright start the browser that start.py found; plain `pytest` finds it here in the same way."""
+    executable = os.environ.get("BROWSER_EXECUTABLE")
+    if executable is None:
+        executable = browsers.find(Path(sysconfig.get_path("purelib")))
+    if executable is None:
+        pytest.fail(browsers.ADVICE, pytrace=False)
+    chosen = {"executable_path": executable} if executable != browsers.PLAYWRIGHTS_OWN else {}
+    return {**browser_type_launch_args, **chosen, "args": [*browser_type_launch_args.get("args", ()), *QUIET]}
+
+
+@pytest.fixture(scope="session")
+def static_root(pytestconfig: pytest.Config) -> Path:
+    """A STATIC_ROOT that outlives the run: sidebyside collects into it again only when a static file has changed."""
+    cache = pytestconfig.cache
+    assert cache is not None
+    return cache.mkdir("sidebyside") / f"staticfiles-{django.get_version()}"
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory, static_root: Path) -> Iterator[Sites]:
+    """Development and production, started once for all tests that only look at them."""
+    with side_by_side(tmp_path_factory.mktemp("sites"), static_root) as sites:
+        sites.wait()
+        yield sites
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database_beside_playwrights_loop() -> Iterator[None]:
+    """Playwright's sync API keeps an event loop running in this thread, and Django refuses its database beside one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield

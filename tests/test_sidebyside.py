@@ -1,0 +1,221 @@
+"""`manage.py sidebyside` as a process: what it serves, what it says, and that it leaves nothing behind."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mysite import ports, sidebyside
+from mysite.children import GRACE_SECONDS, Child
+from tests.sites import ROOT, Sites, side_by_side
+
+needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
+
+
+def test_development_names_static_files_plainly_and_production_by_their_hash(sites: Sites) -> None:
+    assert re.search(r"/app\.css\b", read(f"{sites.development.url}/app1/"))
+    assert re.search(r"/app\.[0-9a-f]{12}\.css\b", read(f"{sites.production.url}/app1/"))
+
+
+def test_both_addresses_are_printed_with_a_line_on_each(sites: Sites) -> None:
+    eventually(lambda: "Ctrl-C stops both" in sites.log.read_text())
+    printed = sites.log.read_text()
+    for mode, site in (("development", sites.development), ("production", sites.production)):
+        assert re.search(rf"^{mode} +{re.escape(site.url)}/ +\S+", printed, re.MULTILINE)
+
+
+def test_each_mode_knows_the_address_of_the_other(sites: Sites) -> None:
+    assert f"{sites.production.url}/app1/" in read(f"{sites.development.url}/app1/")
+    assert f"{sites.development.url}/app1/" in read(f"{sites.production.url}/app1/")
+
+
+@needs_posix
+def test_control_c_stops_both_and_leaves_no_process(tmp_path: Path, static_root: Path) -> None:
+    with side_by_side(tmp_path, static_root) as sites:
+        sites.wait()
+        family = descendants(sites.process.pid)
+        sites.process.send_signal(signal.SIGINT)
+        assert sites.process.wait(timeout=GRACE_SECONDS + 5) == 0
+        assert len(family) >= 6  # two supervisors, runserver and its reloader, granian and its workers
+        assert not alive(family)
+    assert "Traceback" not in sites.log.read_text()
+
+
+@needs_posix
+def test_killing_the_parent_leaves_no_process_five_seconds_later(tmp_path: Path, static_root: Path) -> None:
+    with side_by_side(tmp_path, static_root) as sites:
+        sites.wait()
+        family = descendants(sites.process.pid)
+        sites.process.kill()
+        eventually(lambda: not alive(family), seconds=5)
+
+
+def test_a_busy_port_is_named_with_a_free_one_and_no_traceback() -> None:
+    with socket.socket() as other:
+        other.bind((ports.HOST, 0))
+        other.listen()
+        busy = other.getsockname()[1]
+        command = [sys.executable, "manage.py", "sidebyside", "--port", str(busy)]
+        result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert f"Port {busy} is already in use" in result.stderr
+    assert "Traceback" not in result.stderr
+    suggestion = re.search(r"--port (\d+)", result.stderr)
+    assert suggestion is not None
+    assert ports.complaint(int(suggestion[1]), 2) is None
+
+
+def test_the_port_after_it_counts_too() -> None:
+    with socket.socket() as other:
+        other.bind((ports.HOST, 0))
+        other.listen()
+        busy = other.getsockname()[1]
+        assert f"Port {busy} is already in use" in (ports.complaint(busy - 1, 2) or "")
+
+
+@pytest.mark.parametrize("port", [0, -1, 65535, 70000])
+def test_a_port_that_does_not_exist_is_called_out_of_range(port: int) -> None:
+    assert "out of range" in (ports.complaint(port, 2) or "")
+
+
+def test_the_secret_key_is_made_once_and_read_by_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / ".secret_key"
+    key = sidebyside.secret_key(path)
+    assert len(key) >= 50
+    assert sidebyside.secret_key(path) == key
+    assert [entry.name for entry in tmp_path.iterdir()] == [".secret_key"]
+    if sys.platform != "win32":
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_half_written_secret_key_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / ".secret_key"
+    path.write_text("half")
+    assert len(sidebyside.secret_key(path)) >= 50
+
+
+def test_both_modes_get_the_same_key_and_only_production_is_told_that_http_is_meant() -> None:
+    environments = sidebyside.environ({"development": 1, "production": 2}, "key")
+    assert {environment["SECRET_KEY"] for environment in environments.values()} == {"key"}
+    assert environments["production"]["LOCAL_HTTP"] == "1"
+    assert {environment["MODE_PORTS"] for environment in environments.values()} == {"development=1,production=2"}
+
+
+def test_a_failed_collectstatic_is_told_and_development_goes_on(tmp_path: Path) -> None:
+    said = serve_a_stub(tmp_path, collect="import sys; print('no such file'); sys.exit(3)")
+    eventually(lambda: "collectstatic failed, so production has not started (exit code 3)" in said.text)
+    assert " production | no such file" in said.text
+    assert said.pair_is_serving()
+    said.stop()
+
+
+def test_when_development_ends_by_itself_everything_ends(tmp_path: Path) -> None:
+    said = serve_a_stub(tmp_path, collect="import time; time.sleep(60)", develop="raise SystemExit(5)")
+    eventually(lambda: said.ended is not None)
+    assert "development ended by itself (exit code 5)" in (said.ended or "")
+    said.stop()
+
+
+@needs_posix
+def test_a_command_that_ignores_polite_requests_is_ended_with_its_children(tmp_path: Path) -> None:
+    stubborn = (
+        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
+    )
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {stubborn!r}])"
+    lines: list[str] = []
+    others = descendants(os.getpid())
+    child = Child([sys.executable, "-c", parent], cwd=tmp_path, env=os.environ, write=lines.append)
+    eventually(lambda: lines == ["up"])
+    family = [pid for pid in descendants(os.getpid()) if pid not in others]
+    begun = time.monotonic()
+    child.stop()
+    assert time.monotonic() - begun < GRACE_SECONDS + 2
+    assert not alive(family)
+
+
+@needs_posix
+def test_the_exit_code_of_a_command_comes_through_its_supervisor(tmp_path: Path) -> None:
+    child = Child([sys.executable, "-c", "raise SystemExit(7)"], cwd=tmp_path, env=os.environ, write=print)
+    assert child.wait() == 7
+
+
+class Stub:
+    """SideBySide over a manage.py that only pretends, run in a thread."""
+
+    def __init__(self, root: Path) -> None:
+        self.text = ""
+        self.ended: str | None = None
+        port = ports.free_run(2, start=41000)
+        self._pair = sidebyside.SideBySide(root, sys.executable, port, "key", say=self._note)
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def _note(self, line: str) -> None:
+        self.text += line + "\n"
+
+    def _serve(self) -> None:
+        self.ended = self._pair.serve(prepare=())
+
+    def pair_is_serving(self) -> bool:
+        return self.ended is None
+
+    def stop(self) -> None:
+        self._pair.stop()
+        self._thread.join(timeout=10)
+
+
+def serve_a_stub(root: Path, *, collect: str, develop: str = "import time; time.sleep(60)") -> Stub:
+    (root / "manage.py").write_text(
+        f"import sys\nexec({{'runserver': {develop!r}, 'collectfresh': {collect!r}}}[sys.argv[1]])\n"
+    )
+    return Stub(root)
+
+
+def read(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=20) as response:
+        text: str = response.read().decode()
+    return text
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not come true in time"
+        time.sleep(0.05)
+
+
+def processes() -> dict[int, tuple[int, str]]:
+    """Every process with its parent and its state's letter. Not from `ps` where /proc tells: a bare Debian has no ps."""
+    if Path("/proc/self/stat").exists():
+        found = {}
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):  # it ended while we looked
+                state, parent = stat.read_text().rsplit(")", 1)[1].split()[:2]
+                found[int(stat.parent.name)] = (int(parent), state)
+        return found
+    listing = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True).stdout
+    return {int(pid): (int(parent), state) for pid, parent, state in (line.split() for line in listing.splitlines())}
+
+
+def descendants(pid: int) -> list[int]:
+    now = processes()
+    found = [pid]
+    for known in found:  # grows while it is read
+        found.extend(child for child, (parent, _) in now.items() if parent == known)
+    return found[1:]
+
+
+def alive(pids: list[int]) -> list[int]:
+    """Those that still run. A zombie does not: it only waits for somebody to read its exit code."""
+    now = processes()
+    return [pid for pid in pids if pid in now and not now[pid][1].startswith("Z")]
