@@ -13,7 +13,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 # this site's rights. nginx and the bucket have to send the same.
 MEDIA_CSP = "default-src 'none'; sandbox"
 DAY = 24 * 60 * 60
-LONGEST_NAME = 255  # bytes; django.views.static.serve answers 500 to more, because the disk does
+LONGEST_NAME = 255  # bytes, on every usual disk
 
 
 class MediaMiddleware:
@@ -31,8 +31,8 @@ class MediaMiddleware:
             return self.get_response(request)
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        if "\0" in request.path or any(len(part.encode()) > LONGEST_NAME for part in request.path.split("/")):
-            raise Http404("No file can have such a name.")
+        if not is_plain(request.path):
+            raise Http404("No file of ours has such a name.")
         response = self.get_response(request)
         if response.status_code in (200, 206, 304):
             response["Content-Security-Policy"] = MEDIA_CSP
@@ -42,3 +42,9 @@ class MediaMiddleware:
         else:
             patch_cache_control(response, no_store=True)
         return response
+
+
+def is_plain(path: str) -> bool:
+    """Whether the view can look for such a file at all: it answers 400 or 500 to what leads outside or is too long."""
+    parts = path.split("/")
+    return "\0" not in path and ".." not in parts and all(len(part.encode()) <= LONGEST_NAME for part in parts)

@@ -80,13 +80,14 @@ def read(content: bytes, limits: Limits) -> Picture:
     if container is None:
         raise Refused(f"{likeness(content)} JPEG, PNG, WebP, GIF and AVIF are taken.")
     del content  # from here on only what the decoder needs
+    _check_size(container.width, container.height, container, limits)  # before a decoder makes room for them
     try:
         image = Image.open(BytesIO(container.content), formats=(container.file_format,))
     except MemoryError:
         raise
     except Exception as error:  # Pillow's decoders raise OSError, ValueError, SyntaxError, struct.error and more
         raise Refused("The picture is damaged: its header makes no sense. Send it again.") from error
-    _check_size(max(image.width, container.width), max(image.height, container.height), container, limits)
+    _check_size(*image.size, container, limits)
     try:
         notes = _notes(image, container)
         size = image.size
@@ -152,7 +153,7 @@ def _check_size(width: int, height: int, container: Container, limits: Limits) -
         kind = f"{'progressive ' if container.progressive else ''}{container.file_format}"
         raise Refused(
             f"The picture says that it is {width} × {height}: {width * height / 1e6:.0f} megapixels. At most "
-            f"{most / 1e6:.0f} are taken of a {kind}. It was not decoded: make it smaller and send it again."
+            f"{most / 1e6:.0f} are taken in this format ({kind}). It was not decoded: make it smaller and send it again."
         )
 
 
