@@ -129,7 +129,7 @@ def render(photo: Photo, limits: pictures.Limits) -> int:
     """Makes those renditions of a photo that are not there, from the picture that was kept; returns how many."""
     original = str(photo.image.name)
     with photo.storage.open(original) as file:
-        picture = pictures.read(file.read(), limits)
+        picture = pictures.read(file.read(), limits, most=limits.pixels)
     made = 0
     for one in picture.renditions:
         name = renditions.name(original, one.width, one.extension)
@@ -139,11 +139,11 @@ def render(photo: Photo, limits: pictures.Limits) -> int:
             files.remove(photo.storage, [name])
         files.write(photo.storage, {name: one.content})
         made += 1
-    size = len(picture.content) if not photo.kept_bytes else 0
+    size = photo.storage.size(original) + sum(len(one.content) for one in picture.renditions)
     Photo.objects.filter(pk=photo.pk, image=original).update(
         transparent=picture.transparent,
         colour=picture.colour,
         rendered=True,
-        kept_bytes=photo.kept_bytes or size + sum(len(one.content) for one in picture.renditions),
+        kept_bytes=size,
     )
     return made

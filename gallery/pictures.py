@@ -66,10 +66,10 @@ class Picture:
         return len(self.content) + sum(len(rendition.content) for rendition in self.renditions)
 
 
-def read(content: bytes, limits: Limits) -> Picture:
+def read(content: bytes, limits: Limits, most: int = KEPT_PIXELS) -> Picture:
     """Decode, turn upright, encode anew in all sizes. Raises Refused for what is too large or no whole picture.
 
-    A MemoryError comes through: it says something about the process, and the child has its own sentence for it.
+    A picture of more than `most` pixels is made smaller. A MemoryError comes through: it says something about the process, and the child has its own sentence for it.
     """
     if not content:
         raise Refused("The file is empty (0 bytes). It may not have been saved yet where it comes from.")
@@ -91,7 +91,7 @@ def read(content: bytes, limits: Limits) -> Picture:
     try:
         notes = _notes(image, container)
         size = image.size
-        image = _srgb(ImageOps.exif_transpose(_decoded(image, container)))
+        image = _srgb(ImageOps.exif_transpose(_decoded(image, container, most)))
     except MemoryError:
         raise
     except Exception as error:
@@ -175,10 +175,10 @@ def _notes(image: Image.Image, container: Container) -> list[str]:
     return notes
 
 
-def _decoded(image: Image.Image, container: Container) -> Image.Image:
-    """The pixels, at most KEPT_PIXELS of them, as RGB, RGBA, L, LA or CMYK with the file's colour profile."""
+def _decoded(image: Image.Image, container: Container, most: int) -> Image.Image:
+    """The pixels, at most `most` of them, as RGB, RGBA, L, LA or CMYK with the file's colour profile."""
     divisor = max(
-        math.ceil(math.sqrt(image.width * image.height / KEPT_PIXELS)), math.ceil(max(image.size) / KEPT_SIDE)
+        math.ceil(math.sqrt(image.width * image.height / most)), math.ceil(max(image.size) / KEPT_SIDE)
     )
     if container.file_format == JPEG and divisor > 1:
         divisor = next((power for power in (2, 4) if power >= divisor), 8)
