@@ -49,7 +49,9 @@ def test_a_form_whose_parts_cannot_be_told_apart_is_no_upload(content_type):
     assert not Photo.objects.exists()
 
 
-@pytest.mark.parametrize("charset", ["hex", "rot13", "zlib", "idna", "punycode", "undefined", "utf-16", "utf-7", "xyz", "oem"])
+@pytest.mark.parametrize(
+    "charset", ["hex", "rot13", "zlib", "idna", "punycode", "undefined", "utf-16", "utf-7", "xyz", "oem"]
+)
 @pytest.mark.parametrize("kind", [FORM, "application/x-www-form-urlencoded"])
 def test_a_charset_that_no_browser_uses_is_answered_415(charset, kind):
     assert post(image() + END, f"{kind}; charset={charset}").status_code == 415
