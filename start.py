@@ -138,11 +138,7 @@ class Venv:
         missing = missing_for_venv()
         if missing and not uv:
             raise SetupError(missing)
-        # Not `venv --clear`: that leaves a .venv that is a file or a dead link, and one without permissions, as it is.
-        if self.folder.is_symlink() or self.folder.is_file():
-            self.folder.unlink()
-        elif self.folder.exists():
-            shutil.rmtree(self.folder)
+        clear(self.folder)
         base = base_python()
         by_uv = [uv or "", "venv", "--quiet", "--seed", "--python", base, str(self.folder)]
         by_venv = [base, "-m", "venv", str(self.folder)]
@@ -167,6 +163,18 @@ class Venv:
             run(title, otherwise)
         except StepError as error:
             raise SetupError(f"{error.tail()}\n\n{title}: that failed. {advice(error.output)}") from None
+
+
+def clear(folder: Path) -> None:
+    """Empties a folder that may also be a file or a dead link by now. It stays itself: it may be a mounted volume."""
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    elif folder.exists():
+        for entry in folder.iterdir():
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry)
+            else:
+                entry.unlink()
 
 
 def interpreter(folder: Path) -> str:

@@ -181,9 +181,9 @@ def granian(port: int) -> list[str]:
     return [
         *("-m", "granian", "--interface", "wsgi", "mysite.wsgi:application"),
         *("--host", ports.HOST, "--port", str(port), "--http", "1", "--no-ws"),
-        # A request that sends its body slowly occupies a thread until it is through. With these many, fifty slow
-        # uploads leave room for everybody else; past them requests wait in the backlog instead of piling up in memory.
-        *("--workers", "2", "--blocking-threads", "128", "--backpressure", "128"),
+        # A request that sends its body slowly occupies a thread until it is through: with these many, sixty slow
+        # uploads leave room for everybody. Backpressure counts connections, idle ones too; a browser keeps six.
+        *("--workers", "2", "--blocking-threads", "128", "--backpressure", "1024"),
         *("--http1-header-read-timeout", "10000"),  # who has not sent the headers in ten seconds is hung up on
         *("--workers-kill-timeout", "2", "--log-level", "error"),  # a warning would scold the number of threads
     ]

@@ -195,7 +195,7 @@ def eventually(holds: Callable[[], bool], seconds: float = 20) -> None:
 
 
 def processes() -> dict[int, tuple[int, str]]:
-    """Every process with its parent and its state's letter. Not from `ps` where /proc tells: a bare Debian has no ps."""
+    """Every process with its parent and its state. Not from `ps` where /proc tells: a bare Debian has no ps."""
     if Path("/proc/self/stat").exists():
         found = {}
         for stat in Path("/proc").glob("[0-9]*/stat"):
