@@ -12,6 +12,7 @@ urlpatterns = [
     path("app1/", include("app1.urls")),
     path("app2/", include("app2.urls")),
     path("gallery/", include("gallery.urls")),
+    path("", include("lab.urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     # The media route. static() returns an empty list when DEBUG is off, so this line serves uploads in development

@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "app2",  # with this one, and app2's wins.
     "gallery",
     "guide",
+    "lab",
     "mysite",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -1,0 +1,47 @@
+"""The lab as this site uses it: one engine per process, made from the settings. The only part that reads them."""
+
+import os
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from lab.cache import Cache
+from lab.engine import Engine
+from lab.experiment import Experiment
+from lab.observation import Observation
+from lab.records import Records
+from lab.runner import best_runner
+from lab.turnstile import Turnstile
+from lab.workspace import lock_folder
+
+
+def observe(experiment: Experiment) -> Observation:
+    """What Django did in this experiment; cached. Raises Busy or ExperimentFailed."""
+    return engine().observe(experiment)
+
+
+def observe_json(experiment: Experiment) -> str:
+    """The same as JSON."""
+    return engine().observe_json(experiment)
+
+
+@cache
+def engine() -> Engine:
+    """This process's engine. LAB_CACHE_DIR, LAB_CHILDREN and LAB_QUEUE may be set; the defaults suit a laptop."""
+    try:
+        locks = lock_folder() / "locks"
+    except OSError:
+        locks = Path(settings.BASE_DIR, ".lab_cache", "locks")
+    return Engine(
+        runner=best_runner(),
+        cache=Cache(Path(getattr(settings, "LAB_CACHE_DIR", Path(settings.BASE_DIR, ".lab_cache")))),
+        turnstile=Turnstile(
+            locks,
+            running=getattr(settings, "LAB_CHILDREN", max(2, os.cpu_count() or 1)),
+            waiting=getattr(settings, "LAB_QUEUE", 64),
+            patience=20,
+        ),
+        flights=locks / "flights",
+        records=Records(),
+    )

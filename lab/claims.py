@@ -1,0 +1,579 @@
+"""The claims that this site makes about static and media files, each with its evidence."""
+
+from lab.claim import Claim, django
+from lab.experiment import Experiment
+from lab.observation import CommandStep, Fault, Observation, RequestStep
+
+X = Experiment
+FOR_EVER = "max-age=315360000, public, immutable"
+
+
+def css(seen: Observation) -> RequestStep:
+    return request(seen, "css")
+
+
+def request(seen: Observation, label: str) -> RequestStep:
+    """Raises LookupError when that request was not made, which no claim survives."""
+    step = seen.request(label)
+    if step is None:
+        raise LookupError(f"no request {label}")
+    return step
+
+
+def said(seen: Observation, *words: str) -> CommandStep:
+    """The command with these words in its command line. Raises LookupError."""
+    for command in reversed(seen.commands):
+        if all(word in command.argv for word in words):
+            return command
+    raise LookupError(f"no command with {words}")
+
+
+def failure(step: RequestStep | CommandStep) -> Fault:
+    """The exception that a step ended with. Raises LookupError when it ended well."""
+    if step.error is None:
+        raise LookupError(f"no exception in {step}")
+    return step.error
+
+
+def served(seen: Observation, app: str) -> bool:
+    step = css(seen)
+    return step.status == 200 and step.source is not None and step.source.startswith(f"{app}/static/")
+
+
+def status(seen: Observation, label: str) -> int | None:
+    return request(seen, label).status
+
+
+PRODUCTION = {"debug": "off", "server": "gunicorn", "whitenoise": "after-security"}
+HASHED = {**PRODUCTION, "storage": "whitenoise-manifest", "collect": "yes"}
+NGINX = {"debug": "off", "server": "nginx", "collect": "yes"}
+CLASH = "Found another file with the destination path 'app.css'"
+
+FINDERS = (
+    Claim(
+        "first-app-wins",
+        "Where two apps have a static file of the same name, the app that stands first in INSTALLED_APPS wins.",
+        (X(), X(apps="app2,app1")),
+        lambda one, other: served(one, "app1") and served(other, "app2"),
+        "AppDirectoriesFinder asks the apps in the order of INSTALLED_APPS.",
+    ),
+    Claim(
+        "namespacing-ends-the-clash",
+        "A folder with the app’s name inside its static folder gives each app’s file an address of its own.",
+        (X(layout="namespaced"), X(layout="namespaced", apps="app2,app1")),
+        lambda one, other: (
+            css(one).url == "/static/app1/app.css"
+            and css(other).url == "/static/app2/app.css"
+            and served(one, "app1")
+            and served(other, "app2")
+        ),
+        "Put the files into static/<app>/, and name that folder in the static tag.",
+    ),
+    Claim(
+        "dirs-before-apps",
+        "With Django’s default finders a file in STATICFILES_DIRS wins over every app’s; with the finders "
+        "swapped it loses.",
+        (X(project_static="plain"), X(project_static="plain", finders="apps,dirs")),
+        lambda dirs, apps: css(dirs).source == "static/app.css" and served(apps, "app1"),
+        "The order of STATICFILES_FINDERS decides.",
+    ),
+    Claim(
+        "prefix-keeps-apart",
+        "A prefix in STATICFILES_DIRS moves the folder’s files under that name, so that they clash with nobody.",
+        (X(project_static="prefixed", collect="yes"),),
+        lambda seen: served(seen, "app1") and "project/app.css" in {file.path for file in seen.static_root},
+        'Write ("project", path) instead of path.',
+    ),
+    Claim(
+        "no-app-finder-no-admin",
+        "Without AppDirectoriesFinder not even the admin’s stylesheet is found.",
+        (X(finders="dirs"),),
+        lambda seen: status(seen, "admin-css") == 404,
+        "The admin’s files lie in its own static folder, as any app’s do.",
+    ),
+    Claim(
+        "findstatic-names-all",
+        "findstatic lists every file of that name, the winner first; with --first it names the winner alone.",
+        (X(variation="findstatic"),),
+        lambda seen: (
+            [line.strip() for line in said(seen, "findstatic", "app.css").stdout.splitlines()[1:2]]
+            == ["/project/app1/static/app.css"]
+            and "app2/static/app.css" in seen.commands[0].stdout
+            and "app2" not in said(seen, "--first").stdout
+        ),
+        "manage.py findstatic app.css",
+    ),
+    Claim(
+        "findstatic-looks-at-the-finders",
+        "findstatic --first names what the finders would pick, not what lies in STATIC_ROOT: after a reorder "
+        "the two differ.",
+        (X(**PRODUCTION, collect="stale", variation="findstatic"),),
+        lambda seen: "/app1/" in said(seen, "--first").stdout and served(seen, "app2"),
+        "Compare it with the file in STATIC_ROOT, or collect with --clear.",
+    ),
+)
+
+SETTINGS = (
+    Claim(
+        "static-url-default-is-none",
+        "STATIC_URL is None unless it is set; startproject writes 'static/', which Django turns into '/static/'.",
+        (X(variation="static-url-default"),),
+        lambda seen: (
+            seen.commands[0].stdout.strip() == "default: None"
+            and seen.commands[2].stdout.strip() == "STATIC_URL = 'static/'"
+            and css(seen).url == "/static/app.css"
+        ),
+        "Look at global_settings.py and at a fresh project’s settings.py.",
+    ),
+    Claim(
+        "static-root-is-written-not-read",
+        "STATIC_ROOT is where collectstatic writes: in development Django serves from the source folders "
+        "while it is empty.",
+        (X(),),
+        lambda seen: seen.static_root == () and served(seen, "app1"),
+        "Development needs no collectstatic.",
+    ),
+    Claim(
+        "static-root-in-dirs-is-refused",
+        "Django’s checks refuse STATIC_ROOT among STATICFILES_DIRS (staticfiles.E002).",
+        (X(project_static="collected"),),
+        lambda seen: "staticfiles.E002" in seen.refused.message,
+        "Collect into a folder that is not a source.",
+    ),
+    Claim(
+        "storages-is-never-merged",
+        "STORAGES is never merged with Django’s default: one that names only staticfiles leaves pages at 200 "
+        "and uploads at 500.",
+        (X(default_storage="missing", upload="png"),),
+        lambda seen: (
+            status(seen, "page") == 200
+            and status(seen, "upload") == 500
+            and failure(request(seen, "upload")).type == "InvalidStorageError"
+        ),
+        "Name both aliases, default and staticfiles.",
+    ),
+    Claim(
+        "nothing-warns-of-a-missing-default",
+        "Neither check, nor check --deploy, nor collectstatic says that STORAGES has no default.",
+        (X(default_storage="missing", collect="yes", variation="check-deploy"),),
+        lambda seen: (
+            seen.refused is None
+            and all(command.exit == 0 for command in seen.commands)
+            and not any("STORAGES" in command.stdout + command.stderr for command in seen.commands)
+        ),
+        "An upload in a test finds it.",
+    ),
+    Claim(
+        "a-missing-staticfiles-alias-is-refused",
+        "A STORAGES without staticfiles is refused by the checks (staticfiles.E005).",
+        (X(variation="no-staticfiles-alias"),),
+        lambda seen: "staticfiles.E005" in seen.refused.message,
+        "Name both aliases, default and staticfiles.",
+    ),
+    Claim(
+        "relative-static-root-follows-the-shell",
+        "A relative STATIC_ROOT follows the working directory of whoever runs collectstatic.",
+        (X(variation="collect-from-elsewhere"),),
+        lambda seen: (
+            "'/project/templates/staticfiles'" in said(seen, "collectstatic").stdout and seen.static_root == ()
+        ),
+        "Build it from BASE_DIR.",
+    ),
+    Claim(
+        "unset-media-root-is-the-working-directory",
+        "With MEDIA_ROOT unset uploads land in the working directory, beside the code.",
+        (X(media_root="unset", upload="png"),),
+        lambda seen: [file.path for file in seen.media_root] == ["picture.png"],
+        "Set MEDIA_ROOT to a folder of its own.",
+    ),
+    Claim(
+        "clear-deletes-uploads-inside-static-root",
+        "Uploads inside STATIC_ROOT lie among the collected files, where the static server hands them out as well.",
+        (X(media_root="inside-static", upload="png", collect="yes"),),
+        lambda seen: "media/picture.png" in {file.path for file in seen.static_root},
+        "Keep MEDIA_ROOT outside STATIC_ROOT: collectstatic --clear empties all of that.",
+    ),
+)
+
+COLLECTSTATIC = (
+    Claim(
+        "reorder-leaves-the-old-winner",
+        "After a reorder of the apps collectstatic compares dates, copies nothing, and the old winner stays on disk.",
+        (X(**PRODUCTION, collect="stale"),),
+        lambda seen: served(seen, "app2") and "0 static files copied" in seen.commands[1].stdout,
+        "Run collectstatic --clear.",
+    ),
+    Claim(
+        "clear-brings-the-new-winner",
+        "With --clear the new winner is collected.",
+        (X(**PRODUCTION, collect="stale", clear="yes"),),
+        lambda seen: served(seen, "app1"),
+        "--clear empties STATIC_ROOT first.",
+    ),
+    Claim(
+        "clear-counts-deletions-since-6",
+        "From Django 6.0 on, --clear says how many files it deleted; 5.2 does not.",
+        (X(collect="stale", clear="yes"),),
+        lambda seen: ("deleted" in seen.commands[1].stdout.splitlines()[-1]) == (django(seen) >= (6, 0)),
+        "Look at collectstatic’s last line.",
+    ),
+    Claim(
+        "clash-message",
+        "On a clash collectstatic names the file that lost on Django 5.2; from 6.0 on it only counts “1 "
+        "skipped due to conflict”.",
+        (X(collect="yes"),),
+        lambda seen: (
+            (CLASH in seen.commands[0].stdout, "1 skipped due to conflict" in seen.commands[0].stdout)
+            == (django(seen) < (6, 0), django(seen) >= (6, 0))
+        ),
+        "With --verbosity 2 both name the file.",
+    ),
+    Claim(
+        "clash-message-verbose",
+        "With --verbosity 2 every Django names the file that lost.",
+        (X(variation="collect-verbosely"),),
+        lambda seen: CLASH in seen.commands[0].stdout,
+        "manage.py collectstatic --verbosity 2",
+    ),
+    Claim(
+        "bad-url-stops-the-manifest",
+        "With a hashed storage a url() to a file that does not exist stops collectstatic; without hashing "
+        "nobody notices.",
+        (X(css="bad-url", storage="manifest", collect="yes"), X(css="bad-url", collect="yes")),
+        lambda hashed, plain: hashed.commands[0].exit != 0 and plain.commands[0].exit == 0,
+        "Mend the url(), or ship the file.",
+    ),
+    Claim(
+        "bad-url-error",
+        "Django 5.2 shows that as a traceback that ends in ValueError; 6.1 as a CommandError.",
+        (X(css="bad-url", storage="manifest", collect="yes"),),
+        lambda seen: seen.commands[0].error.type == ("CommandError" if django(seen) >= (6, 1) else "ValueError"),
+        "Read the last line: it names the file that could not be found.",
+    ),
+    Claim(
+        "missing-sourcemap-stops-the-manifest",
+        "A sourceMappingURL comment without its file stops collectstatic in the same way.",
+        (X(css="bad-sourcemap", storage="manifest", collect="yes"),),
+        lambda seen: seen.commands[0].exit != 0 and "app.css.map" in seen.commands[0].stderr,
+        "Ship the map, or drop the comment.",
+    ),
+    Claim(
+        "commented-url",
+        "A url() inside a CSS comment stops collectstatic on Django 5.2 and not on 6.1.",
+        (X(css="commented-url", storage="manifest", collect="yes"),),
+        lambda seen: (seen.commands[0].exit == 0) == (django(seen) >= (6, 1)),
+        "Delete what is commented out.",
+    ),
+)
+
+NAMES = (
+    Claim(
+        "leading-slash-fails-hashed",
+        "A leading slash in the static tag works with plain storage in development and raises with a hashed "
+        "one in production.",
+        (X(reference="leading-slash"), X(reference="leading-slash", **HASHED)),
+        lambda plain, hashed: (
+            status(plain, "css") == 200
+            and status(hashed, "page") == 500
+            and failure(request(hashed, "page")).type == "ValueError"
+        ),
+        "{% static 'app.css' %}, without a slash.",
+    ),
+    Claim(
+        "query-string-is-escaped",
+        "{% static 'app.css?v=1' %} asks for a file whose name has a question mark in it: the tag escapes it.",
+        (X(variation="query-in-static-tag"),),
+        lambda seen: css(seen).url == "/static/app.css%3Fv%3D1" and css(seen).status == 404,
+        "Put ?v=1 behind the tag, or use hashed names.",
+    ),
+    Claim(
+        "hard-coded-misses-static-url",
+        "A hard-coded /static/ does not follow STATIC_URL, and the tag does.",
+        (X(static_url="/assets/", reference="hard-coded"), X(static_url="/assets/")),
+        lambda hard, tag: css(hard).status == 404 and css(tag).status == 200,
+        "Use the static tag.",
+    ),
+    Claim(
+        "hard-coded-gets-the-unhashed-file",
+        "A hard-coded address gets the plain name, which no browser may keep for long.",
+        (X(**HASHED, reference="hard-coded"), X(**HASHED)),
+        lambda hard, tag: (
+            css(hard).headers["cache-control"] == "max-age=60, public" and css(tag).headers["cache-control"] == FOR_EVER
+        ),
+        "Use the static tag.",
+    ),
+    Claim(
+        "missing-file-is-quiet-until-production",
+        "The tag for a file that nobody has is a 404 in development and a 500 of the whole page with a hashed storage.",
+        (X(reference="missing"), X(reference="missing", **HASHED)),
+        lambda plain, hashed: (
+            status(plain, "page") == 200 and css(plain).status == 404 and status(hashed, "page") == 500
+        ),
+        "Let a test render the page with the hashed storage.",
+    ),
+    Claim(
+        "uncollected-manifest-breaks-every-page",
+        "With a hashed storage and DEBUG off every page is a 500 until collectstatic has run.",
+        (X(debug="off", storage="manifest"),),
+        lambda seen: (
+            status(seen, "page") == 500
+            and "Missing staticfiles manifest entry" in failure(request(seen, "page")).message
+        ),
+        "Run collectstatic in every build.",
+    ),
+    Claim(
+        "debug-hides-the-manifest",
+        "While DEBUG is on, a hashed storage gives plain names and asks for no manifest.",
+        (X(storage="manifest"),),
+        lambda seen: css(seen).url == "/static/app.css" and css(seen).status == 200,
+        "Test with DEBUG off.",
+    ),
+)
+
+SERVERS = (
+    Claim(
+        "debug-off-no-static",
+        "With DEBUG off runserver serves neither static files nor media.",
+        (X(debug="off", upload="png"),),
+        lambda seen: css(seen).status == 404 and status(seen, "media") == 404,
+        "Something else has to serve them: WhiteNoise, nginx, a CDN.",
+    ),
+    Claim(
+        "insecure-serves-static-only",
+        "runserver --insecure serves static files with DEBUG off, and media not.",
+        (X(debug="off", server="runserver-insecure", upload="png"),),
+        lambda seen: css(seen).status == 200 and status(seen, "media") == 404,
+        "It is for a look, never for production.",
+    ),
+    Claim(
+        "gunicorn-serves-no-static",
+        "gunicorn serves no static files, DEBUG or not; the media route works with DEBUG on, because it is a route.",
+        (X(server="gunicorn", upload="png"), X(server="gunicorn", debug="off", upload="png")),
+        lambda on, off: (
+            css(on).status == 404
+            and css(off).status == 404
+            and status(on, "media") == 200
+            and status(off, "media") == 404
+        ),
+        "Only runserver has the static file handler.",
+    ),
+    Claim(
+        "uvicorn-serves-no-static",
+        "uvicorn serves no static files either.",
+        (X(server="uvicorn"),),
+        lambda seen: css(seen).status == 404,
+        "Only runserver has the static file handler.",
+    ),
+    Claim(
+        "whitenoise-serves-what-was-collected",
+        "With DEBUG off WhiteNoise serves what was collected, and no media.",
+        (X(**PRODUCTION, collect="yes", upload="png"), X(**PRODUCTION)),
+        lambda collected, empty: (
+            css(collected).answered_by == "whitenoise"
+            and status(collected, "media") == 404
+            and css(empty).status == 404
+        ),
+        "Run collectstatic before the server starts.",
+    ),
+    Claim(
+        "nginx-serves-both",
+        "nginx serves static files and media from disk, before Python is asked.",
+        (X(**NGINX, upload="png"),),
+        lambda seen: (
+            css(seen).answered_by == "nginx"
+            and request(seen, "media").answered_by == "nginx"
+            and status(seen, "media") == 200
+        ),
+        "One location for STATIC_URL, one for MEDIA_URL.",
+    ),
+    Claim(
+        "test-cases-differ",
+        "In tests LiveServerTestCase serves STATIC_ROOT only, StaticLiveServerTestCase serves from the finders, and "
+        "self.client serves neither static files nor media.",
+        (X(variation="tests"), X(variation="tests", collect="yes")),
+        lambda empty, collected: all(
+            line in said(seen, "test").stdout.splitlines()
+            for seen, lines in (
+                (empty, ("LiveServerTestCase 404 200", "StaticLiveServerTestCase 200 200", "self.client 404 404")),
+                (collected, ("LiveServerTestCase 200 200",)),
+            )
+            for line in lines
+        ),
+        "Use StaticLiveServerTestCase for browser tests.",
+    ),
+    Claim(
+        "whitenoise-waits-for-nostatic",
+        "Under runserver WhiteNoise serves nothing, because Django’s own handler is asked before any middleware.",
+        (X(whitenoise="after-security"),),
+        lambda seen: css(seen).answered_by == "static-handler",
+        "Put whitenoise.runserver_nostatic above django.contrib.staticfiles.",
+    ),
+    Claim(
+        "nostatic-app-hands-over",
+        "With whitenoise.runserver_nostatic above django.contrib.staticfiles WhiteNoise serves in "
+        "development too; below, not.",
+        (
+            X(whitenoise="after-security", variation="nostatic-app-above"),
+            X(whitenoise="after-security", variation="nostatic-app-below"),
+        ),
+        lambda above, below: css(above).answered_by == "whitenoise" and css(below).answered_by == "static-handler",
+        "The first app with a runserver command gives it.",
+    ),
+    Claim(
+        "insecure-manifest-404",
+        "runserver --insecure with a hashed storage names hashed files and cannot find them.",
+        (X(debug="off", server="runserver-insecure", storage="manifest", collect="yes"),),
+        lambda seen: css(seen).status == 404 and css(seen).url != "/static/app.css",
+        "The finders know plain names only.",
+    ),
+)
+
+HEADERS = (
+    Claim(
+        "static-handler-bypasses-middleware",
+        "runserver’s static handler is asked before any middleware, so it sends neither nosniff nor Cache-Control.",
+        (X(),),
+        lambda seen: not {"x-content-type-options", "cache-control"} & css(seen).headers.keys(),
+        "Look at the way of the request: no middleware is on it.",
+    ),
+    Claim(
+        "whitenoise-fingerprint",
+        "WhiteNoise sends a charset in quotes, an ETag and Access-Control-Allow-Origin: *.",
+        (X(**PRODUCTION, collect="yes"),),
+        lambda seen: (
+            css(seen).headers["content-type"] == 'text/css; charset="utf-8"'
+            and "etag" in css(seen).headers
+            and css(seen).headers["access-control-allow-origin"] == "*"
+        ),
+        "Three headers tell who answered.",
+    ),
+    Claim(
+        "whitenoise-max-age",
+        "WhiteNoise lets a hashed name be kept for ever, a plain one for a minute, and nothing while DEBUG is on.",
+        (
+            X(**HASHED),
+            X(**PRODUCTION, collect="yes"),
+            X(server="gunicorn", whitenoise="after-security"),
+        ),
+        lambda hashed, plain, debug: (
+            css(hashed).headers["cache-control"] == FOR_EVER
+            and css(plain).headers["cache-control"] == "max-age=60, public"
+            and css(debug).headers["cache-control"] == "max-age=0, public"
+        ),
+        "WHITENOISE_MAX_AGE changes the one for plain names.",
+    ),
+    Claim(
+        "whitenoise-above-security-loses-nosniff",
+        "WhiteNoise above SecurityMiddleware answers before that can add nosniff.",
+        (X(**{**PRODUCTION, "whitenoise": "before-security"}, collect="yes"), X(**PRODUCTION, collect="yes")),
+        lambda above, below: (
+            "x-content-type-options" not in css(above).headers
+            and css(below).headers["x-content-type-options"] == "nosniff"
+        ),
+        "SecurityMiddleware first, WhiteNoise right below it.",
+    ),
+    Claim(
+        "gate-above-whitenoise-asks-for-a-login",
+        "A login gate above WhiteNoise sends the stylesheet to the login page; below it, the stylesheet comes.",
+        (X(**PRODUCTION, collect="yes", login_gate="above"), X(**PRODUCTION, collect="yes", login_gate="below")),
+        lambda above, below: css(above).status == 302 and css(below).status == 200,
+        "WhiteNoise right below SecurityMiddleware, every gate below WhiteNoise.",
+    ),
+)
+
+MEDIA = (
+    Claim(
+        "media-needs-the-route",
+        "In development an upload is served by the static() route, and by nobody without it.",
+        (X(upload="png"), X(upload="png", media_route="off")),
+        lambda on, off: request(on, "media").answered_by == "media-route" and status(off, "media") == 404,
+        "urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)",
+    ),
+    Claim(
+        "route-vanishes-with-debug",
+        "With DEBUG off static() gives no route at all: an `if DEBUG` around it changes nothing.",
+        (
+            X(upload="png", debug="off", server="gunicorn"),
+            X(upload="png", debug="off", server="gunicorn", media_route="off"),
+        ),
+        lambda on, off: (
+            status(on, "media") == 404 and request(on, "media").answered_by == request(off, "media").answered_by
+        ),
+        "In production nginx or an object store answers MEDIA_URL.",
+    ),
+    Claim(
+        "static-helper-and-hosts",
+        "static() returns an empty list for a URL on another host, and raises for an empty one.",
+        (X(variation="static-helper"),),
+        lambda seen: (
+            [command.stdout.strip() for command in seen.commands[:2]] == ["path: 1", "host: []"]
+            and seen.commands[2].error.type == "ImproperlyConfigured"
+        ),
+        "Give it MEDIA_URL as a path.",
+    ),
+    Claim(
+        "imagefield-refuses-what-pillow-cannot-open",
+        "ImageField refuses SVG and HTML: Pillow opens neither.",
+        (X(upload="svg"), X(upload="html"), X(upload="png")),
+        lambda svg, html, png: (
+            (status(svg, "upload"), status(html, "upload"), status(png, "upload")) == (200, 200, 302)
+            and svg.media_root == html.media_root == ()
+        ),
+        "A FileField takes everything.",
+    ),
+    Claim(
+        "whitenoise-is-unfit-for-media",
+        "WhiteNoise can serve uploads that are there at start; later ones are 404, and deleted ones raise "
+        "FileNotFoundError.",
+        (X(**PRODUCTION, variation="whitenoise-root"),),
+        lambda seen: (
+            (status(seen, "early"), status(seen, "late"), status(seen, "deleted")) == (200, 404, 500)
+            and failure(request(seen, "deleted")).type == "FileNotFoundError"
+        ),
+        "Its list of files is made once, when the server starts.",
+    ),
+)
+
+NGINX_CLAIMS = (
+    Claim(
+        "nginx-must-pass-the-port",
+        "Behind nginx on a port other than 80, $host drops the port and Django refuses the form’s Origin; "
+        "$http_host keeps it.",
+        (X(**NGINX, variation="nginx-host-without-port"), X(**NGINX, variation="nginx-origin")),
+        lambda without, with_port: (status(without, "form"), status(with_port, "form")) == (403, 302),
+        "proxy_set_header Host $http_host;",
+    ),
+    Claim(
+        "nginx-must-tell-of-tls",
+        "With SECURE_SSL_REDIRECT and no X-Forwarded-Proto every page redirects to itself for ever.",
+        (X(**NGINX, variation="nginx-tls-untold"), X(**NGINX, variation="nginx-tls")),
+        lambda untold, told: (status(untold, "page"), status(told, "page")) == (301, 200),
+        "proxy_set_header X-Forwarded-Proto $scheme; and SECURE_PROXY_SSL_HEADER",
+    ),
+    Claim(
+        "nginx-limits-bodies",
+        "Without client_max_body_size nginx answers 413 to an upload of more than 1 MB.",
+        (X(**NGINX, variation="nginx-large-upload-refused"), X(**NGINX, variation="nginx-large-upload")),
+        lambda without, with_size: (status(without, "large"), status(with_size, "large")) == (413, 302),
+        "client_max_body_size 10m;",
+    ),
+    Claim(
+        "nginx-alias-leaks",
+        "`location /static` with an alias that ends in a slash hands out the parent folder: /static../manage.py.",
+        (X(**NGINX, variation="nginx-no-slash"), X(**NGINX, variation="nginx-slash")),
+        lambda without, with_slash: (status(without, "leak"), status(with_slash, "leak")) == (200, 404),
+        "End both, the location and its alias, in a slash.",
+    ),
+)
+
+CLAIMS: tuple[Claim, ...] = (
+    *FINDERS,
+    *SETTINGS,
+    *COLLECTSTATIC,
+    *NAMES,
+    *SERVERS,
+    *HEADERS,
+    *MEDIA,
+    *NGINX_CLAIMS,
+)
+BY_NAME: dict[str, Claim] = {claim.name: claim for claim in CLAIMS}

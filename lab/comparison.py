@@ -1,0 +1,102 @@
+"""What differs between two observations: the question behind every turned knob."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import unified_diff
+
+from lab.observation import CommandStep, Observation, RequestStep
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is not as it was. `subject` is `css`, `collectstatic`, `STATIC_ROOT`…; both sides are text."""
+
+    subject: str
+    aspect: str
+    before: str
+    after: str
+
+
+TELLING_HEADERS = (
+    "location",
+    "content-type",
+    "content-encoding",
+    "cache-control",
+    "x-content-type-options",
+    "strict-transport-security",
+    "access-control-allow-origin",
+)
+ABSENT = "not there"
+
+
+def changes(before: Observation, after: Observation) -> tuple[Change, ...]:
+    """Every difference that a reader can act on, requests first; times never differ in a way that tells anything."""
+    return tuple(_changes(before, after))
+
+
+def settings_diff(before: Observation, after: Observation, path: str = "project/settings.py") -> tuple[str, ...]:
+    """The lines of settings.py that differ, as a unified diff without its two file headers."""
+    lines = unified_diff(before.files[path].splitlines(), after.files[path].splitlines(), lineterm="", n=1)
+    return tuple(lines)[2:]
+
+
+def _changes(before: Observation, after: Observation) -> Iterator[Change]:
+    yield from _differing("the project", "refused", _fault(before.refused), _fault(after.refused))
+    labels = dict.fromkeys([*(step.label for step in after.requests), *(step.label for step in before.requests)])
+    for label in labels:
+        old, new = before.request(label), after.request(label)
+        if old is None or new is None:
+            yield Change(label, "request", *(ABSENT if step is None else summary(step) for step in (old, new)))
+            continue
+        yield from _request_changes(label, old, new)
+    yield from _differing("commands", "run", _commands(before), _commands(after))
+    for old_command, new_command in zip(before.commands, after.commands, strict=False):
+        if old_command.argv == new_command.argv:
+            said = [last_line(command) for command in (old_command, new_command)]
+            yield from _differing(" ".join(new_command.argv[2:3]), "said", said[0], said[1])
+    for name, old_files, new_files in (
+        ("STATIC_ROOT", before.static_root, after.static_root),
+        ("MEDIA_ROOT", before.media_root, after.media_root),
+    ):
+        yield from _differing(name, "files", str(len(old_files)), str(len(new_files)))
+
+
+def _request_changes(label: str, old: RequestStep, new: RequestStep) -> Iterator[Change]:
+    yield from _differing(label, "URL", old.url, new.url)
+    yield from _differing(label, "status", _status(old), _status(new))
+    yield from _differing(label, "answered by", old.answered_by or "nobody", new.answered_by or "nobody")
+    yield from _differing(label, "source", old.source or ABSENT, new.source or ABSENT)
+    yield from _differing(label, "exception", _fault(old.error), _fault(new.error))
+    if old.status and new.status:
+        for name in TELLING_HEADERS:
+            yield from _differing(label, name, old.headers.get(name, ABSENT), new.headers.get(name, ABSENT))
+
+
+def _differing(subject: str, aspect: str, before: str, after: str) -> Iterator[Change]:
+    if before != after:
+        yield Change(subject, aspect, before, after)
+
+
+def summary(step: RequestStep) -> str:
+    """`GET /static/app.css → 200, answered by whitenoise`."""
+    if step.status is None:
+        return f"{step.url} is on another host and was not asked for"
+    return f"{step.method} {step.url} → {step.status}, answered by {step.answered_by}"
+
+
+def last_line(command: CommandStep) -> str:
+    """The line in which a command says what it did, or with what it failed."""
+    said = (command.stdout if command.exit == 0 else command.stderr or command.stdout).strip().splitlines()
+    return said[-1] if said else "nothing"
+
+
+def _commands(observation: Observation) -> str:
+    return "; ".join(" ".join(command.argv[2:]) for command in observation.commands) or "none"
+
+
+def _status(step: RequestStep) -> str:
+    return "not asked for" if step.status is None else str(step.status)
+
+
+def _fault(fault: object) -> str:
+    return ABSENT if fault is None else f"{getattr(fault, 'type', '')}: {getattr(fault, 'message', '')}"

@@ -1,0 +1,56 @@
+"""The files of an experiment as they lie on disk, each with its kind and its part in the outcome."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from lab.observation import Observation, StoredFile
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """`kind` is source, static or media; `part` says what came of the file: served, lost, or nothing to say."""
+
+    path: str
+    kind: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A named group of files; `rest` counts files that are left out because they all belong to one app."""
+
+    title: str
+    kind: str
+    leaves: tuple[Leaf, ...]
+    rest: tuple[tuple[str, int], ...] = ()
+
+
+def folders(observation: Observation) -> tuple[Folder, Folder, Folder]:
+    """Sources, STATIC_ROOT and MEDIA_ROOT."""
+    return (
+        Folder("Source files", "source", tuple(_source(path, observation) for path in observation.files)),
+        _collected(observation),
+        Folder("MEDIA_ROOT", "media", tuple(Leaf(file.path, "media") for file in observation.media_root)),
+    )
+
+
+def _source(path: str, observation: Observation) -> Leaf:
+    css = observation.request("css")
+    if not path.endswith(".css") or css is None:
+        return Leaf(path, "source")
+    if css.source == path:
+        return Leaf(path, "source", "served")
+    return Leaf(path, "source", "lost" if css.source else "")
+
+
+def _collected(observation: Observation) -> Folder:
+    shown = [file for file in observation.static_root if not file.path.startswith("admin/")]
+    css = observation.request("css")
+    name = css.url.partition(observation.experiment["static_url"])[2] if css and css.status == 200 else ""
+    leaves = tuple(Leaf(file.path, "static", "served" if file.path == name else "") for file in shown)
+    return Folder("STATIC_ROOT", "static", leaves, _rest(observation.static_root))
+
+
+def _rest(files: tuple[StoredFile, ...]) -> tuple[tuple[str, int], ...]:
+    counted = Counter("admin/" for file in files if file.path.startswith("admin/"))
+    return tuple(counted.items())

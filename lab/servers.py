@@ -1,0 +1,338 @@
+"""The servers that answer an experiment's requests: real runserver machinery, gunicorn, uvicorn and nginx."""
+
+import contextlib
+import io
+import os
+import shutil
+import signal
+import socket
+import socketserver
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+from lab.experiment import Experiment
+from lab.limits import die_with_parent
+from lab.nginx_file import location_of, nginx_conf
+from lab.observation import Fault, TraceEntry
+from lab.own_process import FORK, ROOT
+from lab.trace import Trail, TrailFile, Watch
+from lab.variations import edited
+
+START_SECONDS = 8.0
+TRAIL_VARIABLE = "LAB_TRAIL"
+
+Trace = tuple[tuple[TraceEntry, ...], Fault | None]
+
+
+class ServerDidNotStart(RuntimeError):
+    """The server process ended, or did not listen in time. The message is the end of what it printed."""
+
+
+class Server(Protocol):
+    """Answers requests and tells which way the last one went."""
+
+    def exchange(self, request: bytes) -> bytes: ...
+
+    def trace(self, path: str) -> Trace:
+        """The stations of the request since the last call, and the exception it ended with."""
+        ...
+
+    def served_by_itself(self) -> bool:
+        """Whether the last request was answered before it reached Python (nginx)."""
+        ...
+
+
+@contextlib.contextmanager
+def serving(experiment: Experiment, project: Path, folder: Path) -> Iterator[Server]:
+    """The experiment's server, running; `folder` is for its sockets and logs. Raises ServerDidNotStart.
+
+    For runserver Django must be set up in this process; for the others it must not be.
+    """
+    if experiment.server.startswith("runserver"):
+        with contextlib.closing(Runserver(experiment.server.removeprefix("runserver"), project)) as runserver:
+            yield runserver
+        return
+    with contextlib.ExitStack() as stack:
+        trail = TrailFile(folder / "trail")
+        kind = "uvicorn" if experiment.server == "uvicorn" else "gunicorn"
+        behind = stack.enter_context(_application_server(kind, project, folder, trail))
+        if experiment.server == "nginx":
+            yield stack.enter_context(_nginx(experiment, project, folder, behind))
+        else:
+            yield behind
+
+
+class Runserver:
+    """`manage.py runserver`: the handler that the real command builds, called by Django's real request handler.
+
+    Only the TCP socket is left out: the request's bytes come from memory and the response's go there. Headers are
+    those of the real thing (a test compares them). Needs Django set up; watches itself.
+    """
+
+    def __init__(self, option: str, project: Path) -> None:
+        from django.core.management import get_commands, load_command_class
+        from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
+
+        # Of the app that has such a command and stands first: django.contrib.staticfiles, or one above it.
+        command: Any = load_command_class(get_commands()["runserver"], "runserver")
+        parser = command.create_parser("manage.py", "runserver")
+        options = vars(parser.parse_args([f"-{option}"] if option else []))
+        # As django.core.servers.basehttp.run() makes it, but without bind and listen.
+        kind: Any = type("WSGIServer", (socketserver.ThreadingMixIn, WSGIServer), {})
+        self._server = kind(("127.0.0.1", 8000), WSGIRequestHandler, bind_and_activate=False)
+        self._server.server_name, self._server.server_port = "localhost", 8000
+        self._server.setup_environ()
+        self._server.set_app(command.get_handler(**options))
+        self._handler: Any = WSGIRequestHandler
+        self._trail = Trail()
+        self._watch = Watch(project, self._trail.report)
+
+    def close(self) -> None:
+        self._server.server_close()
+
+    def exchange(self, request: bytes) -> bytes:
+        connection = _Connection(request)
+        with self._watch:
+            self._handler(connection, ("127.0.0.1", 50000), self._server)
+        return b"".join(connection.sent)
+
+    def trace(self, _path: str) -> Trace:
+        return self._trail.take()
+
+    def served_by_itself(self) -> bool:
+        return False
+
+
+class _Connection:
+    """What Django's request handler needs of a socket."""
+
+    def __init__(self, request: bytes) -> None:
+        self._request = request
+        self.sent: list[bytes] = []
+
+    def makefile(self, *_: object) -> io.BytesIO:
+        return io.BytesIO(self._request)
+
+    def sendall(self, data: bytes) -> None:
+        self.sent.append(bytes(data))
+
+    def shutdown(self, _how: int) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class SocketServer:
+    """A server process that listens on `address`: a Unix socket's path, or a port on 127.0.0.1 where there are none."""
+
+    def __init__(self, address: str | int, trail: TrailFile) -> None:
+        self.address = address
+        self._trail = trail
+
+    def connect(self) -> socket.socket:
+        if isinstance(self.address, int):
+            return socket.create_connection(("127.0.0.1", self.address), timeout=START_SECONDS)
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        connection.settimeout(START_SECONDS)
+        try:
+            connection.connect(self.address)
+        except OSError:
+            connection.close()
+            raise
+        return connection
+
+    def exchange(self, request: bytes) -> bytes:
+        # Sent with "Connection: close", so that the end of the response is the end of the stream.
+        head, _, body = request.partition(b"\r\n\r\n")
+        received: list[bytes] = []
+        with self.connect() as connection:
+            connection.sendall(head + b"\r\nConnection: close\r\n\r\n" + body)
+            while data := connection.recv(65536):
+                received.append(data)
+        return b"".join(received)
+
+    def trace(self, _path: str) -> Trace:
+        return self._trail.take()
+
+    def served_by_itself(self) -> bool:
+        return False
+
+
+class Nginx(SocketServer):
+    """nginx in front of another server; its access log tells which requests it answered itself."""
+
+    def __init__(self, address: str, trail: TrailFile, conf: str, log: Path) -> None:
+        super().__init__(address, trail)
+        self._conf = conf
+        self._log = log
+        self._lines = 0
+        self._itself = False
+
+    def trace(self, path: str) -> Trace:
+        upstream = self._next_upstream()
+        self._itself = upstream in ("", "-")
+        prefix, line = location_of(self._conf, path)
+        station = TraceEntry(f"nginx location {prefix}", "nginx.conf", line)
+        stations, fault = super().trace(path)
+        return (station, *stations), fault
+
+    def served_by_itself(self) -> bool:
+        return self._itself
+
+    def _next_upstream(self) -> str:
+        """The upstream in the log's next line, which nginx writes right after the response has left."""
+        deadline = time.monotonic() + 1
+        while time.monotonic() < deadline:
+            lines = self._log.read_text().splitlines(keepends=True) if self._log.exists() else []
+            if len(lines) > self._lines and lines[self._lines].endswith("\n"):
+                self._lines += 1
+                return lines[self._lines - 1].strip()
+            time.sleep(0.001)
+        return ""
+
+
+def nginx_binary() -> str | None:
+    """Where nginx is; its folder is often not in an ordinary user's PATH."""
+    usual = os.pathsep.join(["/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/opt/homebrew/bin"])
+    return shutil.which("nginx") or shutil.which("nginx", path=usual)
+
+
+def available(experiment: Experiment) -> bool:
+    """Whether this machine has what the experiment's server needs."""
+    if experiment.server in ("gunicorn", "nginx") and not FORK:
+        return False
+    return experiment.server != "nginx" or nginx_binary() is not None
+
+
+@contextlib.contextmanager
+def _application_server(kind: str, project: Path, folder: Path, trail: TrailFile) -> Iterator[SocketServer]:
+    address: str | int = str(folder / f"{kind}.socket") if FORK else _free_port()
+    log = folder / f"{kind}.log"
+    with _process(
+        lambda: serve(kind, str(project), address, trail.path), [kind, str(project), str(address), str(trail.path)], log
+    ) as alive:
+        server = SocketServer(address, trail)
+        _wait_until_listening(server, alive, log)
+        yield server
+
+
+def serve(kind: str, project: str, address: str | int, trail: Path) -> None:
+    """Be gunicorn or uvicorn, started as their commands do it, with a watch that is on before the project loads."""
+    from lab.django_process import enter_project
+
+    enter_project(project)
+    if kind == "gunicorn":
+        from gunicorn.app.wsgiapp import WSGIApplication
+
+        os.environ[TRAIL_VARIABLE] = str(trail)
+        # --chdir: gunicorn keeps the working directory that it was first imported in, which was the template's.
+        options = ["--chdir", project, "--bind", f"unix:{address}", "--no-control-socket"]
+        sys.argv = ["gunicorn", "--config", "python:lab.gunicorn_hooks", *options, "project.wsgi"]
+        WSGIApplication("%(prog)s [OPTIONS] [APP_MODULE]", prog="gunicorn").run()
+    else:
+        import uvicorn.main
+
+        listen = ["--port", str(address)] if isinstance(address, int) else ["--uds", str(address)]
+        with Watch(Path(project), TrailFile(trail).writer()):
+            uvicorn.main.main(["project.asgi:application", *listen], standalone_mode=False)
+
+
+@contextlib.contextmanager
+def _nginx(experiment: Experiment, project: Path, folder: Path, behind: SocketServer) -> Iterator[Nginx]:
+    binary = nginx_binary()
+    if binary is None:
+        raise ServerDidNotStart("nginx is not installed")
+    address, log, errors = str(folder / "nginx.socket"), folder / "access.log", folder / "nginx.log"
+    conf = folder / "nginx.conf"
+    text = nginx_conf(
+        experiment,
+        listen=f"unix:{address}",
+        upstream=f"unix:{behind.address}",
+        temporary=str(folder / "nginx"),
+        access_log=f"log_format lab $upstream_addr;\n    access_log {log} lab;",
+    )
+    conf.write_text(edited(experiment.variation, conf.name, text))
+    # One process, which then stays the user it was started as: the folders here are closed to others.
+    directives = f"daemon off; master_process off; pid {folder / 'nginx.pid'};"
+    argv = [binary, "-p", str(project), "-c", str(conf), "-e", str(errors), "-g", directives]
+    with _process(lambda: os.execv(binary, argv), argv, errors) as alive:  # noqa: S606
+        shown = edited(experiment.variation, conf.name, nginx_conf(experiment))
+        server = Nginx(address, behind._trail, shown, log)
+        _wait_until_listening(server, alive, errors)
+        yield server
+
+
+@contextlib.contextmanager
+def _process(main: Callable[[], None], argv: list[str], log: Path) -> Iterator[Callable[[], bool]]:
+    """Run `main` in a forked process (without fork: this module with `argv` in a fresh one); yields a "lives it?" call.
+
+    What it prints goes to `log`. At the end it is killed: there is nothing in it to save.
+    """
+    if not FORK:
+        with log.open("wb") as output:
+            started = subprocess.Popen(
+                [sys.executable, "-m", "lab.servers", *argv], cwd=ROOT, stdout=output, stderr=output
+            )
+        try:
+            yield lambda: started.poll() is None
+        finally:
+            started.kill()
+            started.wait()
+        return
+    parent = os.getpid()
+    child = os.fork()
+    if child == 0:
+        try:
+            die_with_parent(parent)
+            output_descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            os.dup2(output_descriptor, 1)
+            os.dup2(output_descriptor, 2)
+            sys.stdout, sys.stderr = (
+                os.fdopen(1, "w", buffering=1, closefd=False),
+                os.fdopen(2, "w", buffering=1, closefd=False),
+            )
+            main()
+        except BaseException:
+            import traceback
+
+            traceback.print_exc()
+        finally:
+            os._exit(1)
+    ended = False
+
+    def alive() -> bool:
+        nonlocal ended
+        ended = ended or os.waitpid(child, os.WNOHANG)[0] == child
+        return not ended
+
+    try:
+        yield alive
+    finally:
+        if alive():
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+
+
+def _wait_until_listening(server: SocketServer, alive: Callable[[], bool], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and alive():
+        try:
+            server.connect().close()
+        except OSError:
+            time.sleep(0.002)
+        else:
+            return
+    raise ServerDidNotStart(log.read_text(errors="replace")[-2000:] if log.exists() else "")
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]))

@@ -1,0 +1,197 @@
+"""The way of a request: which parts of Django, WhiteNoise and the project it passed, watched from outside.
+
+Nothing is patched. Python itself tells of each function that starts (sys.monitoring from 3.12 on, sys.setprofile on
+3.11), and the few functions listed here are written down. This module runs in the servers' own processes as well.
+"""
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+from lab.observation import Fault, TraceEntry
+
+TOOL_ID = 4  # of sys.monitoring: 0, 1, 2 and 5 are taken by convention (debugger, coverage, profiler, optimizer)
+
+# What sys.monitoring takes for "never ask about this function again".
+DISABLE: Any = None
+if sys.version_info >= (3, 12):
+    DISABLE = sys.monitoring.DISABLE
+
+Report = Callable[[TraceEntry | Fault], None]
+
+# (file, function) -> the station's name. The file is relative to where packages are installed.
+STATIONS: dict[tuple[str, str], str] = {
+    ("django/contrib/staticfiles/handlers.py", "StaticFilesHandler.__call__"): "StaticFilesHandler",
+    ("django/contrib/staticfiles/handlers.py", "StaticFilesHandlerMixin.serve"): "StaticFilesHandler.serve",
+    ("django/contrib/staticfiles/finders.py", "FileSystemFinder.find"): "FileSystemFinder",
+    ("django/contrib/staticfiles/finders.py", "AppDirectoriesFinder.find"): "AppDirectoriesFinder",
+    ("django/utils/deprecation.py", "MiddlewareMixin.__call__"): "",  # named after the class that inherits it
+    ("whitenoise/middleware.py", "WhiteNoiseMiddleware.__call__"): "WhiteNoiseMiddleware",
+    ("whitenoise/middleware.py", "WhiteNoiseMiddleware.serve"): "WhiteNoiseMiddleware.serve",
+    ("django/core/handlers/base.py", "BaseHandler.resolve_request"): "URLResolver",
+    ("django/views/static.py", "serve"): "django.views.static.serve",
+    ("project/middleware.py", "LoginGate.__call__"): "LoginGate",
+    ("project/views.py", "page"): "view",
+    ("project/views.py", "login"): "view",
+    ("project/views.py", "upload"): "view",
+}
+
+_NAMES = frozenset(name for _, name in STATIONS)
+
+# Who answered, by the station that only the answering component reaches; the first that was passed decides.
+_ANSWERS = (
+    ("StaticFilesHandler.serve", "static-handler"),
+    ("WhiteNoiseMiddleware.serve", "whitenoise"),
+    ("django.views.static.serve", "media-route"),
+    ("view", "view"),
+    ("URLResolver", "none"),  # it was asked and no view was called: its own 404
+    ("LoginGate", "login-gate"),
+)
+
+
+def answered_by(trace: Sequence[TraceEntry]) -> str:
+    """The component that made the answer, as design.md names them; "none" is the URL resolver's 404."""
+    passed = {entry.component for entry in trace}
+    return next((answer for station, answer in _ANSWERS if station in passed), "none")
+
+
+class Watch:
+    """Reports the stations of requests, and exceptions that a request ended with, while it is on.
+
+    `project` is the mini-project's folder. `report` is called from whatever thread a station is passed in, before the
+    response leaves. Use as a context manager; only one can be on in a process.
+    """
+
+    def __init__(self, project: Path, report: Report) -> None:
+        self._places = (f"{project.as_posix()}/", f"{project.resolve().as_posix()}/")
+        self._report = report
+
+    def __enter__(self) -> "Watch":
+        from django.core.signals import got_request_exception
+
+        got_request_exception.connect(self._on_exception, weak=False)
+        if sys.version_info >= (3, 12):
+            monitoring = sys.monitoring
+            monitoring.use_tool_id(TOOL_ID, "lab")
+            monitoring.register_callback(TOOL_ID, monitoring.events.PY_START, self._on_start)
+            monitoring.set_events(TOOL_ID, monitoring.events.PY_START)
+        else:
+            threading.setprofile(self._on_profile)  # threads that start from now on
+            sys.setprofile(self._on_profile)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        from django.core.signals import got_request_exception
+
+        got_request_exception.disconnect(self._on_exception)
+        if sys.version_info >= (3, 12):
+            sys.monitoring.set_events(TOOL_ID, 0)
+            sys.monitoring.register_callback(TOOL_ID, sys.monitoring.events.PY_START, None)
+            sys.monitoring.free_tool_id(TOOL_ID)
+        else:
+            sys.setprofile(None)
+            threading.setprofile(None)
+
+    def _on_start(self, code: CodeType, _offset: int) -> Any:
+        if code.co_qualname in _NAMES:
+            station = self._station(code)
+            if station is not None:
+                self._report(self._entry(sys._getframe(1), *station))
+                return None
+        return DISABLE
+
+    def _on_profile(self, frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call" and frame.f_code.co_qualname in _NAMES:
+            station = self._station(frame.f_code)
+            if station is not None:
+                self._report(self._entry(frame, *station))
+
+    def _station(self, code: CodeType) -> tuple[str, str] | None:
+        """(relative file, station) for a function of the table, else None."""
+        path = code.co_filename.replace("\\", "/")
+        for (file, function), name in STATIONS.items():
+            if function == code.co_qualname and path.endswith(f"/{file}"):
+                ours = file.startswith("project/")
+                return (file, name) if ours == path.startswith(self._places) else None
+        return None
+
+    def _entry(self, frame: FrameType, file: str, component: str) -> TraceEntry:
+        code = frame.f_code
+        if component == "":
+            return _middleware_entry(frame.f_locals["self"])
+        if component == "URLResolver":
+            from django.urls.resolvers import URLResolver
+
+            return TraceEntry(component, "django/urls/resolvers.py", URLResolver.resolve.__code__.co_firstlineno)
+        return TraceEntry(component, file, code.co_firstlineno)
+
+    def _on_exception(self, **_: object) -> None:
+        error = sys.exc_info()[1]
+        if error is not None:
+            self._report(Fault(type(error).__name__, str(error)))
+
+
+def _middleware_entry(middleware: object) -> TraceEntry:
+    """The class's own code: that which runs on the way in, or on the way out when there is nothing on the way in."""
+    kind = type(middleware)
+    names = ("process_request", "process_view", "process_response", "__call__")
+    method: Any = next(getattr(kind, name) for name in names if hasattr(kind, name))
+    return TraceEntry(kind.__name__, kind.__module__.replace(".", "/") + ".py", method.__code__.co_firstlineno)
+
+
+class Trail:
+    """Collects one request's report at a time, in this process."""
+
+    def __init__(self) -> None:
+        self._reports: list[TraceEntry | Fault] = []
+
+    def report(self, item: TraceEntry | Fault) -> None:
+        self._reports.append(item)
+
+    def take(self) -> tuple[tuple[TraceEntry, ...], Fault | None]:
+        """What was reported since the last call: the stations, each once, and the exception if there was one."""
+        reports, self._reports = self._reports, []
+        return _sorted_out(reports)
+
+
+class TrailFile:
+    """A trail that a server process writes and the experiment's process reads: one JSON object a line."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._read = 0
+
+    def writer(self) -> Report:
+        """A report function for the server process; each report is one write, so that processes may share the file."""
+        descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+
+        def report(item: TraceEntry | Fault) -> None:
+            os.write(descriptor, json.dumps(item.to_dict()).encode() + b"\n")
+
+        return report
+
+    def take(self) -> tuple[tuple[TraceEntry, ...], Fault | None]:
+        """As Trail.take."""
+        try:
+            with self.path.open("rb") as file:
+                file.seek(self._read)
+                written = file.read()
+        except FileNotFoundError:
+            written = b""
+        self._read += len(written)
+        reports: list[TraceEntry | Fault] = []
+        for line in written.splitlines():
+            data = json.loads(line)
+            reports.append(TraceEntry(**data) if "component" in data else Fault(**data))
+        return _sorted_out(reports)
+
+
+def _sorted_out(reports: Sequence[TraceEntry | Fault]) -> tuple[tuple[TraceEntry, ...], Fault | None]:
+    stations = tuple(dict.fromkeys(item for item in reports if isinstance(item, TraceEntry)))
+    faults = [item for item in reports if isinstance(item, Fault)]
+    return stations, faults[-1] if faults else None

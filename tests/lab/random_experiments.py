@@ -1,0 +1,16 @@
+"""Any experiment there can be, for property tests."""
+
+from hypothesis import strategies as st
+
+from lab.experiment import Experiment
+from lab.knobs import KNOBS
+from lab.variations import BY_NAME
+
+
+def possible(**knobs):
+    """A variation brings the knobs that it needs; every other combination is an experiment as it is."""
+    variation = BY_NAME.get(knobs["variation"])
+    return Experiment(**{**knobs, **(variation.needs if variation else {})})
+
+
+EXPERIMENTS = st.builds(possible, **{knob.name: st.sampled_from(knob.names) for knob in KNOBS})

@@ -1,0 +1,62 @@
+"""Observations as JSON, and what makes two runs equal."""
+
+import json
+from pathlib import Path
+
+from lab.normalise import Normaliser
+from lab.observation import Observation
+
+
+def test_an_observation_survives_json_unchanged(observe):
+    observation = observe(upload="png", collect="yes")
+    assert Observation.from_json(observation.to_json()) == observation
+
+
+def test_the_json_has_the_keys_of_the_contract(observe):
+    data = json.loads(observe(upload="png", collect="yes").to_json())
+    assert set(data) == {"experiment", "versions", "refused", "files", "steps", "static_root", "media_root"}
+    assert set(data["versions"]) == {"python", "django", "whitenoise", "nginx"}
+    command, page = data["steps"][:2]
+    assert set(command) == {"kind", "argv", "exit", "stdout", "stderr", "ms", "error"}
+    assert set(page) == {
+        *("kind", "label", "method", "url", "status", "headers", "bytes", "sha256", "excerpt"),
+        *("answered_by", "trace", "source", "error", "ms"),
+    }
+    assert set(page["trace"][0]) == {"component", "file", "line"}
+    assert set(data["static_root"][0]) == {"path", "bytes", "sha256"}
+    assert "recorded" not in data
+
+
+def test_two_runs_differ_in_nothing_but_time(runner):
+    from lab.experiment import Experiment
+
+    for knobs in ({"upload": "svg", "debug": "off"}, {"default_storage": "missing", "upload": "png"}):
+        first, second = (json.loads(runner.run(Experiment(**knobs))) for _ in range(2))
+        for data in (first, second):
+            for step in data["steps"]:
+                step["ms"] = 0
+        assert first == second
+
+
+def test_paths_dates_tokens_and_addresses_are_replaced_by_their_names(tmp_path):
+    normaliser = Normaliser(tmp_path / "project")
+    assert normaliser.text(f"{tmp_path}/project/app.css at 0x7f0012345678") == "/project/app.css at 0x..."
+    assert normaliser.text(f"{Path(json.__file__)}").startswith("/python/")
+    assert normaliser.text('name="csrfmiddlewaretoken" value="abc"') == 'name="csrfmiddlewaretoken" value="<token>"'
+    headers = normaliser.headers(
+        {
+            "date": "Mon, 23 Nov 2026 03:19:33 GMT",
+            "set-cookie": "csrftoken=abc; Path=/",
+            "etag": '"1-2"',
+            "server": "WSGIServer/0.2 CPython/3.13.0",
+            "connection": "close",
+        },
+        status=200,
+        length=0,
+    )
+    assert headers == {
+        "date": "<date>",
+        "etag": "<etag>",
+        "server": "WSGIServer CPython",
+        "set-cookie": "csrftoken=<value>; Path=/",
+    }
