@@ -29,7 +29,7 @@ def sqlite_path(url: str) -> Path:
 
 
 def origin(value: str) -> str:
-    """`"https://media.example.com/"` without the slash; an empty string stays one. Raises ImproperlyConfigured for more."""
+    """`"https://media.example.com/"` without its slash; empty stays empty. Raises ImproperlyConfigured for more."""
     if value and not re.fullmatch(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:\d+)?/?", value, re.ASCII | re.IGNORECASE):
         raise ImproperlyConfigured(
             f"MEDIA_ORIGIN is {value!r}; it has to be a scheme and a host, such as https://media.example.com."

@@ -97,7 +97,9 @@ def quoted_folder(folder: Path) -> str:
 
 def quoted(path: str) -> str:
     if re.search(r'["$\\\x00-\x1f]', path):
-        raise Unwritable(f"nginx cannot serve from {path!r}: its name has a dollar, a quote, a backslash or a line break.")
+        raise Unwritable(
+            f"nginx cannot serve from {path!r}: its name has a dollar, a quote, a backslash or a line break."
+        )
     return f'"{path}"'
 
 
