@@ -96,6 +96,7 @@ def photo_page(request: HttpRequest, found: Photo, replacing: ReplaceForm, statu
         "exists": found.storage.exists(str(found.image.name)),
         "media_root": shown_root(settings.PRIVATE_MEDIA_ROOT if found.private else settings.MEDIA_ROOT),
         "media_url": settings.MEDIA_URL,
+        "media_origin": settings.MEDIA_ORIGIN,
         "alias": "private" if found.private else "default",
         "storage": settings.STORAGES["private" if found.private else "default"]["BACKEND"],
         "same_name": same_name(found.original_name),
