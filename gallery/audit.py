@@ -15,6 +15,7 @@ from gallery.models import Photo
 from gallery.storage import PART
 
 FOLDERS = ("photos", "renditions")
+STRAYS = ("file without row", "unfinished file")
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,12 @@ def mend(findings: tuple[Finding, ...], limits: pictures.Limits) -> Iterator[str
         if finding.kind == "row without file" and photo:
             photo.delete()
             yield f"Row of photo {photo.pk} removed: its file {finding.name} is lost."
-        elif finding.kind in ("file without row", "unfinished file"):
-            if not Photo.objects.filter(image=finding.name).exists():
-                files.remove(storage, [finding.name])
-                yield f"{finding.name} removed."
-    broken = {finding.photo.pk: finding.photo for finding in findings if finding.kind == "missing rendition" and finding.photo}
+        elif finding.kind in STRAYS and not Photo.objects.filter(image=finding.name).exists():
+            files.remove(storage, [finding.name])
+            yield f"{finding.name} removed."
+    broken = {
+        finding.photo.pk: finding.photo for finding in findings if finding.kind == "missing rendition" and finding.photo
+    }
     for photo in broken.values():
         try:
             yield f"Photo {photo.pk}: {render(photo, limits)} renditions made."
@@ -129,7 +131,7 @@ def render(photo: Photo, limits: pictures.Limits) -> int:
     """Makes those renditions of a photo that are not there, from the picture that was kept; returns how many."""
     original = str(photo.image.name)
     with photo.storage.open(original) as file:
-        picture = pictures.read(file.read(), limits)
+        picture = pictures.read(file.read(), limits, most=limits.pixels)
     made = 0
     for one in picture.renditions:
         name = renditions.name(original, one.width, one.extension)
@@ -139,11 +141,11 @@ def render(photo: Photo, limits: pictures.Limits) -> int:
             files.remove(photo.storage, [name])
         files.write(photo.storage, {name: one.content})
         made += 1
-    size = len(picture.content) if not photo.kept_bytes else 0
+    size = photo.storage.size(original) + sum(len(one.content) for one in picture.renditions)
     Photo.objects.filter(pk=photo.pk, image=original).update(
         transparent=picture.transparent,
         colour=picture.colour,
         rendered=True,
-        kept_bytes=photo.kept_bytes or size + sum(len(one.content) for one in picture.renditions),
+        kept_bytes=size,
     )
     return made

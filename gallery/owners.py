@@ -16,5 +16,4 @@ def key_for_upload(session: SessionBase) -> str:
     """The visitor's key, made now if need be."""
     if KEY not in session:
         session[KEY] = secrets.token_hex(16)
-        session.save()  # before the photo's row: one that nobody owns could never be deleted
     return key(session)

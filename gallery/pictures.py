@@ -6,7 +6,7 @@ beside them (markup, scripts, GPS) survives. No Django here: this runs in the ch
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from PIL import AvifImagePlugin, ExifTags, Image, ImageCms, ImageOps
@@ -20,7 +20,7 @@ KEPT_SIDE = 16_000  # WebP ends at 16,383
 
 # Bytes that decoding costs for each pixel that the header claims. A baseline JPEG is decoded at half, a quarter or an
 # eighth and costs next to nothing; a progressive one keeps all its coefficients; WebP holds several whole canvases.
-DECODING_BYTES = {JPEG: 1, PNG: 4, GIF: 5, AVIF: 8, WEBP: 16}
+DECODING_BYTES = {JPEG: 1, PNG: 4, GIF: 5, AVIF: 9, WEBP: 16}
 PROGRESSIVE_BYTES = 6
 
 SAVE_OPTIONS = {
@@ -66,10 +66,10 @@ class Picture:
         return len(self.content) + sum(len(rendition.content) for rendition in self.renditions)
 
 
-def read(content: bytes, limits: Limits) -> Picture:
+def read(content: bytes, limits: Limits, most: int = KEPT_PIXELS) -> Picture:
     """Decode, turn upright, encode anew in all sizes. Raises Refused for what is too large or no whole picture.
 
-    A MemoryError comes through: it says something about the process, and the child has its own sentence for it.
+    A picture of more than `most` pixels is made smaller. A MemoryError comes through: the child has a sentence for it.
     """
     if not content:
         raise Refused("The file is empty (0 bytes). It may not have been saved yet where it comes from.")
@@ -82,16 +82,18 @@ def read(content: bytes, limits: Limits) -> Picture:
     del content  # from here on only what the decoder needs
     _check_size(container.width, container.height, container, limits)  # before a decoder makes room for them
     try:
-        image = Image.open(BytesIO(container.content), formats=(container.file_format,))
+        opened = Image.open(BytesIO(container.content), formats=(container.file_format,))
+        container = replace(container, content=b"")  # the decoder has it now, and is the last to need it
     except MemoryError:
         raise
     except Exception as error:  # Pillow's decoders raise OSError, ValueError, SyntaxError, struct.error and more
         raise Refused("The picture is damaged: its header makes no sense. Send it again.") from error
-    _check_size(*image.size, container, limits)
+    _check_size(*opened.size, container, limits)
     try:
-        notes = _notes(image, container)
-        size = image.size
-        image = _srgb(ImageOps.exif_transpose(_decoded(image, container)))
+        notes = _notes(opened, container)
+        size = opened.size
+        image = _srgb(ImageOps.exif_transpose(_decoded(opened, container, most)))
+        del opened  # its pixels: what follows needs the memory
     except MemoryError:
         raise
     except Exception as error:
@@ -153,7 +155,7 @@ def _check_size(width: int, height: int, container: Container, limits: Limits) -
         kind = f"{'progressive ' if container.progressive else ''}{container.file_format}"
         raise Refused(
             f"The picture says that it is {width} × {height}: {width * height / 1e6:.0f} megapixels. At most "
-            f"{most / 1e6:.0f} are taken in this format ({kind}). It was not decoded: make it smaller and send it again."
+            f"{most / 1e6:.0f} are taken in this format ({kind}). It was not decoded: make it smaller, then send it."
         )
 
 
@@ -175,11 +177,9 @@ def _notes(image: Image.Image, container: Container) -> list[str]:
     return notes
 
 
-def _decoded(image: Image.Image, container: Container) -> Image.Image:
-    """The pixels, at most KEPT_PIXELS of them, as RGB, RGBA, L, LA or CMYK with the file's colour profile."""
-    divisor = max(
-        math.ceil(math.sqrt(image.width * image.height / KEPT_PIXELS)), math.ceil(max(image.size) / KEPT_SIDE)
-    )
+def _decoded(image: Image.Image, container: Container, most: int) -> Image.Image:
+    """The pixels, at most `most` of them, as RGB, RGBA, L, LA or CMYK with the file's colour profile."""
+    divisor = max(math.ceil(math.sqrt(image.width * image.height / most)), math.ceil(max(image.size) / KEPT_SIDE))
     if container.file_format == JPEG and divisor > 1:
         divisor = next((power for power in (2, 4) if power >= divisor), 8)
         image.draft(None, (image.width // divisor, image.height // divisor))  # the decoder itself leaves pixels out

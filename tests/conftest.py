@@ -4,7 +4,7 @@ import os
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import django
 import pytest
@@ -64,10 +64,14 @@ def production(sites: Sites) -> Site:
 
 @pytest.fixture(scope="session")
 def nginx(sites: Sites) -> Site:
-    """Production behind nginx. A machine without nginx is excused, CI is not."""
-    if sites.nginx is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("nginx is not installed")
-    return sites.nginx
+    """Production behind nginx."""
+    return sites.nginx or without_nginx()
+
+
+def without_nginx() -> NoReturn:
+    """A machine without nginx is excused, CI is not."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)("nginx is not installed")
+    raise AssertionError
 
 
 @pytest.fixture(scope="session", autouse=True)

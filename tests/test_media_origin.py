@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from tests.sites import side_by_side
+from tests.conftest import without_nginx
+from tests.gallery.images import camera_jpeg
+from tests.sites import Site, side_by_side
 from tests.test_attacks import ask
 
 pytestmark = pytest.mark.browser  # for the servers; one of the tests opens a page in a browser too
@@ -20,13 +22,14 @@ def sites(tmp_path_factory, static_root):
 
 
 @pytest.fixture(params=["development", "production", "nginx"])
-def site(request, sites, nginx):
-    return getattr(sites, request.param)
+def site(request, sites):
+    found = getattr(sites, request.param)
+    return found or without_nginx()
 
 
 @pytest.fixture
 def origin(sites):
-    return type(sites.development)(sites.development.port + 3, sites.development.media_root, sites.development.static_root)
+    return Site(sites.development.port + 3, sites.development.media_root, sites.development.static_root)
 
 
 def test_pages_let_pictures_in_from_there_and_nowhere_else(site, origin):
@@ -51,8 +54,6 @@ def test_the_origin_serves_media_with_its_headers_and_nothing_else(origin):
 
 
 def test_a_photo_is_seen_in_every_mode_and_its_page_says_where_it_comes_from(browser, site, origin):
-    from tests.gallery.images import camera_jpeg
-
     page = browser.new_page()
     page.goto(site.url + "/gallery/upload/")
     page.locator("[type=file]").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": camera_jpeg(1)})

@@ -25,7 +25,10 @@ def test_a_good_upload_redirects_to_its_photo_and_leaves_one_row_and_its_files(c
     assert files_in(media_root) == sorted(photo.file_names())
     assert files_in(media_root) == [
         photo.image.name,
-        *(photo.image.name.replace("photos", "renditions").replace(".jpg", tail) for tail in ("-120.avif", "-120.jpg", "-120.webp")),
+        *(
+            photo.image.name.replace("photos", "renditions").replace(".jpg", tail)
+            for tail in ("-120.avif", "-120.jpg", "-120.webp")
+        ),
     ]
     assert (photo.width, photo.height) == (120, 80)
 
@@ -62,6 +65,12 @@ def test_a_bad_upload_gets_a_plain_message_and_leaves_nothing_behind(client, med
     assert says in response.content.decode()
     assert not Photo.objects.exists()
     assert not files_in(media_root)
+
+
+def test_a_temporary_folder_that_is_full_or_gone_does_not_matter(client, settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "not there"
+    large = camera_jpeg() + bytes(3 * 1024 * 1024)  # Django's own handlers would put that on the disk
+    assert upload(client, large).status_code == 302
 
 
 def test_a_form_without_a_file_says_that_none_came(client):
