@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from difflib import unified_diff
 from functools import cache
 
 from django.utils.html import escape
@@ -21,6 +22,7 @@ from lab.variations import BY_NAME as VARIATIONS
 from lab.versions import django_series
 
 LINES = 12  # of a command's output; the playground has all of it
+NOT_THE_POINT = ("README.md", "requirements.txt")  # they follow from the rest
 NAMES = 4  # of files that only one side has
 TELLING_WHEN_ABSENT = ("cache-control", "x-content-type-options", "access-control-allow-origin")
 COUNTS = re.compile(r", \d+ skipped due to conflict|\d+ static files deleted, |; charset=utf-8")
@@ -117,6 +119,14 @@ class Page:
         return self.fails, self.works
 
     @property
+    def mended(self) -> tuple[tuple[str, str], ...]:
+        """(path, what was changed in it) for each file of the project that the two experiments have otherwise."""
+        before, after = self.fails.evidence.here.files, self.works.evidence.here.files
+        paths = [path for path in {**after, **before} if path not in NOT_THE_POINT]
+        changed = ((path, before.get(path, ""), after.get(path, "")) for path in paths)
+        return tuple((path, _diff(old, new)) for path, old, new in changed if old != new)
+
+    @property
     def elsewhere(self) -> tuple[Difference, ...]:
         """Wherever another Django shows something else that matters to this symptom.
 
@@ -179,6 +189,12 @@ def _on(series: str, found: evidence.Evidence) -> evidence.Evidence:
     return found
 
 
+def _diff(old: str, new: str) -> str:
+    """A unified diff without the names of the files and the numbers of lines."""
+    lines = unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=1)
+    return "\n".join("…" if line.startswith("@@") else line for line in list(lines)[2:])
+
+
 def _place(series: str) -> str:
     return f"on your Django {series}" if series == django_series() else f"on Django {series}"
 
@@ -226,9 +242,18 @@ def _command(step: CommandStep) -> Command:
     words, script = step.argv, ""
     if "-c" in words:
         words, script = (*words[: words.index("-c")], "-c …"), words[words.index("-c") + 1]
-    lines = (step.stdout + step.stderr).strip().splitlines()
+    lines = [*step.stdout.splitlines(), *_without_frames(step.stderr.splitlines())]
     shown = lines if len(lines) <= LINES else ["…", *lines[-LINES:]]
-    return Command(" ".join(words), script, "\n".join(shown), step.exit)
+    return Command(" ".join(words), script, "\n".join(shown).strip(), step.exit)
+
+
+def _without_frames(lines: list[str]) -> list[str]:
+    """A traceback without its frames: its first line, and what stands below the last frame."""
+    heads = [number for number, line in enumerate(lines) if line.startswith("Traceback (most recent call last)")]
+    if not heads:
+        return lines
+    frames = [number for number, line in enumerate(lines) if number > heads[0] and line.startswith("  ")]
+    return [*lines[: heads[0] + 1], "  …", *lines[max(frames, default=heads[0]) + 1 :]]
 
 
 def _answer(step: RequestStep, other: RequestStep | None) -> Answer | None:

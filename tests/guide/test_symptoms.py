@@ -138,3 +138,16 @@ def test_the_pages_are_light_and_without_inline_scripts_or_styles(html):
         assert len(text) < 40_000, path
         assert "<script" not in text
         assert "style=" not in text
+
+
+def test_a_traceback_is_shown_without_its_frames_and_what_stands_above_it_stays():
+    shown = page(BY_SLUG["size-limit-ignored"]).fails.commands[0].output
+    assert shown.startswith("101 files: 400")
+    assert shown.endswith("exceeded settings.DATA_UPLOAD_MAX_NUMBER_FILES.")
+    assert len(shown.splitlines()) <= 8
+
+
+def test_what_mends_it_is_read_from_the_two_projects():
+    assert dict(page(BY_SLUG["request-files-empty"]).mended).keys() == {"templates/upload.html"}
+    settings = dict(page(BY_SLUG["no-default-storage"]).mended)["project/settings.py"]
+    assert '+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},' in settings
