@@ -700,6 +700,17 @@ LESSONS = (
         "The hash is that of the bytes.",
     ),
     Claim(
+        "a-plain-name-keeps-its-address",
+        "With plain names another content keeps the address, and browsers may use the old one for a minute unasked.",
+        (X(**PRODUCTION, collect="yes"), X(**PRODUCTION, collect="yes", apps="app2,app1")),
+        lambda one, other: (
+            css(one).url == css(other).url
+            and css(one).sha256 != css(other).sha256
+            and css(one).headers["cache-control"] == "max-age=60, public"
+        ),
+        "Only a name that changes with its content can be kept for ever.",
+    ),
+    Claim(
         "urls-in-css-are-rewritten",
         "In a collected stylesheet a url() names the hashed file.",
         (X(**MANIFEST, variation="url-in-css"),),
@@ -736,6 +747,17 @@ LESSONS = (
             and css(small).url != css(large).url
         ),
         "Override post_process, and hand Django’s own the changed copies.",
+    ),
+    Claim(
+        "the-old-storage-setting-is-ignored",
+        "STATICFILES_STORAGE is not read any more: names stay plain, and neither the start nor collectstatic says so.",
+        (X(**PRODUCTION, collect="yes", variation="old-storage-setting"),),
+        lambda seen: (
+            seen.refused is None
+            and (css(seen).url, css(seen).status) == ("/static/app.css", 200)
+            and "STATICFILES_STORAGE" not in seen.commands[0].stdout + seen.commands[0].stderr
+        ),
+        "Name the class in STORAGES.",
     ),
     Claim(
         "old-pages-keep-their-stylesheet",
@@ -829,6 +851,18 @@ LESSONS = (
             and request(plain, "media").headers["x-content-type-options"] == "nosniff"
         ),
         "add_header, with the map of $cache_control.",
+    ),
+    Claim(
+        "a-missing-stylesheet-is-an-html-page",
+        "A stylesheet that nobody serves comes back as Django’s 404 page, text/html with nosniff: that is what the "
+        "browser’s “Refused to apply style” is about.",
+        (X(debug="off"),),
+        lambda seen: (
+            css(seen).status == 404
+            and css(seen).headers["content-type"].startswith("text/html")
+            and css(seen).headers["x-content-type-options"] == "nosniff"
+        ),
+        "Mend the 404, not the MIME type.",
     ),
     Claim(
         "media-route-is-a-view",

@@ -657,6 +657,20 @@ VARIATIONS: tuple[Variation, ...] = (
         ),
     ),
     Variation(
+        "old-storage-setting",
+        "STATICFILES_STORAGE, as before Django 5.1",
+        needs={"storage": "plain"},
+        edits=(
+            Edit(
+                SETTINGS,
+                "STORAGES = {\n",
+                "# The setting of old: Django 5.1 and later do not read it.\n"
+                'STATICFILES_STORAGE = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"\n'
+                "STORAGES = {\n",
+            ),
+        ),
+    ),
+    Variation(
         "postgresql",
         "The files of a deployment with PostgreSQL, Gunicorn and nginx; the lab has no database",
         needs=NGINX,
