@@ -24,8 +24,18 @@ def excerpt_of(text: str, path: str, first: str = "", last: str = "") -> Excerpt
     """The same of a file's text, such as that of a mini-project. Raises LookupError."""
     lines = list(enumerate(text.splitlines(), start=1))
     start = _index(lines, first, 0, path)
-    end = _index(lines, last, start, path) if last else len(lines) - 1
+    end = _end(lines, last, start, path) if last else len(lines) - 1
     return Excerpt(path, tuple(lines[start : end + 1]))
+
+
+def _end(lines: list[tuple[int, str]], marker: str, start: int, path: str) -> int:
+    """The closing line, such as a `}` right below the first line's indentation; else the next that has the marker."""
+    text = lines[start][1]
+    closing = text[: len(text) - len(text.lstrip())] + marker
+    for index in range(start + 1, len(lines)):
+        if lines[index][1] == closing:
+            return index
+    return _index(lines, marker, start, path)
 
 
 def _index(lines: list[tuple[int, str]], marker: str, start: int, path: str) -> int:

@@ -53,7 +53,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     entries: dict[str, list[dict[str, object]]] = {}
     minutes = 0
     for number, chapter in enumerate(chapters.CHAPTERS, start=1):
-        text = _text(chapter)
+        text = chapters.text(chapter)
         minutes += text.minutes
         entry = {"number": number, "chapter": chapter, "minutes": text.minutes, "claims": len(set(text.claims))}
         entries.setdefault(chapter.part, []).append(entry)
