@@ -18,6 +18,10 @@ PAGES = [
     "/app2/",
     "/gallery/",
     "/gallery/upload/",
+    "/guide/",
+    "/guide/collectstatic/",
+    "/guide/caches/",
+    "/guide/cheat-sheet/",
 ]
 NOT_FOUND = "/nowhere/"  # with DEBUG on that is Django's own technical page
 
