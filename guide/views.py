@@ -19,13 +19,13 @@ from guide.source import excerpt
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The three kinds of files, each shown by one of this site's own."""
-    photo = Photo.objects.first()
+    photo = Photo.objects.public().first()
     context = {
         "source": excerpt(settings.BASE_DIR, "app1/views.py"),
         "static_file": excerpt(settings.BASE_DIR, "app1/static/app.css"),
         "order": excerpt(settings.BASE_DIR, "mysite/settings/base.py", "INSTALLED_APPS", '"app2",'),
         "photo": photo,
-        "media_served": photo is not None and media_route.is_served(photo.image.url),
+        "media_served": photo is not None and media_route.is_served(photo.image.url, request),
         "race": finder_race.run("app.css", Path(settings.STATIC_ROOT)),
         "live": [
             ("DEBUG", settings.DEBUG),
