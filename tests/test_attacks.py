@@ -307,6 +307,12 @@ def test_bytes_that_are_no_text_are_4xx(site, target):
     assert 400 <= ask(site, target).status < 500
 
 
+@pytest.mark.parametrize("charset", ["a\0b", "nonsense", "utf-7", "idna", "x" * 5000, '"'])
+@pytest.mark.parametrize("path", ["/app1/", "/static/app.css", "/media/photos/nobody.png"])
+def test_an_odd_charset_is_no_fault_of_the_server(site, path, charset):
+    assert ask(site, path, Content_Type=f"text/html; charset={charset}").status < 500
+
+
 @pytest.mark.parametrize(
     "junk",
     [
