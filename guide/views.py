@@ -17,7 +17,7 @@ from guide.source import excerpt
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The three kinds of files, each shown by one of this site's own."""
-    photo = Photo.objects.first()
+    photo = Photo.objects.public().first()
     context = {
         "source": excerpt(settings.BASE_DIR, "app1/views.py"),
         "static_file": excerpt(settings.BASE_DIR, "app1/static/app.css"),
