@@ -15,7 +15,7 @@ from django.templatetags.static import static
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gallery import intake, media_route, owners
+from gallery import front, intake, media_route, owners
 from gallery.forms import ReplaceForm, UploadForm
 from gallery.intake import Outcome
 from gallery.middleware import MEDIA_CSP
@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
     photos = Photo.objects.visible_to(owners.key(request.session))
     page = Paginator(photos, PER_PAGE).get_page(request.GET.get("page"))
     public = next((photo for photo in page.object_list if not photo.private), None)
-    served = public is None or media_route.is_served(public.image.url)
+    served = public is None or media_route.is_served(public.image.url, request)
     return render(request, "gallery/index.html", {"page": page, "served": served, "public": public})
 
 
@@ -92,7 +92,7 @@ def photo_page(request: HttpRequest, found: Photo, replacing: ReplaceForm, statu
         "photo": found,
         "mine": is_mine(request, found),
         "replacing": replacing,
-        "served": found.private or media_route.is_served(found.image.url),
+        "served": found.private or media_route.is_served(found.image.url, request),
         "exists": found.storage.exists(str(found.image.name)),
         "media_root": shown_root(settings.PRIVATE_MEDIA_ROOT if found.private else settings.MEDIA_ROOT),
         "media_url": settings.MEDIA_URL,
@@ -117,8 +117,8 @@ def file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     response: HttpResponseBase
     if settings.PRIVATE_MEDIA_REDIRECT:
         response = redirect(found.storage.url(full))
-    elif settings.MEDIA_ACCEL_PREFIX:  # nginx replaces the answer's body by the file
-        response = HttpResponse(headers={"X-Accel-Redirect": settings.MEDIA_ACCEL_PREFIX + quote(full)})
+    elif prefix := front.accel_prefix(request):  # nginx replaces the answer's body by the file
+        response = HttpResponse(headers={"X-Accel-Redirect": prefix + quote(full)})
     else:
         try:
             response = FileResponse(found.storage.open(full))

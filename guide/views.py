@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "static_file": excerpt(settings.BASE_DIR, "app1/static/app.css"),
         "order": excerpt(settings.BASE_DIR, "mysite/settings/base.py", "INSTALLED_APPS", '"app2",'),
         "photo": photo,
-        "media_served": photo is not None and media_route.is_served(photo.image.url),
+        "media_served": photo is not None and media_route.is_served(photo.image.url, request),
         "race": finder_race.run("app.css", Path(settings.STATIC_ROOT)),
         "live": [
             ("DEBUG", settings.DEBUG),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import django
 
-from mysite.environment import ports, sqlite_path
+from mysite.environment import origin, ports, sqlite_path
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -80,7 +80,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The addresses of both modes where `manage.py sidebyside` runs them: each page links to itself in the other.
+# The addresses of all modes where `manage.py sidebyside` runs them: each page links to itself in the others.
 MODE_PORTS = ports(os.environ.get("MODE_PORTS", ""))
 
 LANGUAGE_CODE = "en-gb"
@@ -98,16 +98,20 @@ STATICFILES_FINDERS = [  # Django's default, written out because their order is 
 # Where collectstatic writes; development never reads it.
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
 
-# Media files: made by visitors at run time.
-MEDIA_URL = "media/"
+# Media files: made by visitors at run time. MEDIA_ORIGIN, such as https://media.example.com, gives them an origin of
+# their own: a file from there can neither read this site's cookies nor touch its pages, whatever it turns out to be.
+MEDIA_ORIGIN = origin(os.environ.get("MEDIA_ORIGIN", ""))
+MEDIA_URL = f"{MEDIA_ORIGIN}/media/" if MEDIA_ORIGIN else "media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "uploads"))
 
 # Private photos lie outside MEDIA_ROOT, so that no media route, nginx location or bucket policy can give them away.
 PRIVATE_MEDIA_ROOT = Path(os.environ.get("PRIVATE_MEDIA_ROOT", MEDIA_ROOT.with_name(f"{MEDIA_ROOT.name}-private")))
-# How a private photo's checked view hands the file over: a prefix here makes it answer with X-Accel-Redirect to that
-# `internal` location of nginx; PRIVATE_MEDIA_REDIRECT sends the browser to the storage's own, signed URL.
-MEDIA_ACCEL_PREFIX = ""
+# How a private photo's checked view hands the file over: to a request that came through nginx with X-Accel-Redirect to
+# this `internal` location of deploy/nginx.conf; PRIVATE_MEDIA_REDIRECT sends the browser to the storage's own, signed URL.
+MEDIA_ACCEL_PREFIX = "/private-media/"
 PRIVATE_MEDIA_REDIRECT = False
+# What the header X-Front must say for a request to count as one that nginx handed on (gallery/front.py); empty: none does.
+TRUSTED_FRONT = os.environ.get("TRUSTED_FRONT", "")
 
 # STORAGES is never merged with Django's default: leave one of the first two aliases out and it is gone.
 STORAGES = {
@@ -146,7 +150,8 @@ SESSION_MAX_RECENT = 500  # photos in ten minutes
 # Content-Security-Policy: this site's own files and nothing inline. One value for both middlewares.
 CSP_DIRECTIVES = {
     "default-src": ["'self'"],
-    "img-src": ["'self'", "blob:", "data:"],  # blob: is the preview of a photo not sent yet, data: the admin's icons
+    # blob: is the preview of a photo not sent yet, data: the admin's icons
+    "img-src": ["'self'", "blob:", "data:", *([MEDIA_ORIGIN] if MEDIA_ORIGIN else [])],
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
     "form-action": ["'self'"],

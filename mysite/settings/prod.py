@@ -1,7 +1,8 @@
 """Production: DEBUG off, WhiteNoise serves what collectstatic wrote, and every secret comes from the environment.
 
 SECRET_KEY and ALLOWED_HOSTS must be set; without them this module stops with a sentence that says so.
-Optional: CSRF_TRUSTED_ORIGINS (comma-separated), DATABASE_URL, STATIC_ROOT, MEDIA_ROOT. LOCAL_HTTP=1 turns off
+Optional: CSRF_TRUSTED_ORIGINS (comma-separated), DATABASE_URL, STATIC_ROOT, MEDIA_ROOT, MEDIA_ORIGIN, TRUSTED_FRONT (what
+the proxy in front has to say in X-Front; "nginx" with deploy/nginx.conf). LOCAL_HTTP=1 turns off
 what needs HTTPS (redirect, HSTS, secure cookies) for use on one's own machine; `manage.py sidebyside` sets it.
 """
 
