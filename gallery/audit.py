@@ -15,6 +15,7 @@ from gallery.models import Photo
 from gallery.storage import PART
 
 FOLDERS = ("photos", "renditions")
+STRAYS = ("file without row", "unfinished file")
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,12 @@ def mend(findings: tuple[Finding, ...], limits: pictures.Limits) -> Iterator[str
         if finding.kind == "row without file" and photo:
             photo.delete()
             yield f"Row of photo {photo.pk} removed: its file {finding.name} is lost."
-        elif finding.kind in ("file without row", "unfinished file"):
-            if not Photo.objects.filter(image=finding.name).exists():
-                files.remove(storage, [finding.name])
-                yield f"{finding.name} removed."
-    broken = {finding.photo.pk: finding.photo for finding in findings if finding.kind == "missing rendition" and finding.photo}
+        elif finding.kind in STRAYS and not Photo.objects.filter(image=finding.name).exists():
+            files.remove(storage, [finding.name])
+            yield f"{finding.name} removed."
+    broken = {
+        finding.photo.pk: finding.photo for finding in findings if finding.kind == "missing rendition" and finding.photo
+    }
     for photo in broken.values():
         try:
             yield f"Photo {photo.pk}: {render(photo, limits)} renditions made."

@@ -109,11 +109,11 @@ def _jpeg(content: bytes) -> Container:
                 raise Damaged("the file ends in the middle")
             end = following.start()
         wanted = _KEPT_SEGMENTS.get(marker)
-        if 0xE0 <= marker <= 0xEF or marker == 0xFE:
-            if wanted is None or not content.startswith(wanted, at + 2):
-                dropped.add("comment" if marker == 0xFE else _application_data(content[at + 2 : at + 40]))
-                at = end
-                continue
+        metadata = 0xE0 <= marker <= 0xEF or marker == 0xFE
+        if metadata and (wanted is None or not content.startswith(wanted, at + 2)):
+            dropped.add("comment" if marker == 0xFE else _application_data(content[at + 2 : at + 40]))
+            at = end
+            continue
         kept.append(b"\xff" + bytes([marker]) + content[at:end])
         at = end
     if not width or not height or not scans:

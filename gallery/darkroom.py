@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from gallery import pictures
 from gallery.pictures import Limits, Picture, Refused
@@ -149,20 +149,20 @@ class _Child:
 # What goes through the pipes. JSON and bytes, never pickle: whoever takes a child over must not get into the parent.
 
 
-def _send(stream: BinaryIO, content: bytes) -> None:
+def _send(stream: IO[bytes], content: bytes) -> None:
     stream.write(struct.pack(">Q", len(content)))
     stream.write(content)
     stream.flush()
 
 
-def _receive(stream: BinaryIO, limit: int) -> bytes:
+def _receive(stream: IO[bytes], limit: int) -> bytes:
     (size,) = struct.unpack(">Q", _exactly(stream, 8))
     if size > limit:
         raise ValueError("too much")
     return _exactly(stream, size)
 
 
-def _exactly(stream: BinaryIO, size: int) -> bytes:
+def _exactly(stream: IO[bytes], size: int) -> bytes:
     content = stream.read(size)
     if len(content) < size:
         raise EOFError
@@ -180,7 +180,7 @@ def _answer(picture: Picture | None, refused: str | None, retires: bool) -> tupl
     return json.dumps(head).encode(), blobs
 
 
-def _receive_answer(stream: BinaryIO) -> tuple[dict[str, Any], list[bytes]]:
+def _receive_answer(stream: IO[bytes]) -> tuple[dict[str, Any], list[bytes]]:
     head = json.loads(_receive(stream, 1 << 20))
     room = MAX_ANSWER
     blobs = []

@@ -15,7 +15,8 @@ class PhotoFile(ImageFieldFile):
     @property
     def url(self) -> str:
         self._require_file()  # type: ignore[attr-defined]  # the stubs leave it out
-        return str(self.instance.file_url(self.name))
+        photo: Any = self.instance
+        return str(photo.file_url(self.name))
 
 
 class PhotoField(ImageField):

@@ -15,7 +15,7 @@ class SeveralFiles(forms.FileInput):
 class PhotosField(forms.FileField):
     """One file or several; cleaned to a list. What each of them is, `intake` finds out one by one."""
 
-    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:  # noqa: ARG002
         if not data:
             raise forms.ValidationError(self.error_messages["required"])
         return list(data) if isinstance(data, list | tuple) else [data]

@@ -103,7 +103,7 @@ def whole(upload: Upload) -> bytes:
         )
     if upload.dropped:
         raise Busy
-    return upload.read()
+    return bytes(upload.read())
 
 
 def shown_name(upload: Upload) -> str:

@@ -69,7 +69,7 @@ class Picture:
 def read(content: bytes, limits: Limits, most: int = KEPT_PIXELS) -> Picture:
     """Decode, turn upright, encode anew in all sizes. Raises Refused for what is too large or no whole picture.
 
-    A picture of more than `most` pixels is made smaller. A MemoryError comes through: it says something about the process, and the child has its own sentence for it.
+    A picture of more than `most` pixels is made smaller. A MemoryError comes through: the child has a sentence for it.
     """
     if not content:
         raise Refused("The file is empty (0 bytes). It may not have been saved yet where it comes from.")
@@ -82,16 +82,17 @@ def read(content: bytes, limits: Limits, most: int = KEPT_PIXELS) -> Picture:
     del content  # from here on only what the decoder needs
     _check_size(container.width, container.height, container, limits)  # before a decoder makes room for them
     try:
-        image = Image.open(BytesIO(container.content), formats=(container.file_format,))
+        opened = Image.open(BytesIO(container.content), formats=(container.file_format,))
     except MemoryError:
         raise
     except Exception as error:  # Pillow's decoders raise OSError, ValueError, SyntaxError, struct.error and more
         raise Refused("The picture is damaged: its header makes no sense. Send it again.") from error
-    _check_size(*image.size, container, limits)
+    _check_size(*opened.size, container, limits)
     try:
-        notes = _notes(image, container)
-        size = image.size
-        image = _srgb(ImageOps.exif_transpose(_decoded(image, container, most)))
+        notes = _notes(opened, container)
+        size = opened.size
+        image = _srgb(ImageOps.exif_transpose(_decoded(opened, container, most)))
+        del opened  # its pixels: what follows needs the memory
     except MemoryError:
         raise
     except Exception as error:
@@ -153,7 +154,7 @@ def _check_size(width: int, height: int, container: Container, limits: Limits) -
         kind = f"{'progressive ' if container.progressive else ''}{container.file_format}"
         raise Refused(
             f"The picture says that it is {width} × {height}: {width * height / 1e6:.0f} megapixels. At most "
-            f"{most / 1e6:.0f} are taken in this format ({kind}). It was not decoded: make it smaller and send it again."
+            f"{most / 1e6:.0f} are taken in this format ({kind}). It was not decoded: make it smaller, then send it."
         )
 
 
@@ -177,9 +178,7 @@ def _notes(image: Image.Image, container: Container) -> list[str]:
 
 def _decoded(image: Image.Image, container: Container, most: int) -> Image.Image:
     """The pixels, at most `most` of them, as RGB, RGBA, L, LA or CMYK with the file's colour profile."""
-    divisor = max(
-        math.ceil(math.sqrt(image.width * image.height / most)), math.ceil(max(image.size) / KEPT_SIDE)
-    )
+    divisor = max(math.ceil(math.sqrt(image.width * image.height / most)), math.ceil(max(image.size) / KEPT_SIDE))
     if container.file_format == JPEG and divisor > 1:
         divisor = next((power for power in (2, 4) if power >= divisor), 8)
         image.draft(None, (image.width // divisor, image.height // divisor))  # the decoder itself leaves pixels out

@@ -1,4 +1,5 @@
-"""Where photos lie on this machine's disk. In the cloud another storage class stands in STORAGES, nothing else changes."""
+"""Where photos lie on this machine's disk. In the cloud another class stands in STORAGES, and nothing else changes."""
+
 from __future__ import annotations  # Django 5.2 knows File[...] in the type stubs only
 
 import contextlib
@@ -29,7 +30,7 @@ class DurableFileSystemStorage(FileSystemStorage):
         folder, base = str(PurePosixPath(name).parent), PurePosixPath(name).name
         part = f"{folder}/.{base[-100:]}.{secrets.token_hex(4)}{PART}"
         try:
-            super()._save(part, content)
+            super()._save(part, content)  # type: ignore[misc]  # the stubs know public methods only
             flushed = self._derived is None or not name.startswith(self._derived)
             if flushed:
                 _flush(self.path(part))

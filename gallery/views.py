@@ -69,7 +69,7 @@ def page_status(outcomes: list[Outcome]) -> int:
 
 def as_json(form: UploadForm, outcomes: list[Outcome]) -> JsonResponse:
     if not outcomes:
-        return JsonResponse({"photos": [], "message": " ".join(form.errors.get("image", []))}, status=422)
+        return JsonResponse({"photos": [], "message": " ".join(map(str, form.errors.get("image", [])))}, status=422)
     photos = [
         {
             "name": outcome.name,

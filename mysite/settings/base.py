@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -106,7 +107,7 @@ PRIVATE_MEDIA_REDIRECT = False
 TRUSTED_FRONT = os.environ.get("TRUSTED_FRONT", "")
 
 # STORAGES is never merged with Django's default: leave one of the first two aliases out and it is gone.
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "gallery.storage.DurableFileSystemStorage",  # Django's own, but no half-written file is ever seen
         "OPTIONS": {"derived": "renditions/"},

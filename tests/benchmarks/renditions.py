@@ -123,7 +123,9 @@ def report(label, path, rounds, folder):
             sizes = mine.stat().st_size, theirs.stat().st_size
             totals = [total + size for total, size in zip(totals, sizes, strict=True)]
             a, b = psnr(reference, mine), psnr(reference, theirs)
-            print(f"{width}.{extension:7}{sizes[0]:9}{sizes[1]:10}{sizes[0] / sizes[1]:8.2f}{a:8.1f}{b:10.1f}{b - a:9.2f}")
+            print(
+                f"{width}.{extension:7}{sizes[0]:9}{sizes[1]:10}{sizes[0] / sizes[1]:8.2f}{a:8.1f}{b:10.1f}{b - a:9.2f}"
+            )
     print(f"{'all six':12}{totals[0]:9}{totals[1]:10}{totals[0] / totals[1]:8.2f}")
 
 

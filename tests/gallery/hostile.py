@@ -32,7 +32,11 @@ def chunk(kind, data):
 def png(width=8, height=8, *extra, bits=8, colour=2, pixels=None, end=b""):
     """A PNG with extra chunks between its header and its pixels."""
     channels = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[colour]
-    rows = pixels if pixels is not None else b"".join(b"\0" + b"\x80" * (width * channels * bits // 8) for _ in range(height))
+    rows = (
+        pixels
+        if pixels is not None
+        else b"".join(b"\0" + b"\x80" * (width * channels * bits // 8) for _ in range(height))
+    )
     return b"".join(
         [
             b"\x89PNG\r\n\x1a\n",
@@ -146,7 +150,13 @@ def text_png():
 
 
 HONEST = [
-    Odd("an Adam7 PNG", b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 1)) + chunk(b"IDAT", zlib.compress(b"\0abc")) + chunk(b"IEND", b"")),
+    Odd(
+        "an Adam7 PNG",
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 1))
+        + chunk(b"IDAT", zlib.compress(b"\0abc"))
+        + chunk(b"IEND", b""),
+    ),
     Odd("16 bits of grey", encoded(Image.new("I;16", (64, 64), 30000), "PNG")),
     Odd("16 bits of colour", png(8, 8, bits=16)),
     Odd("16 bits of colour with transparency", png(8, 8, bits=16, colour=6)),
@@ -215,8 +225,14 @@ REFUSED = [
     Odd("JPEG 2000", encoded(upright(), "JPEG2000"), "JPEG 2000"),
     Odd("HEIC", b"\0\0\0\x18ftypheic" + bytes(99), "HEIC"),
     Odd("SVG", SVG, "SVG"),
-    Odd("SVG with an entity that names a file", b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/hostname">]><svg>&x;</svg>', "SVG"),
-    Odd("SVG with a billion laughs", b'<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><svg>&b;</svg>', "SVG"),
+    Odd(
+        "SVG with an entity that names a file",
+        b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/hostname">]><svg>&x;</svg>',
+        "SVG",
+    ),
+    Odd(
+        "SVG with a billion laughs", b'<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><svg>&b;</svg>', "SVG"
+    ),
     Odd("a GIF's name before JavaScript", b"GIF89a=1;alert(1)//" + bytes(40), "damaged"),
     Odd("a JPEG cut in the middle", camera_jpeg()[:-200], "damaged"),
     Odd("a PNG cut in the middle", encoded(upright(), "PNG")[:120], "damaged"),
@@ -227,7 +243,11 @@ REFUSED = [
     Odd("a PNG with a wrong checksum over its pixels", wrong_checksum(png()), "checksum"),
     Odd("a PNG with a wrong checksum over its header", wrong_checksum(png(), b"IHDR"), "checksum"),
     Odd("a PNG with too few pixels", png(64, 64, pixels=b"\0" * 100), "damaged"),
-    Odd("a PNG whose pixels are noise", b"".join([png()[:33], chunk(b"IDAT", bytes(range(256)) * 4), chunk(b"IEND", b"")]), "damaged"),
+    Odd(
+        "a PNG whose pixels are noise",
+        b"".join([png()[:33], chunk(b"IDAT", bytes(range(256)) * 4), chunk(b"IEND", b"")]),
+        "damaged",
+    ),
     Odd("a JPEG of noise", b"\xff\xd8\xff" + bytes(range(256)) * 20, "damaged"),
     Odd("only a JPEG's first bytes", b"\xff\xd8\xff", "damaged"),
     Odd("only a PNG's first bytes", b"\x89PNG\r\n\x1a\n", "damaged"),

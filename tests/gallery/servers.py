@@ -63,7 +63,8 @@ class Server:
 
     def photos(self):
         """Every row: its number, its file and its size."""
-        code = "from gallery.models import Photo; import json; print(json.dumps([[p.pk, p.file_names()] for p in Photo.objects.all()]))"
+        rows = "[[photo.pk, photo.file_names()] for photo in Photo.objects.all()]"
+        code = f"from gallery.models import Photo; import json; print(json.dumps({rows}))"
         return dict(json.loads(self.manage("shell", "-c", code).stdout.splitlines()[-1]))
 
 
@@ -108,8 +109,11 @@ class Visitor:
 def multipart(token, photos, private=False):
     boundary = uuid.uuid4().hex
     fields = [("csrfmiddlewaretoken", token), *([("private", "on")] if private else [])]
-    parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields]
+    parts = [
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields
+    ]
     for name, content in photos:
-        head = f'--{boundary}\r\nContent-Disposition: form-data; name="image"; filename="{name}"\r\nContent-Type: image/jpeg\r\n\r\n'
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="image"; filename="{name}"\r\n\r\n'
         parts += [head.encode(), content, b"\r\n"]
     return b"".join([*parts, f"--{boundary}--\r\n".encode()]), boundary

@@ -50,7 +50,9 @@ def test_a_name_is_there_only_once_its_file_is_complete(tmp_path, monkeypatch):
     store = DurableFileSystemStorage(location=tmp_path)
     seen = []
     publish = storage._publish
-    monkeypatch.setattr(storage, "_publish", lambda part, final: (seen.append(files_in(tmp_path)), publish(part, final))[1])
+    monkeypatch.setattr(
+        storage, "_publish", lambda part, final: (seen.append(files_in(tmp_path)), publish(part, final))[1]
+    )
     store.save("photos/a.jpg", ContentFile(b"all of it"))
     assert [name.endswith(storage.PART) for name in seen[0]] == [True]
     assert files_in(tmp_path) == ["photos/a.jpg"]
@@ -103,7 +105,9 @@ def test_of_the_files_of_one_photo_all_are_written_or_none(tmp_path, good, numbe
     assert files_in(tmp_path) == []
 
 
-@pytest.mark.parametrize(("number", "status", "says"), [(errno.ENOSPC, 507, "no room left"), (errno.EIO, 503, "does not answer")])
+@pytest.mark.parametrize(
+    ("number", "status", "says"), [(errno.ENOSPC, 507, "no room left"), (errno.EIO, 503, "does not answer")]
+)
 def test_a_storage_in_trouble_is_an_answer_and_no_500(client, media_root, monkeypatch, number, status, says):
     store = Failing(media_root, 3, OSError(number, "planted"))
     monkeypatch.setattr(Photo, "storage", store)
@@ -164,7 +168,9 @@ def test_the_audit_exits_with_1_as_long_as_something_is_wrong(photo):
     assert stopped.value.code == 1
 
 
-def test_a_row_whose_file_is_lost_is_found_and_removed_with_its_renditions(client, photo, media_root, django_capture_on_commit_callbacks):
+def test_a_row_whose_file_is_lost_is_found_and_removed_with_its_renditions(
+    client, photo, media_root, django_capture_on_commit_callbacks
+):
     upload(client, camera_jpeg())
     photo.storage.delete(photo.image.name)
     assert kinds() == [("row without file", photo.image.name)]

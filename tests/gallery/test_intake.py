@@ -80,8 +80,14 @@ def test_a_picture_that_takes_too_long_is_given_up_and_the_next_one_is_taken():
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a process's memory")
 def test_a_child_cannot_take_more_memory_than_its_limit():
-    script = "from gallery import darkroom, pictures; darkroom._limit_self(pictures.Limits(1, 64 << 20)); bytearray(512 << 20)"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=PROJECT)
+    limit = "from gallery import darkroom, pictures; darkroom._limit_self(pictures.Limits(1, 64 << 20))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{limit}; bytearray(512 << 20)"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=PROJECT,
+    )
     assert "MemoryError" in done.stderr
 
 
@@ -150,7 +156,13 @@ def test_whatever_the_format_the_picture_is_upright(file_format, orientation):
 
 @pytest.mark.parametrize(
     ("size", "widths"),
-    [((120, 80), [120]), ((320, 200), [320]), ((700, 400), [320, 640, 700]), ((1280, 10), [320, 640, 1280]), ((1500, 10), [320, 640, 1280])],
+    [
+        ((120, 80), [120]),
+        ((320, 200), [320]),
+        ((700, 400), [320, 640, 700]),
+        ((1280, 10), [320, 640, 1280]),
+        ((1500, 10), [320, 640, 1280]),
+    ],
 )
 def test_a_picture_gets_every_width_up_to_its_own_and_none_beyond(size, widths):
     picture = pictures.read(encoded(upright(size), "PNG"), LIMITS)

@@ -39,7 +39,18 @@ def test_a_media_file_is_only_read(client, photo, method):
 
 
 @pytest.mark.parametrize(
-    "path", ["", "photos/", "../db.sqlite3", "photos/../../db.sqlite3", "%2e%2e/db.sqlite3", "a%00b", "x" * 300, "ü" * 200, "photos"]
+    "path",
+    [
+        "",
+        "photos/",
+        "../db.sqlite3",
+        "photos/../../db.sqlite3",
+        "%2e%2e/db.sqlite3",
+        "a%00b",
+        "x" * 300,
+        "ü" * 200,
+        "photos",
+    ],
 )
 def test_beside_the_files_there_is_nothing_to_see(client, photo, path):
     response = client.get(f"/media/{path}")

@@ -114,7 +114,11 @@ def test_a_private_file_that_is_lost_is_a_404_for_its_owner_too(client):
 
 @pytest.mark.parametrize(
     ("setting", "says"),
-    [("SESSION_MAX_PHOTOS", "You have 1 photo"), ("SESSION_MAX_BYTES", "Your photos take"), ("SESSION_MAX_RECENT", "within ten minutes")],
+    [
+        ("SESSION_MAX_PHOTOS", "You have 1 photo"),
+        ("SESSION_MAX_BYTES", "Your photos take"),
+        ("SESSION_MAX_RECENT", "within ten minutes"),
+    ],
 )
 def test_a_session_that_has_enough_is_told_so_and_another_at_the_same_address_is_not(client, settings, setting, says):
     uploaded(client)
@@ -134,7 +138,9 @@ def test_staff_may_delete_any_photo_in_the_admin(client, admin_client, media_roo
     assert files_in(media_root) == []
 
 
-def test_replacing_puts_new_files_in_place_and_takes_the_old_ones_away(client, media_root, django_capture_on_commit_callbacks):
+def test_replacing_puts_new_files_in_place_and_takes_the_old_ones_away(
+    client, media_root, django_capture_on_commit_callbacks
+):
     photo = uploaded(client)
     old = photo.image.name
     from django.core.files.uploadedfile import SimpleUploadedFile
@@ -159,7 +165,9 @@ def test_a_refused_replacement_changes_nothing(client, media_root):
     assert files_in(media_root) == before
 
 
-def test_of_a_deletion_and_a_replacement_at_once_neither_leaves_a_file(client, media_root, django_capture_on_commit_callbacks):
+def test_of_a_deletion_and_a_replacement_at_once_neither_leaves_a_file(
+    client, media_root, django_capture_on_commit_callbacks
+):
     from gallery import pictures
 
     photo = uploaded(client)

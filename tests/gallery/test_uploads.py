@@ -25,7 +25,10 @@ def test_a_good_upload_redirects_to_its_photo_and_leaves_one_row_and_its_files(c
     assert files_in(media_root) == sorted(photo.file_names())
     assert files_in(media_root) == [
         photo.image.name,
-        *(photo.image.name.replace("photos", "renditions").replace(".jpg", tail) for tail in ("-120.avif", "-120.jpg", "-120.webp")),
+        *(
+            photo.image.name.replace("photos", "renditions").replace(".jpg", tail)
+            for tail in ("-120.avif", "-120.jpg", "-120.webp")
+        ),
     ]
     assert (photo.width, photo.height) == (120, 80)
 
