@@ -13,7 +13,7 @@ from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from datetime import datetime
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import ContentFile
 from storages.backends.s3 import S3Storage
 
@@ -63,6 +63,12 @@ class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no 
                 raise FileNotFoundError(name) from error
             raise
 
+    def listdir(self, name: str) -> tuple[list[str], list[str]]:
+        try:
+            return super().listdir(name)  # type: ignore[no-any-return]
+        except (BotoCoreError, ClientError) as error:
+            raise OSError(f"The bucket's folder {self.place}/{name} cannot be listed. {error}") from error
+
     def save_all(self, contents: Mapping[str, bytes]) -> None:
         """All of them, the last one when the others are there; or an exception, and what was written goes again."""
         end = time.monotonic() + self.patience
@@ -105,7 +111,9 @@ class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no 
     def _sweep(self, tried: Mapping[Future[None], str]) -> None:
         """Removes what an upload that failed may have left. Stops at the first trouble: the audit does the rest."""
         wait(tried)  # not for ever: each request has its own time-outs
-        for name in tried.values():
+        for future, name in tried.items():
+            if isinstance(future.exception(), FileExistsError):
+                continue  # somebody else's
             try:
                 self.delete(name)
             except Exception:

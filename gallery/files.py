@@ -45,7 +45,10 @@ def write(storage: Storage, contents: Mapping[str, bytes]) -> None:
         else:
             _write_one_by_one(storage, contents)
     except Exception as error:
-        logger.exception("The storage did not take %s", next(iter(contents)))
+        # boto3's tracebacks have a hundred lines and say no more than their last one.
+        logger.error(
+            "The storage did not take %s: %r", next(iter(contents)), error, exc_info=not isinstance(storage, Far)
+        )
         raise NotKept(isinstance(error, OSError) and error.errno in FULL) from error
 
 
@@ -66,8 +69,8 @@ def remove(storage: Storage, names: Collection[str]) -> None:
     if isinstance(storage, Far):
         try:
             storage.delete_all(names)
-        except Exception:
-            logger.exception("The bucket did not remove all of %s; `manage.py media audit --fix` will", ", ".join(names))
+        except Exception as error:
+            logger.error("The bucket did not remove all of %s (%s); the audit will", ", ".join(names), error)
         return
     for name in names:
         try:
