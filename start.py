@@ -69,7 +69,7 @@ def stop(_number: int, _frame: FrameType | None) -> None:
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="start.py",
-        description="Sets this site up and serves it: development on PORT, production on PORT+1, behind nginx on PORT+2.",
+        description="Sets this site up and serves it: development on PORT, production on PORT+1, with nginx on PORT+2.",
         epilog="`start.py test [pytest args]` runs every test instead.",
     )
     parser.add_argument("--port", type=int, default=8000, help="development's port (default: 8000)")

@@ -45,6 +45,9 @@ class MediaMiddleware:
 
 
 def is_plain(path: str) -> bool:
-    """Whether the view can look for such a file at all: it answers 400 or 500 to what leads outside or is too long."""
+    """Whether the view may look for such a file at all: it answers 400 or 500 to what leads outside or is too long.
+
+    A name that begins with a dot is hidden, half-written, or a way out; nobody has a link to it.
+    """
     parts = path.split("/")
-    return "\0" not in path and ".." not in parts and all(len(part.encode()) <= LONGEST_NAME for part in parts)
+    return "\0" not in path and all(part[:1] != "." and len(part.encode()) <= LONGEST_NAME for part in parts)

@@ -6,7 +6,7 @@ beside them (markup, scripts, GPS) survives. No Django here: this runs in the ch
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from PIL import AvifImagePlugin, ExifTags, Image, ImageCms, ImageOps
@@ -20,7 +20,7 @@ KEPT_SIDE = 16_000  # WebP ends at 16,383
 
 # Bytes that decoding costs for each pixel that the header claims. A baseline JPEG is decoded at half, a quarter or an
 # eighth and costs next to nothing; a progressive one keeps all its coefficients; WebP holds several whole canvases.
-DECODING_BYTES = {JPEG: 1, PNG: 4, GIF: 5, AVIF: 8, WEBP: 16}
+DECODING_BYTES = {JPEG: 1, PNG: 4, GIF: 5, AVIF: 9, WEBP: 16}
 PROGRESSIVE_BYTES = 6
 
 SAVE_OPTIONS = {
@@ -83,6 +83,7 @@ def read(content: bytes, limits: Limits, most: int = KEPT_PIXELS) -> Picture:
     _check_size(container.width, container.height, container, limits)  # before a decoder makes room for them
     try:
         opened = Image.open(BytesIO(container.content), formats=(container.file_format,))
+        container = replace(container, content=b"")  # the decoder has it now, and is the last to need it
     except MemoryError:
         raise
     except Exception as error:  # Pillow's decoders raise OSError, ValueError, SyntaxError, struct.error and more

@@ -6,6 +6,7 @@ child process as the picture itself, at upload, each made from the next larger o
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -59,15 +60,36 @@ def widest(image: Image.Image) -> Image.Image:
     return _resized(image, _size(image.size, widths(image.width)[-1]))
 
 
-def make(image: Image.Image, whole: tuple[int, int]) -> Iterator[Rendition]:
-    """All renditions of an upright picture of `whole` size in L, RGB or RGBA, each made from the next wider one."""
+def make(image: Image.Image, whole: tuple[int, int]) -> list[Rendition]:
+    """All renditions of an upright picture of `whole` size in L, RGB or RGBA, each made from the next wider one.
+
+    AVIF takes as long as everything else together, so it has a thread of its own: encoders work without Python's lock.
+    Two of them never share an image, because save() keeps its options in it. The widest comes to WebP last, when its
+    AVIF is done: both at once would take the most memory of all.
+    """
+    *narrower, width = widths(whole[0])
+    made: list[Rendition] = []
+    with ThreadPoolExecutor(1) as beside:
+        avif = [beside.submit(_rendition, image, width, "avif")]
+        smaller = image
+        for each in reversed(narrower):
+            smaller = _resized(smaller, _size(whole, each))
+            avif.append(beside.submit(_rendition, smaller.copy(), each, "avif"))
+            made += _for_all_browsers(smaller, each, whole)
+        made.append(avif.pop(0).result())
+        made += _for_all_browsers(image, width, whole)
+        return made + [future.result() for future in avif]
+
+
+def _for_all_browsers(image: Image.Image, width: int, whole: tuple[int, int]) -> Iterator[Rendition]:
+    yield _rendition(image, width, "webp")
     last = fallback(whole[0], image.mode == "RGBA")
-    for width in reversed(widths(whole[0])):
-        image = _resized(image, _size(whole, width))
-        for extension in TYPES:
-            yield Rendition(width, extension, encoded(image, *ENCODINGS[extension]))
-        if width == last[0]:
-            yield Rendition(*last, encoded(image, *ENCODINGS[last[1]]))
+    if width == last[0]:
+        yield _rendition(image, *last)
+
+
+def _rendition(image: Image.Image, width: int, extension: str) -> Rendition:
+    return Rendition(width, extension, encoded(image, *ENCODINGS[extension]))
 
 
 def _size(whole: tuple[int, int], width: int) -> tuple[int, int]:

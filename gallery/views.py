@@ -97,6 +97,7 @@ def photo_page(request: HttpRequest, found: Photo, replacing: ReplaceForm, statu
         "served": found.private or media_route.is_served(found.image.url, request),
         **whereabouts(found),
         "media_url": settings.MEDIA_URL,
+        "media_origin": settings.MEDIA_ORIGIN,
         "alias": "private" if found.private else "default",
         "storage": settings.STORAGES["private" if found.private else "default"]["BACKEND"],
         "same_name": same_name(found.original_name),

@@ -23,12 +23,12 @@ def number(name: str, default: int) -> int:
     """The variable as a whole number from 1 on. Raises ImproperlyConfigured for anything else."""
     value = os.environ.get(name, "") or str(default)
     if not (value.isascii() and value.isdecimal() and int(value) > 0):
-        raise ImproperlyConfigured(f"The environment variable {name} is {value!r}; it has to be a whole number from 1 on.")
+        raise ImproperlyConfigured(f"The environment variable {name} is {value!r}; it must be a whole number from 1 on.")
     return int(value)
 
 
 def origin(value: str, name: str = "MEDIA_ORIGIN") -> str:
-    """`"https://media.example.com/"` without the slash; an empty string stays one. Raises ImproperlyConfigured for more."""
+    """`"https://media.example.com/"` without its slash; empty stays empty. Raises ImproperlyConfigured for more."""
     if value and not re.fullmatch(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:\d+)?/?", value, re.ASCII | re.IGNORECASE):
         raise ImproperlyConfigured(
             f"{name} is {value!r}; it has to be a scheme and a host, such as https://media.example.com."

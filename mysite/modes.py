@@ -1,9 +1,10 @@
-"""The mode that answers (development, production, production behind nginx) and the same page's address in the others."""
+"""The mode that answers (development, production, or that behind nginx) and the same page's address in the others."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 
@@ -54,7 +55,10 @@ def this_mode(request: HttpRequest) -> Mode:
 def other_modes(request: HttpRequest) -> list[Mode]:
     """This page in the modes that `manage.py sidebyside` runs beside this one; empty when nothing else runs."""
     this = "nginx" if front.is_nginx(request) else settings.MODE
-    host, _port = split_domain_port(request.get_host())
+    try:
+        host, _port = split_domain_port(request.get_host())
+    except DisallowedHost:  # this is the page that says so, and nothing leads from it to that host
+        return []
     path = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
     return [
         Mode(KNOWN[name].name, KNOWN[name].server, f"http://{host}:{port}{path}")

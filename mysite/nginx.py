@@ -32,7 +32,7 @@ class Values:
     """Everything that differs from one machine to the next. Addresses are as nginx writes them."""
 
     listen: str
-    upstream: str
+    upstream: str  # several, separated by commas, share the visitors
     static_root: Path
     media_root: Path
     private_root: Path
@@ -55,7 +55,7 @@ def render(conf: str, values: Values) -> str:
         "listen 80;": f"listen {values.listen};",
         "server_name example.com;": f"server_name {values.names};",
         "server_name media.example.com;": f"server_name {values.media_names};",
-        "server 127.0.0.1:8001;": f"server {values.upstream};",
+        "server 127.0.0.1:8001;": "\n        ".join(f"server {one};" for one in values.upstream.split(",")),
         '"/srv/site/staticfiles/"': quoted_folder(values.static_root),
         '"/srv/site/uploads/"': quoted_folder(values.media_root),
         '"/srv/site/uploads-private/"': quoted_folder(values.private_root),
@@ -97,7 +97,9 @@ def quoted_folder(folder: Path) -> str:
 
 def quoted(path: str) -> str:
     if re.search(r'["$\\\x00-\x1f]', path):
-        raise Unwritable(f"nginx cannot serve from {path!r}: its name has a dollar, a quote, a backslash or a line break.")
+        raise Unwritable(
+            f"nginx cannot serve from {path!r}: its name has a dollar, a quote, a backslash or a line break."
+        )
     return f'"{path}"'
 
 

@@ -117,7 +117,9 @@ class SideBySide:
         self._announce("development", development)
         if MEDIA in self._ports:
             media_address = f"{ports.HOST}:{self._ports[MEDIA]}"
-            self._announce(MEDIA, self._start(MEDIA, ["manage.py", "runserver", "--noreload", "--nostatic", media_address]))
+            self._announce(
+                MEDIA, self._start(MEDIA, ["manage.py", "runserver", "--noreload", "--nostatic", media_address])
+            )
         if prepare:
             self._start("development", ["manage.py", *prepare])
         # A wait without a time-out could not be interrupted on Windows.

@@ -100,10 +100,10 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "uploads"))
 # Private photos lie outside MEDIA_ROOT, so that no media route, nginx location or bucket policy can give them away.
 PRIVATE_MEDIA_ROOT = Path(os.environ.get("PRIVATE_MEDIA_ROOT", MEDIA_ROOT.with_name(f"{MEDIA_ROOT.name}-private")))
 # How a private photo's checked view hands the file over: to a request that came through nginx with X-Accel-Redirect to
-# this `internal` location of deploy/nginx.conf; PRIVATE_MEDIA_REDIRECT sends the browser to the storage's own, signed URL.
+# this `internal` location of deploy/nginx.conf; PRIVATE_MEDIA_REDIRECT sends the browser to the storage's signed URL.
 MEDIA_ACCEL_PREFIX = "/private-media/"
 PRIVATE_MEDIA_REDIRECT = False
-# What the header X-Front must say for a request to count as one that nginx handed on (gallery/front.py); empty: none does.
+# What X-Front must say for a request to count as one that nginx handed on (gallery/front.py); empty: none does.
 TRUSTED_FRONT = os.environ.get("TRUSTED_FRONT", "")
 
 # STORAGES is never merged with Django's default: leave one of the first two aliases out and it is gone.

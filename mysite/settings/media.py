@@ -1,4 +1,4 @@
-"""The second origin that `manage.py sidebyside --media-origin` starts: a Django that knows media files and nothing else.
+"""The second origin of `manage.py sidebyside --media-origin`: a Django that knows media files and nothing else.
 
 On a real host nginx (the last server in deploy/nginx.conf) or a bucket does this. What counts is what is missing here:
 no cookie is set, no page exists, so a file from here has nothing to reach for.

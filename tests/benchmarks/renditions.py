@@ -10,6 +10,7 @@ WebP and AVIF. PSNR is measured against the full picture, turned upright and mad
 import argparse
 import json
 import math
+import os
 import statistics
 import subprocess
 import sys
@@ -20,14 +21,14 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
+from gallery import darkroom, pictures, samples
+
 WIDTHS = (320, 640, 1280)
 FORMATS = {"webp": "WEBP", "avif": "AVIF"}
 
 
 def photo(megapixels):
     """A landscape with the noise of a sensor, 4:3 or 3:2, as a camera held sideways stores it. Deterministic enough."""
-    from gallery import samples
-
     width = {12: 4000, 24: 6000, 48: 8000}.get(megapixels) or round(math.sqrt(megapixels * 4e6 / 3))
     height = round(megapixels * 1e6 / width)
     image = samples.draw(samples.SCENES[0], (width, height))
@@ -58,8 +59,6 @@ def tutorial(path):
 
 def ours(path):
     """The whole intake: those six files, a fallback, and the picture that is kept."""
-    from gallery import pictures
-
     picture = pictures.read(Path(path).read_bytes(), pictures.Limits(50_000_000, 256 * 1024 * 1024))
     return {f"{one.width}.{one.extension}": one.content for one in picture.renditions}
 
@@ -87,7 +86,9 @@ def peak_memory():
 
 def run(way, path, folder):
     command = [sys.executable, "-m", "tests.benchmarks.renditions", "--child", way, str(path), str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    environ = os.environ | (darkroom.ALLOCATOR if way == "ours" else {})  # as a child of the darkroom has it
+    root = Path(__file__).parents[2]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root, env=environ)
     return json.loads(done.stdout)
 
 

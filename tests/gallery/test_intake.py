@@ -199,3 +199,13 @@ def bgr_profile():
 
 ORIENTED = Image.Exif()
 ORIENTED[0x0112] = 6
+
+
+def test_renditions_made_side_by_side_are_those_made_one_by_one():
+    image = Image.merge("RGB", [Image.effect_noise((1500, 900), 60) for _ in range(3)])
+    made = {(one.width, one.extension): one.content for one in renditions.make(renditions.widest(image), (1500, 900))}
+    for width in (1280, 640, 320):
+        image = renditions._resized(image, (width, round(900 * width / 1500)))
+        for extension in renditions.TYPES:
+            assert made[width, extension] == renditions.encoded(image, *renditions.ENCODINGS[extension])
+    assert len(made) == 7

@@ -67,6 +67,12 @@ def test_a_bad_upload_gets_a_plain_message_and_leaves_nothing_behind(client, med
     assert not files_in(media_root)
 
 
+def test_a_temporary_folder_that_is_full_or_gone_does_not_matter(client, settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "not there"
+    large = camera_jpeg() + bytes(3 * 1024 * 1024)  # Django's own handlers would put that on the disk
+    assert upload(client, large).status_code == 302
+
+
 def test_a_form_without_a_file_says_that_none_came(client):
     assert b"No file came" in client.post(reverse("gallery:upload")).content
 
