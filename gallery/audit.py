@@ -46,7 +46,7 @@ class Report:
         lost = sum(finding.kind == "row without file" for finding in self.findings)
         strays = sum(finding.kind == "file without row" for finding in self.findings)
         if self.rows > 1 and lost == self.rows:
-            return "Not one photo has its file: is MEDIA_ROOT the right one, and is its disk there? Or: is it the right bucket?"
+            return "Not one photo has its file: are MEDIA_ROOT, its disk, or the bucket the right ones?"
         if not self.rows and strays > 1:
             return "There are files and not one row: is this the right database?"
         return ""
@@ -93,7 +93,7 @@ def _listed(storage: Storage) -> Iterator[str]:
 
 
 def _is_empty(storage: Storage, name: str) -> bool:
-    """A rendition that the disk lost when the power failed: its name is there, its bytes are not. Buckets do no such thing."""
+    """A rendition that the disk lost when the power failed: its name is there, its bytes are not. No bucket does so."""
     if isinstance(storage, files.Far):
         return False
     try:

@@ -8,7 +8,7 @@ request of them may take seconds.
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ HANDS = 16  # requests to the bucket at the same moment, of each server process
 
 
 class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no types
-    """A `gallery.files.Far` storage. `patience`: seconds after which a visitor is told that the bucket does not answer."""
+    """A `gallery.files.Far` storage. `patience`: seconds after which a visitor is told that the bucket is away."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

@@ -114,7 +114,8 @@ def whereabouts(found: Photo) -> dict[str, Any]:
         return {"far": True, "media_root": found.storage.place, "exists": True, "size": None}
     root = settings.PRIVATE_MEDIA_ROOT if found.private else settings.MEDIA_ROOT
     exists = found.storage.exists(str(found.image.name))
-    return {"far": False, "media_root": shown_root(root), "exists": exists, "size": found.image.size if exists else None}
+    size = found.image.size if exists else None
+    return {"far": False, "media_root": shown_root(root), "exists": exists, "size": size}
 
 
 @require_safe

@@ -50,7 +50,7 @@ def postgresql(url: str, pool_size: int) -> dict[str, Any]:
     except ValueError:
         # `from None`: what could not be read may be a part of the password, and tracebacks get around.
         raise ImproperlyConfigured(
-            f"DATABASE_URL cannot be read; it must look like {FORMS}, with / : @ ? # and % in a password as %2F and so on."
+            f"DATABASE_URL cannot be read; it must look like {FORMS}, with / @ : # in a password as %2F %40 %3A %23."
         ) from None
     name = unquote(parts.path.removeprefix("/"))
     if not name:

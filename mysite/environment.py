@@ -23,7 +23,7 @@ def number(name: str, default: int) -> int:
     """The variable as a whole number from 1 on. Raises ImproperlyConfigured for anything else."""
     value = os.environ.get(name, "") or str(default)
     if not (value.isascii() and value.isdecimal() and int(value) > 0):
-        raise ImproperlyConfigured(f"The environment variable {name} is {value!r}; it must be a whole number from 1 on.")
+        raise ImproperlyConfigured(f"The environment variable {name} is {value!r}; it must be a number from 1 on.")
     return int(value)
 
 

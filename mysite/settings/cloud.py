@@ -1,4 +1,4 @@
-"""Many machines: production with photos in an S3-compatible bucket and rows in PostgreSQL, so that no machine keeps any.
+"""Many machines: production with photos in an S3-compatible bucket and rows in PostgreSQL; no machine keeps any.
 
 Everything comes from the environment; what is missing is named. Required besides prod's SECRET_KEY and ALLOWED_HOSTS:
 
@@ -8,8 +8,8 @@ Everything comes from the environment; what is missing is named. Required beside
     AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY    not with S3_ROLE=1, when the machine itself has a role that may
 
 Optional: S3_ENDPOINT (a service other than Amazon's, such as https://fra1.digitaloceanspaces.com), S3_PRIVATE_BUCKET
-(private photos in a bucket of their own), MEDIA_ORIGIN (the CDN or the name in front of the bucket), S3_STATIC=1 (static
-files in the bucket as well, below static/), DATABASE_POOL_SIZE (connections of each server process).
+(private photos in a bucket of their own), MEDIA_ORIGIN (the CDN or the name in front of the bucket), S3_STATIC=1
+(static files in the bucket as well, below static/), DATABASE_POOL_SIZE (connections of each server process).
 """
 
 import os

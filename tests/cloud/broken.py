@@ -11,11 +11,11 @@ from mysite import ports
 REASONS = {403: "Forbidden", 500: "Internal Server Error", 503: "Slow Down"}
 ERROR = b'<?xml version="1.0"?><Error><Code>%d</Code><Message>broken on purpose</Message></Error>'
 STALL = 30  # seconds; longer than anybody should wait
-GOOD = b"HTTP/1.1 200 OK\r\nETag: \"0\"\r\nContent-Length: 0\r\n\r\n"
+GOOD = b'HTTP/1.1 200 OK\r\nETag: "0"\r\nContent-Length: 0\r\n\r\n'
 
 
 class BrokenS3:
-    """`misbehave` says how; `good` requests are answered properly before it begins. Objects are neither kept nor given."""
+    """`misbehave` says how; `good` requests are answered properly before it begins. It keeps no object."""
 
     def __init__(self, misbehave, good=0):
         self.misbehave = misbehave

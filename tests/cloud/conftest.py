@@ -47,7 +47,7 @@ def variables(endpoint, database="postgres://nobody@127.0.0.1/none", **more):
 
 @pytest.fixture
 def cloud(settings, monkeypatch):
-    """Gives this process the storages of mysite.settings.cloud, at an endpoint; the database stays that of the tests."""
+    """Gives this process the storages of mysite.settings.cloud; the database stays that of the tests."""
 
     def at(endpoint, **more):
         for name in [name for name in os.environ if name.startswith(("S3_", "AWS_", "MEDIA_"))]:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from mysite import nginx, ports
 from mysite.children import Child
 
-NO_POSTGRESQL = "PostgreSQL is not installed, and these tests need a real one. On Debian and Ubuntu: apt-get install postgresql"
+NO_POSTGRESQL = "PostgreSQL is not installed, and these tests need it. On Debian and Ubuntu: apt-get install postgresql"
 NO_NGINX = "nginx is not installed, and these tests need it. On Debian and Ubuntu: apt-get install nginx-light"
 PATIENCE = 60  # seconds for a start; these machines do other things too
 
@@ -66,7 +66,7 @@ class PostgreSQL:
 
     def __init__(self):
         programs, prefix = postgresql_programs(), as_somebody_else()
-        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))  # not pytest's: nobody else may enter that, and its path is long
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))  # pytest's own is closed to others
         self.port = free_port(47000)
         self.password = secrets.token_urlsafe(12) + "/@:%"  # as a careful administrator's may be
         secret = self.folder / "password"
@@ -78,7 +78,8 @@ class PostgreSQL:
         initdb = [str(programs / "initdb"), "--pgdata", str(data), "--username=site", f"--pwfile={secret}", "--no-sync"]
         initdb += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"]
         subprocess.run([*prefix, *initdb], check=True, capture_output=True, cwd=self.folder)
-        server = [str(programs / "postgres"), "-D", str(data), "-p", str(self.port), "-h", ports.HOST, "-k", str(self.folder)]
+        server = [str(programs / "postgres"), "-D", str(data), "-p", str(self.port), "-h", ports.HOST]
+        server += ["-k", str(self.folder)]
         # Nobody cuts this machine's power, and the tests are about the site: the disk need not be waited for.
         server += ["-c", "fsync=off", "-c", "shared_buffers=32MB"]
         self.lines = []
@@ -94,7 +95,7 @@ class PostgreSQL:
         import psycopg
 
         name = f"site_{secrets.token_hex(4)}"
-        with psycopg.connect(self.url("postgres").replace("postgres://", "postgresql://"), autocommit=True) as connection:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
         return self.url(name)
 

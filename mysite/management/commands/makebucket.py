@@ -15,7 +15,7 @@ ALIASES = ("default", "private", "staticfiles")
 class Command(BaseCommand):
     help = (
         "Makes the buckets that mysite.settings.cloud names where they are missing, lets everybody read the public "
-        "folders in them and nobody list anything, and allows pages elsewhere to use fonts from there. Changes no object."
+        "folders in them and nobody list anything, and lets pages elsewhere use fonts from there. Changes no object."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
@@ -26,7 +26,7 @@ class Command(BaseCommand):
                 if not storage.querystring_auth:
                     folders.append(storage)
         if not public:
-            raise CommandError("No storage of these settings is a bucket: set DJANGO_SETTINGS_MODULE=mysite.settings.cloud.")
+            raise CommandError("No storage of these settings is a bucket; those of mysite.settings.cloud are.")
         client = storages["default"].connection.meta.client
         for bucket, folders in public.items():
             try:
