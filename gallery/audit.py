@@ -46,7 +46,7 @@ class Report:
         lost = sum(finding.kind == "row without file" for finding in self.findings)
         strays = sum(finding.kind == "file without row" for finding in self.findings)
         if self.rows > 1 and lost == self.rows:
-            return "Not one photo has its file: are MEDIA_ROOT, its disk, or the bucket the right ones?"
+            return "Not one photo has its file: is MEDIA_ROOT the right one, or the bucket, and is the disk there?"
         if not self.rows and strays > 1:
             return "There are files and not one row: is this the right database?"
         return ""

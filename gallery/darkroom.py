@@ -14,6 +14,7 @@ import struct
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -51,7 +52,7 @@ class Darkroom:
         self._patience = patience
         self._in_process = children == 0
         self._places = threading.BoundedSemaphore(max(1, children))
-        self._idle: list[_Child] = []
+        self._idle: deque[_Child] = deque()
 
     def develop(self, content: bytes) -> Picture:
         """The safe picture with its renditions. Raises Refused with the reason, or Busy."""
@@ -65,9 +66,7 @@ class Darkroom:
             self._places.release()
 
     def _developed(self, content: bytes) -> Picture:
-        child = self._idle.pop() if self._idle else None
-        if child is None or not child.is_alive():
-            child = _Child(self._limits, self._seconds)
+        child = self._idle_child() or _Child(self._limits, self._seconds)
         try:
             picture = child.ask(content)
         except Refused:
@@ -78,6 +77,16 @@ class Darkroom:
             raise
         self._keep(child)
         return picture
+
+    def _idle_child(self) -> "_Child | None":
+        while True:
+            try:
+                child = self._idle.pop()
+            except IndexError:  # asking first would let two threads see the same one
+                return None
+            if child.is_alive():
+                return child
+            child.end()
 
     def _keep(self, child: "_Child") -> None:
         if child.retires or not child.is_alive():

@@ -2,6 +2,7 @@
 
 import functools
 import logging
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -34,9 +35,17 @@ class Outcome:
     message: str = ""
 
 
-@functools.cache
 def darkroom() -> Darkroom:
     """This process's only one, made at the first upload: server processes that fork should do so before."""
+    with _making:  # a hundred first uploads at once would make a hundred
+        return _darkroom()
+
+
+_making = threading.Lock()
+
+
+@functools.cache
+def _darkroom() -> Darkroom:
     limits = Limits(settings.MAX_UPLOAD_PIXELS, settings.PICTURE_MEMORY)
     return Darkroom(settings.PICTURE_CHILDREN, limits, settings.PICTURE_SECONDS, settings.PICTURE_PATIENCE)
 

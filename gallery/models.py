@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.storage import Storage, storages
-from django.db import Error, models, transaction
+from django.db import Error, connection, models, transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.urls import reverse
@@ -145,6 +145,8 @@ class Photo(models.Model):
     def _has_no_row(self) -> bool:
         """Whether it is certain that no row names this file. A database that went away may have kept the row before it
         could say so: then the files stay, and the audit decides."""
+        if connection.in_atomic_block:  # what failed in a transaction is rolled back with it
+            return True
         try:
             return not type(self).objects.filter(image=self.image.name).exists()
         except Error:

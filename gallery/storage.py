@@ -58,10 +58,10 @@ def _publish(part: str, final: str) -> bool:
 
 
 def _flush(path: str | Path) -> None:
-    """Waits until the disk has it. A folder holds the names of its files; Windows neither can nor needs to flush it."""
+    """Waits until the disk has it. A folder holds the names of its files; Windows cannot open one to flush it."""
     try:
-        descriptor = os.open(path, os.O_RDONLY)
-    except OSError:
+        descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)  # there, reading is not enough
+    except PermissionError:
         if os.name == "nt":
             return
         raise

@@ -94,6 +94,9 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
         self.content = HeldBytes()
         self.dropped = why
 
+    def upload_interrupted(self) -> None:
+        self.content.close()
+
     def file_complete(self, file_size: int) -> Upload:
         self.content.seek(0)
         upload = Upload(

@@ -6,4 +6,8 @@ app_name = "guide"
 urlpatterns = [
     path("", views.home, name="home"),
     path("finders/", views.finders, name="finders"),
+    path("guide/", views.guide, name="guide"),
+    path("guide/cheat-sheet/", views.cheat_sheet, name="cheat-sheet"),
+    path("guide/glossary/", views.glossary, name="glossary"),
+    path("guide/<slug:slug>/", views.chapter, name="chapter"),
 ]

@@ -87,7 +87,8 @@ def side_by_side(
             text=True,
         )
     served = {
-        mode: Site(number, folder / "uploads", static_root) for number, mode in enumerate(sidebyside.modes(), start=port)
+        mode: Site(number, folder / "uploads", static_root)
+        for number, mode in enumerate(sidebyside.modes(), start=port)
     }
     try:
         yield Sites(served["development"], served["production"], served.get("nginx"), process, log)

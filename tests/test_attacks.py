@@ -83,7 +83,7 @@ def ask(site, target: str | bytes, method: str = "GET", **headers: str) -> Answe
 
 def hashed_css(site) -> str:
     page = ask(site, "/").body.decode()
-    found = re.search(r'/static/site/base\.(?:[0-9a-f]{12}\.)?css', page)
+    found = re.search(r"/static/site/base\.(?:[0-9a-f]{12}\.)?css", page)
     assert found
     return found[0]
 
@@ -244,7 +244,9 @@ def test_a_range_is_answered_with_that_part_or_with_the_whole(ranges, asked, par
     assert (answer.status, answer.body) in ((206, whole[part]), (200, whole))
 
 
-@pytest.mark.parametrize("asked", ["bytes=99999999-", "bytes=5-2", "bytes=-0", "lines=1-2", "bytes=a-b", "bytes=0-1,4-5"])
+@pytest.mark.parametrize(
+    "asked", ["bytes=99999999-", "bytes=5-2", "bytes=-0", "lines=1-2", "bytes=a-b", "bytes=0-1,4-5"]
+)
 def test_an_impossible_or_odd_range_is_416_or_ignored(site, asked):
     assert ask(site, hashed_css(site), Range=asked).status in (200, 206, 416)
 
@@ -292,10 +294,23 @@ def test_a_name_or_address_that_is_too_long_is_the_visitors_mistake(site, path):
 
 @pytest.mark.parametrize(
     "target",
-    [b"/static/\xff\xfe", b"/media/\xff\xfe", b"/static/\x80.css", b"/static/%ff%fe", b"/media/%00", b"/static/a%0d%0ab"],
+    [
+        b"/static/\xff\xfe",
+        b"/media/\xff\xfe",
+        b"/static/\x80.css",
+        b"/static/%ff%fe",
+        b"/media/%00",
+        b"/static/a%0d%0ab",
+    ],
 )
 def test_bytes_that_are_no_text_are_4xx(site, target):
     assert 400 <= ask(site, target).status < 500
+
+
+@pytest.mark.parametrize("charset", ["a\0b", "nonsense", "utf-7", "idna", "x" * 5000, '"'])
+@pytest.mark.parametrize("path", ["/app1/", "/static/app.css", "/media/photos/nobody.png"])
+def test_an_odd_charset_is_no_fault_of_the_server(site, path, charset):
+    assert ask(site, path, Content_Type=f"text/html; charset={charset}").status < 500
 
 
 @pytest.mark.parametrize(

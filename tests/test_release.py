@@ -172,7 +172,9 @@ def test_a_static_root_that_cannot_be_moved_is_named(tmp_path: Path, monkeypatch
     assert new is not None
     rename = Path.rename
     monkeypatch.setattr(
-        Path, "rename", lambda self, to: refuse() if self == releases.root else rename(self, to)  # type: ignore[arg-type]
+        Path,
+        "rename",
+        lambda self, to: refuse() if self == releases.root else rename(self, to),  # type: ignore[arg-type]
     )
     with pytest.raises(InTheWay, match="mounted volume"):
         releases.finish(new, SOURCES)

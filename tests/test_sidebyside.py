@@ -123,6 +123,37 @@ def test_a_failed_collectstatic_is_told_and_development_goes_on(tmp_path: Path) 
     said.stop()
 
 
+def test_without_nginx_one_line_says_so_and_the_others_serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sidebyside.nginx, "find", lambda: None)
+    server = (
+        "import http.server as h; H = type('H', (h.BaseHTTPRequestHandler,), "
+        "{'do_GET': lambda self: (self.send_response(200), self.end_headers())}); "
+    )
+    monkeypatch.setattr(
+        sidebyside, "granian", lambda port: ["-c", f"{server}h.HTTPServer(('{ports.HOST}', {port}), H).serve_forever()"]
+    )
+    said = serve_a_stub(tmp_path, collect="pass")
+    eventually(lambda: "nginx is not installed" in said.text)
+    assert sum("nginx" in line for line in said.text.splitlines()) == 1
+    assert said.pair_is_serving()
+    said.stop()
+
+
+def test_the_ports_that_are_needed_depend_on_what_can_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    for found, modes, needed in (("/usr/sbin/nginx", 3, 3), (None, 2, 2)):
+        monkeypatch.setattr(sidebyside.nginx, "find", lambda found=found: found)
+        assert len(sidebyside.modes()) == modes
+        assert sidebyside.ports_needed(media_origin=False) == needed
+        assert sidebyside.ports_needed(media_origin=True) == 4
+
+
+def test_every_start_draws_another_secret_between_nginx_and_production() -> None:
+    first, second = (sidebyside.environ({"production": 1}, "key") for _ in range(2))
+    assert first["production"]["TRUSTED_FRONT"] == first["nginx"]["TRUSTED_FRONT"]
+    assert first["production"]["TRUSTED_FRONT"] != second["production"]["TRUSTED_FRONT"]
+    assert "TRUSTED_FRONT" not in first["development"] or "TRUSTED_FRONT" in os.environ
+
+
 def test_when_development_ends_by_itself_everything_ends(tmp_path: Path) -> None:
     said = serve_a_stub(tmp_path, collect="import time; time.sleep(60)", develop="raise SystemExit(5)")
     eventually(lambda: said.ended is not None)

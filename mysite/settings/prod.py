@@ -2,9 +2,9 @@
 
 SECRET_KEY and ALLOWED_HOSTS must be set; without them this module stops with a sentence that says so.
 Optional: CSRF_TRUSTED_ORIGINS (comma-separated), DATABASE_URL, STATIC_ROOT, MEDIA_ROOT, PRIVATE_MEDIA_ROOT (beside
-MEDIA_ROOT unless told otherwise), MEDIA_ORIGIN, and TRUSTED_FRONT (what the proxy in front says in X-Front: "nginx" with
-deploy/nginx.conf). LOCAL_HTTP=1 turns off what needs HTTPS (redirect, HSTS, secure cookies) for use on one's own machine;
-`manage.py sidebyside` sets it.
+MEDIA_ROOT unless told otherwise), MEDIA_ORIGIN, and TRUSTED_FRONT (what the proxy says in X-Front: "nginx" with
+deploy/nginx.conf). LOCAL_HTTP=1 turns off what needs HTTPS (redirect, HSTS, secure cookies) for use on one's own
+machine; `manage.py sidebyside` sets it.
 """
 
 import os

@@ -105,6 +105,35 @@ def test_production_keeps_the_photo_and_says_why_it_cannot_be_seen_there(page, d
     expect(page).to_have_url(re.compile(re.escape(development.url)))
 
 
+def test_behind_nginx_a_photo_is_seen_and_a_second_after_it_was_deleted_it_is_gone(page, nginx):
+    send(page, nginx, "behind.png", HONEST["drawing.png"])
+    expect(page.locator("h1")).to_have_text("behind.png")
+    picture = page.locator(".photo img")
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    response = page.request.get(nginx.url + picture.get_attribute("src"))
+    assert (response.status, response.headers["server"]) == (200, "nginx")
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("status").first).to_contain_text("Deleted")
+    page.wait_for_timeout(1100)  # nginx keeps opened files at hand for a second
+    assert page.request.get(response.url).status == 404
+
+
+def test_without_scripts_a_request_that_nginx_does_not_take_gets_a_page_that_says_what_to_do(browser, nginx, tmp_path):
+    large = tmp_path / "large.jpg"
+    with large.open("wb") as file:
+        file.truncate(100 * 1024 * 1024)
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(nginx.url + "/gallery/upload/")
+    page.get_by_label("Photo:").set_input_files(large)
+    page.get_by_role("button", name="Upload").click()
+    expect(page.locator("h1")).to_have_text("Too much at once")
+    expect(page.locator("h1")).to_have_css("font-weight", "600")  # the site's own stylesheet, which nginx serves
+    page.get_by_role("link", name="To the upload form").click()
+    expect(page.locator("h1")).to_have_text("Upload photos")
+    context.close()
+
+
 def test_a_chosen_file_is_previewed_and_the_sending_is_shown(browser, development):
     page = browser.new_page()
     page.goto(development.url + "/gallery/upload/")
@@ -158,7 +187,9 @@ def test_of_several_photos_each_gets_its_own_answer_and_only_the_bad_one_is_sent
         expect(page.locator("[data-status]")).to_contain_text("2 of 3 photos are kept")
 
 
-def test_a_private_photo_is_seen_in_this_browser_and_in_production_too_but_in_no_other(page, browser, production):
+@pytest.mark.parametrize("mode", ["production", "nginx"])
+def test_a_private_photo_is_seen_in_this_browser_and_in_production_too_but_in_no_other(page, browser, request, mode):
+    production = request.getfixturevalue(mode)
     page.goto(production.url + "/gallery/upload/")
     page.get_by_label("Photo:").set_input_files(
         {"name": "mine-only.jpg", "mimeType": "image/jpeg", "buffer": HONEST["on-its-side.jpg"]}
@@ -168,7 +199,14 @@ def test_a_private_photo_is_seen_in_this_browser_and_in_production_too_but_in_no
     expect(page.locator("h1")).to_have_text("mine-only.jpg")
     picture = page.locator(".photo img")
     expect(picture).to_be_visible()
-    assert page.request.get(production.url + picture.get_attribute("src")).status == 200
+    response = page.request.get(production.url + picture.get_attribute("src"))
+    assert response.status == 200
+    assert response.headers["content-type"] == "image/jpeg"
+    assert response.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert "no-store" in response.headers["cache-control"]
+    assert "x-accel-redirect" not in response.headers
+    assert Image.open(io.BytesIO(response.body())).size == (SIZE[0], SIZE[1])
     stranger = browser.new_page()
     assert stranger.goto(page.url).status == 404
     assert stranger.request.get(production.url + picture.get_attribute("src")).status == 404

@@ -184,7 +184,7 @@ def test_a_wrong_bucket_does_not_cost_the_rows(client, bucket, cloud, s3):
         uploaded(client)
     cloud(s3.endpoint, S3_BUCKET="an-empty-one")
     call_command("makebucket")
-    with pytest.raises(CommandError, match="or the bucket the right ones"):
+    with pytest.raises(CommandError, match="is MEDIA_ROOT the right one, or the bucket"):
         call_command("media", "audit", "--fix", "--grace", "0")
     assert Photo.objects.count() == 2
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -98,6 +99,17 @@ def test_a_child_that_dies_costs_one_picture_and_no_more():
         darkroom._idle[0]._process.kill()
         darkroom._idle[0]._process.wait()
         assert darkroom.develop(camera_jpeg()).width == 120
+    finally:
+        darkroom.close()
+
+
+def test_several_children_at_once_take_a_crowd_of_pictures():
+    darkroom = Darkroom(children=3, limits=LIMITS, seconds=4, patience=30)
+    try:
+        with ThreadPoolExecutor(24) as pool:
+            pictures_taken = list(pool.map(darkroom.develop, [camera_jpeg(1 + number % 8) for number in range(48)]))
+        assert {(one.width, one.height) for one in pictures_taken} == {(120, 80)}
+        assert 1 <= len(darkroom._idle) <= 3
     finally:
         darkroom.close()
 

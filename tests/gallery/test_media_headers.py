@@ -66,4 +66,4 @@ def test_a_media_url_on_another_host_is_none_of_ours(settings, photo, client, rf
 
     settings.MEDIA_URL = "https://media.example/"
     assert MediaMiddleware(lambda request: HttpResponse())(rf.post("/media/x")).status_code == 200
-    assert media_route.is_served("https://media.example/photos/a.jpg")
+    assert media_route.is_served("https://media.example/photos/a.jpg", rf.get("/"))

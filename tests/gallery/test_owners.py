@@ -100,10 +100,20 @@ def test_a_public_photo_has_no_checked_address(client):
 def test_under_nginx_the_view_only_tells_where_the_file_lies(client, settings):
     photo = uploaded(client, private="on")
     settings.MEDIA_ACCEL_PREFIX = "/_private/"
-    response = client.get(photo.image.url)
+    settings.TRUSTED_FRONT = "nginx"
+    response = client.get(photo.image.url, headers={"X-Front": "nginx"})
     assert response["X-Accel-Redirect"] == f"/_private/{photo.image.name}"
     assert response.content == b""
-    assert Client().get(photo.image.url).status_code == 404
+    assert Client().get(photo.image.url, headers={"X-Front": "nginx"}).status_code == 404
+
+
+@pytest.mark.parametrize(("trusted", "claimed"), [("", ""), ("", "nginx"), ("secret", "nginx"), ("secret", "")])
+def test_whoever_only_claims_to_be_nginx_gets_the_file_from_the_view(client, settings, trusted, claimed):
+    photo = uploaded(client, private="on")
+    settings.TRUSTED_FRONT = trusted
+    response = client.get(photo.image.url, headers={"X-Front": claimed})
+    assert "X-Accel-Redirect" not in response
+    assert b"".join(response.streaming_content)
 
 
 def test_a_private_file_that_is_lost_is_a_404_for_its_owner_too(client):

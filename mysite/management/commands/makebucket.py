@@ -1,7 +1,7 @@
 """`manage.py makebucket`: the buckets of the cloud settings, with the rules that they need."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
@@ -27,10 +27,11 @@ class Command(BaseCommand):
                     folders.append(storage)
         if not public:
             raise CommandError("No storage of these settings is a bucket; those of mysite.settings.cloud are.")
-        client = storages["default"].connection.meta.client
+        default = cast(S3Storage, storages["default"])
+        client = default.connection.meta.client
         for bucket, folders in public.items():
             try:
-                made = make(client, bucket, storages["default"].region_name)
+                made = make(client, bucket, default.region_name)
                 if folders:
                     client.put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy(bucket, folders)))
                     client.put_bucket_cors(Bucket=bucket, CORSConfiguration=CORS)

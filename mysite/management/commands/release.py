@@ -72,7 +72,7 @@ class Command(CollectStatic):
 
 def storage_in(folder: Path, last: Path | None) -> StaticFilesStorage:
     """The project's static storage, writing to `folder`. WhiteNoise's takes what it compressed before from `last`."""
-    alias = cast(dict[str, Any], settings.STORAGES["staticfiles"])
+    alias: dict[str, Any] = settings.STORAGES["staticfiles"]
     here = {**alias.get("OPTIONS", {}), "location": folder}
     storage = storages.create_storage({**alias, "OPTIONS": here})
     if last and type(storage) is CompressedManifestStaticFilesStorage:

@@ -1,9 +1,9 @@
-"""`manage.py runserver`: Django's own, with two faults of its static files handler mended.
+"""`manage.py runserver`: Django's own, with three of its faults mended.
 
-Stock runserver answers 500 to /static/../x when it is sent as written (browsers and curl tidy it up first), and 200 to
-PUT /static/app.css. Neither does harm on one's own machine; both look like a hole to whoever tries. Everything else is
-the original: the finders are asked at every request, no middleware runs, no header is added. The lab's experiments run
-the stock command, faults and all.
+Stock runserver answers 500 to /static/../x when it is sent as written (browsers and curl tidy it up first), 200 to
+PUT /static/app.css, and 500 to a charset with a NUL in it, before any middleware runs. None does harm on one's own
+machine; all look like a hole to whoever tries. Everything else is the original: the finders are asked at every request,
+no middleware runs for static files, no header is added. The lab's experiments run the stock command, faults and all.
 """
 
 from typing import Any
@@ -22,6 +22,11 @@ class Command(Runserver):
 
 class StrictHandler(StaticFilesHandler):
     """The static files handler; what lies outside does not exist, and static files are for reading."""
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """Every request comes by here; those for static files stay."""
+        environ["CONTENT_TYPE"] = environ.get("CONTENT_TYPE", "").replace("\0", "")
+        return super().__call__(environ, start_response)
 
     def serve(self, request: HttpRequest) -> HttpResponse | FileResponse:
         if request.method not in ("GET", "HEAD"):
