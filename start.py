@@ -35,7 +35,7 @@ from tests import browsers
 
 ROOT = Path(__file__).resolve().parent
 REQUIREMENTS = ("requirements.txt",)
-TEST_REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
+TEST_REQUIREMENTS = ("requirements.txt", "requirements-cloud.txt", "requirements-dev.txt")
 TICK_SECONDS = 10  # how often a long step is mentioned again where no line can be rewritten
 
 

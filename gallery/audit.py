@@ -46,7 +46,7 @@ class Report:
         lost = sum(finding.kind == "row without file" for finding in self.findings)
         strays = sum(finding.kind == "file without row" for finding in self.findings)
         if self.rows > 1 and lost == self.rows:
-            return "Not one photo has its file: is MEDIA_ROOT the right one, and is its disk there?"
+            return "Not one photo has its file: is MEDIA_ROOT the right one, or the bucket, and is the disk there?"
         if not self.rows and strays > 1:
             return "There are files and not one row: is this the right database?"
         return ""
@@ -93,7 +93,9 @@ def _listed(storage: Storage) -> Iterator[str]:
 
 
 def _is_empty(storage: Storage, name: str) -> bool:
-    """A rendition that the disk lost when the power failed: its name is there, its bytes are not."""
+    """A rendition that the disk lost when the power failed: its name is there, its bytes are not. No bucket does so."""
+    if isinstance(storage, files.Far):
+        return False
     try:
         return storage.size(name) == 0
     except FileNotFoundError:

@@ -3,12 +3,12 @@
 import functools
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.template.defaultfilters import filesizeformat
 
 from gallery.darkroom import Busy, Darkroom
@@ -50,6 +50,18 @@ def _darkroom() -> Darkroom:
     return Darkroom(settings.PICTURE_CHILDREN, limits, settings.PICTURE_SECONDS, settings.PICTURE_PATIENCE)
 
 
+def take_all(uploads: Iterable[Upload], owner: str, private: bool) -> Iterator[Outcome]:
+    """Keep each file as a new photo. Once the storage is away the rest is not tried: each would wait as long again."""
+    away = False
+    for upload in uploads:
+        if away:
+            yield Outcome(shown_name(upload), HTTPStatus.SERVICE_UNAVAILABLE, message=FAILED)
+            continue
+        outcome = take(upload, owner, private)
+        away = outcome.message == FAILED
+        yield outcome
+
+
 def take(upload: Upload, owner: str, private: bool) -> Outcome:
     """Keep a file as a new photo of this owner's."""
 
@@ -73,6 +85,7 @@ def _outcome(upload: Upload, owner: str, good: HTTPStatus, keep: Callable[[Pictu
     try:
         content = whole(upload)
         quota().check(owner)
+        let_go_of_the_database()
         photo = keep(darkroom().develop(content))
         if photo is None:
             return Outcome(name, HTTPStatus.CONFLICT, message="Somebody else changed this photo meanwhile. Try again.")
@@ -91,6 +104,12 @@ def _outcome(upload: Upload, owner: str, good: HTTPStatus, keep: Callable[[Pictu
         if "full" in str(error):
             return Outcome(name, HTTPStatus.INSUFFICIENT_STORAGE, message=FULL)
         return Outcome(name, HTTPStatus.SERVICE_UNAVAILABLE, message=FAILED)
+
+
+def let_go_of_the_database() -> None:
+    """Decoding and storing may take seconds, and connections to PostgreSQL are few: pages need them meanwhile."""
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 def quota() -> Quota:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.storage import Storage, storages
-from django.db import models, transaction
+from django.db import Error, connection, models, transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.urls import reverse
@@ -106,7 +106,8 @@ class Photo(models.Model):
         try:
             photo.save(force_insert=True)
         except BaseException:
-            files.remove(photo.storage, photo.file_names())
+            if photo._has_no_row():
+                files.remove(photo.storage, photo.file_names())
             raise
         return photo
 
@@ -123,7 +124,8 @@ class Photo(models.Model):
         try:
             replaced = type(self).objects.filter(pk=self.pk, image=old_name).update(**values)
         except BaseException:
-            files.remove(storage, self.file_names())
+            if self._has_no_row():
+                files.remove(storage, self.file_names())
             raise
         if not replaced:
             files.remove(storage, self.file_names())
@@ -139,6 +141,16 @@ class Photo(models.Model):
         self.kept_bytes, self.notes = picture.total_bytes, list(picture.notes)
         # The name alone: assigning to the field would make it look for a file that is not there yet.
         self.image.name = self.image.field.generate_filename(self, f"upload.{picture.extension}")  # calls upload_to
+
+    def _has_no_row(self) -> bool:
+        """Whether it is certain that no row names this file. A database that went away may have kept the row before it
+        could say so: then the files stay, and the audit decides."""
+        if connection.in_atomic_block:  # what failed in a transaction is rolled back with it
+            return True
+        try:
+            return not type(self).objects.filter(image=self.image.name).exists()
+        except Error:
+            return False
 
     def _contents(self, picture: Picture) -> Mapping[str, bytes]:
         """Name and content of every file. The kept picture comes last: where it is, all the others are."""

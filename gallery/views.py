@@ -2,6 +2,7 @@
 
 import mimetypes
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gallery import front, intake, media_route, owners
+from gallery.files import Far
 from gallery.forms import ReplaceForm, UploadForm
 from gallery.intake import Outcome
 from gallery.middleware import MEDIA_CSP
@@ -40,7 +42,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     outcomes: list[Outcome] = []
     if form.is_bound and form.is_valid():
         owner = owners.key_for_upload(request.session)
-        outcomes = [intake.take(file, owner, form.cleaned_data["private"]) for file in form.cleaned_data["image"]]
+        outcomes = list(intake.take_all(form.cleaned_data["image"], owner, form.cleaned_data["private"]))
     refused = [outcome for outcome in outcomes if outcome.photo is None]
     if request.method == "POST" and request.headers.get("Accept", "").startswith("application/json"):
         return as_json(form, outcomes)
@@ -93,8 +95,7 @@ def photo_page(request: HttpRequest, found: Photo, replacing: ReplaceForm, statu
         "mine": is_mine(request, found),
         "replacing": replacing,
         "served": found.private or media_route.is_served(found.image.url, request),
-        "exists": found.storage.exists(str(found.image.name)),
-        "media_root": shown_root(settings.PRIVATE_MEDIA_ROOT if found.private else settings.MEDIA_ROOT),
+        **whereabouts(found),
         "media_url": settings.MEDIA_URL,
         "media_origin": settings.MEDIA_ORIGIN,
         "alias": "private" if found.private else "default",
@@ -105,6 +106,16 @@ def photo_page(request: HttpRequest, found: Photo, replacing: ReplaceForm, statu
     if found.private:
         patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def whereabouts(found: Photo) -> dict[str, Any]:
+    """Where the photo's files lie. A bucket is not asked: while it is away this page would be, too."""
+    if isinstance(found.storage, Far):
+        return {"far": True, "media_root": found.storage.place, "exists": True, "size": None}
+    root = settings.PRIVATE_MEDIA_ROOT if found.private else settings.MEDIA_ROOT
+    exists = found.storage.exists(str(found.image.name))
+    size = found.image.size if exists else None
+    return {"far": False, "media_root": shown_root(root), "exists": exists, "size": size}
 
 
 @require_safe

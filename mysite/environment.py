@@ -2,8 +2,6 @@
 
 import os
 import re
-from pathlib import Path
-from urllib.parse import unquote
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -21,18 +19,19 @@ def comma_separated(value: str) -> list[str]:
     return [item.strip() for item in value.split(",") if item.strip()]
 
 
-def sqlite_path(url: str) -> Path:
-    """`sqlite:////srv/db.sqlite3` as a path. Raises ImproperlyConfigured for any other kind of database."""
-    if not url.startswith("sqlite:///"):
-        raise ImproperlyConfigured("DATABASE_URL must look like sqlite:////path/to/db.sqlite3 in these settings.")
-    return Path(unquote(url.removeprefix("sqlite:///")))
+def number(name: str, default: int) -> int:
+    """The variable as a whole number from 1 on. Raises ImproperlyConfigured for anything else."""
+    value = os.environ.get(name, "") or str(default)
+    if not (value.isascii() and value.isdecimal() and int(value) > 0):
+        raise ImproperlyConfigured(f"The environment variable {name} is {value!r}; it must be a number from 1 on.")
+    return int(value)
 
 
-def origin(value: str) -> str:
+def origin(value: str, name: str = "MEDIA_ORIGIN") -> str:
     """`"https://media.example.com/"` without its slash; empty stays empty. Raises ImproperlyConfigured for more."""
     if value and not re.fullmatch(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:\d+)?/?", value, re.ASCII | re.IGNORECASE):
         raise ImproperlyConfigured(
-            f"MEDIA_ORIGIN is {value!r}; it has to be a scheme and a host, such as https://media.example.com."
+            f"{name} is {value!r}; it has to be a scheme and a host, such as https://media.example.com."
         )
     return value.rstrip("/")
 

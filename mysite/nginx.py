@@ -32,7 +32,7 @@ class Values:
     """Everything that differs from one machine to the next. Addresses are as nginx writes them."""
 
     listen: str
-    upstream: str
+    upstream: str  # several, separated by commas, share the visitors
     static_root: Path
     media_root: Path
     private_root: Path
@@ -55,7 +55,7 @@ def render(conf: str, values: Values) -> str:
         "listen 80;": f"listen {values.listen};",
         "server_name example.com;": f"server_name {values.names};",
         "server_name media.example.com;": f"server_name {values.media_names};",
-        "server 127.0.0.1:8001;": f"server {values.upstream};",
+        "server 127.0.0.1:8001;": "\n        ".join(f"server {one};" for one in values.upstream.split(",")),
         '"/srv/site/staticfiles/"': quoted_folder(values.static_root),
         '"/srv/site/uploads/"': quoted_folder(values.media_root),
         '"/srv/site/uploads-private/"': quoted_folder(values.private_root),

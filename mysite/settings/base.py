@@ -6,7 +6,8 @@ from typing import Any
 
 import django
 
-from mysite.environment import origin, ports, sqlite_path
+from mysite import database
+from mysite.environment import number, origin, ports
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -66,18 +67,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": sqlite_path(os.environ["DATABASE_URL"]) if "DATABASE_URL" in os.environ else BASE_DIR / "db.sqlite3",
-        "OPTIONS": {
-            # Two modes and several uploads write at once: a write lock taken at the start of a transaction
-            # waits for its turn, one taken half-way fails with "database is locked".
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            # FULL: what a visitor was told is kept, is kept, also when the power fails in the next moment.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        },
-    },
+    "default": database.from_url(os.environ["DATABASE_URL"], number("DATABASE_POOL_SIZE", 10))
+    if os.environ.get("DATABASE_URL")
+    else database.sqlite(BASE_DIR / "db.sqlite3"),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -33,7 +33,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_: Any, **options: Any) -> None:
-        report = audit(timedelta(minutes=options["grace"]))
+        try:
+            report = audit(timedelta(minutes=options["grace"]))
+        except OSError as trouble:
+            raise CommandError(f"{trouble} Nothing was compared.") from trouble
         for finding in report.findings:
             self.stdout.write(str(finding))
         self.stdout.write(f"{report.rows} photos, {report.files} files: {self._summary(report.findings)}.")

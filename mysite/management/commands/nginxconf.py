@@ -23,7 +23,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--listen", default="80", help="where nginx listens: a port, ADDRESS:PORT or unix:PATH")
-        parser.add_argument("--upstream", default="127.0.0.1:8001", help="where granian, gunicorn or uvicorn listens")
+        parser.add_argument(
+            "--upstream",
+            default="127.0.0.1:8001",
+            help="where granian, gunicorn or uvicorn listens; several, with commas between them, share the visitors",
+        )
         parser.add_argument(
             "--own-machine", type=Path, metavar="FOLDER", help="write FOLDER/nginx.conf, for no system folders"
         )

@@ -1,0 +1,151 @@
+"""What deploy/compose.yaml starts in containers, as plain processes: PostgreSQL, an S3 server, nginx."""
+
+import contextlib
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+from mysite import nginx, ports
+from mysite.children import Child
+
+NO_POSTGRESQL = "PostgreSQL is not installed, and these tests need it. On Debian and Ubuntu: apt-get install postgresql"
+NO_NGINX = "nginx is not installed, and these tests need it. On Debian and Ubuntu: apt-get install nginx-light"
+PATIENCE = 60  # seconds for a start; these machines do other things too
+
+
+class Missing(RuntimeError):
+    """A program that has to be installed first; the message says how."""
+
+
+def free_port(start):
+    return ports.free_run(1, start=start + os.getpid() % 2000)
+
+
+def wait_for(port, child, lines):
+    end = time.monotonic() + PATIENCE
+    while True:
+        with contextlib.suppress(OSError), socket.create_connection((ports.HOST, port), timeout=1):
+            return
+        if child.poll() is not None or time.monotonic() > end:
+            raise RuntimeError(f"Nothing answers on port {port}:\n" + "\n".join(lines))
+        time.sleep(0.05)
+
+
+# PostgreSQL
+
+
+def postgresql_programs():
+    """The folder with initdb and postgres; the newest that Debian's packages put there, or what is on PATH."""
+    versions = Path("/usr/lib/postgresql").glob("*/bin/postgres")
+    found = sorted(versions, key=lambda path: int(path.parts[-3]) if path.parts[-3].isdecimal() else 0)
+    if found:
+        return found[-1].parent
+    server = shutil.which("postgres")
+    if server and shutil.which("initdb"):
+        return Path(server).resolve().parent
+    raise Missing(NO_POSTGRESQL)
+
+
+def as_somebody_else():
+    """PostgreSQL refuses to run as root, so root runs it as the user that its package made."""
+    if sys.platform == "win32" or os.geteuid() != 0:
+        return []
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+
+
+class PostgreSQL:
+    """A cluster of its own in a temporary folder, on a loopback port and a Unix socket, behind a password."""
+
+    def __init__(self):
+        programs, prefix = postgresql_programs(), as_somebody_else()
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))  # pytest's own is closed to others
+        self.port = free_port(47000)
+        self.password = secrets.token_urlsafe(12) + "/@:%"  # as a careful administrator's may be
+        secret = self.folder / "password"
+        secret.write_text(self.password)
+        if prefix:
+            for path in (self.folder, secret):
+                shutil.chown(path, "postgres", "postgres")
+        data = self.folder / "data"
+        initdb = [str(programs / "initdb"), "--pgdata", str(data), "--username=site", f"--pwfile={secret}", "--no-sync"]
+        initdb += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"]
+        subprocess.run([*prefix, *initdb], check=True, capture_output=True, cwd=self.folder)
+        server = [str(programs / "postgres"), "-D", str(data), "-p", str(self.port), "-h", ports.HOST]
+        server += ["-k", str(self.folder)]
+        # Nobody cuts this machine's power, and the tests are about the site: the disk need not be waited for.
+        server += ["-c", "fsync=off", "-c", "shared_buffers=32MB"]
+        self.lines = []
+        self.child = Child([*prefix, *server], cwd=self.folder, env=os.environ, write=self.lines.append)
+        wait_for(self.port, self.child, self.lines)
+
+    def url(self, name, host=None):
+        place = quote(str(host), safe="") if host else ports.HOST
+        return f"postgres://site:{quote(self.password, safe='')}@{place}:{self.port}/{name}"
+
+    def new_database(self):
+        """The URL of an empty one."""
+        import psycopg
+
+        name = f"site_{secrets.token_hex(4)}"
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return self.url(name)
+
+    def stop(self):
+        with contextlib.suppress(OSError, ValueError):
+            number = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+            os.kill(number, signal.SIGINT)  # ends its connections; the TERM that Child sends would wait for them
+        self.child.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+# S3
+
+
+class S3:
+    """moto's server: S3's HTTP, objects in memory."""
+
+    def __init__(self):
+        self.port = free_port(45000)
+        self.lines = []
+        self.child = Child(
+            [sys.executable, "-m", "moto.server", "-H", ports.HOST, "-p", str(self.port)],
+            cwd=Path(tempfile.gettempdir()),
+            env={**os.environ, "MOTO_CORS": ""},
+            write=self.lines.append,
+        )
+        wait_for(self.port, self.child, self.lines)
+
+    @property
+    def endpoint(self):
+        return f"http://{ports.HOST}:{self.port}"
+
+    def stop(self):
+        self.child.stop()
+
+
+# nginx
+
+
+class Nginx:
+    """deploy/nginx.conf in front of several sites."""
+
+    def __init__(self, folder, conf):
+        program = nginx.find()
+        if program is None:
+            raise Missing(NO_NGINX)
+        path = folder / "nginx.conf"
+        path.write_text(conf)
+        self.lines = []
+        self.child = Child(nginx.command(program, path), cwd=folder, env=os.environ, write=self.lines.append)
+
+    def stop(self):
+        self.child.stop()
