@@ -52,9 +52,12 @@ def thorough(case: Case) -> Iterator[Finding]:
         return
     from django.contrib.staticfiles import finders
 
+    misplaced = list(places.examine(case))  # what follows from these would only be noise beside them
     try:
         found = list(_found())
     except Exception as error:  # a finder of theirs, or a wrong setting, may raise anything
+        if any(finding.level == "ERROR" for finding in misplaced):
+            return
         yield Finding(
             "doctor.E055",
             f"The static files finders fail: {type(error).__name__}: {error}",
@@ -63,11 +66,13 @@ def thorough(case: Case) -> Iterator[Finding]:
         )
         return
     yield from collected.clashes(found, set(case.get("DOCTOR_KNOWN_CLASHES") or ()), case.folder)
-    yield from collected.drift(case, found)
+    if not misplaced:
+        yield from collected.drift(case, found)
     yield from collected.manifest(case)
     known = {file.path for file in found}
     yield from templates.examine(case, lambda path: path in known or finders.find(path) is not None)
-    yield from _media_route(case)
+    if not misplaced:
+        yield from _media_route(case)
 
 
 def _found() -> Iterator[collected.Found]:
@@ -83,6 +88,7 @@ def _found() -> Iterator[collected.Found]:
 
 
 def _media_route(case: Case) -> Iterator[Finding]:
+    """A remark only: another server may answer MEDIA_URL in development, too."""
     media = url(case.get("MEDIA_URL"))
     if not case.get("DEBUG") or not case.uploads_to_disk or media in ("", "/") or not media.startswith("/"):
         return
@@ -90,7 +96,7 @@ def _media_route(case: Case) -> Iterator[Finding]:
         resolve(f"{media}which-file.jpg")
     except Resolver404:
         yield Finding(
-            "doctor.W070",
+            "doctor.I070",
             f"No URL pattern answers {media}: in development every upload is a 404.",
             "Add static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) to urlpatterns.",
             32,

@@ -20,7 +20,7 @@ def examine(case: Case) -> Iterator[Finding]:
 
 def _unset(case: Case) -> Iterator[Finding]:
     location = case.storage_options("default").get("location")
-    expects_uploads = case.keeps_uploads or _is_written(case, "MEDIA_URL")
+    expects_uploads = case.keeps_uploads or (_is_written(case, "MEDIA_URL") and not any(_addresses(case)))
     if case.uploads_to_disk and expects_uploads and not location and case.get("MEDIA_ROOT") in UNSET:
         yield Finding(
             "doctor.W020",
