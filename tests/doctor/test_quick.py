@@ -1,0 +1,170 @@
+"""Each mistake, written below the settings that startproject makes, is found, and nothing else is."""
+
+import pytest
+
+from doctor import examination
+
+DEFAULT = '"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}'
+STATIC = '"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}'
+MEDIA = 'MEDIA_URL = "media/"; MEDIA_ROOT = BASE_DIR / "uploads"\n'
+COLLECTED = 'STATIC_ROOT = BASE_DIR / "staticfiles"\n'
+WHITENOISE = '"whitenoise.middleware.WhiteNoiseMiddleware"'
+S3 = '"storages.backends.s3.S3Storage"'
+
+MISTAKES = {
+    "STORAGES without default": ("doctor.E001", f"STORAGES = {{{STATIC}}}"),
+    "STATICFILES_STORAGE": ("doctor.W002", 'STATICFILES_STORAGE = "whitenoise.storage.CompressedStaticFilesStorage"'),
+    "DEFAULT_FILE_STORAGE": ("doctor.W003", 'DEFAULT_FILE_STORAGE = "django.core.files.storage.FileSystemStorage"'),
+    "a storage without a backend": ("doctor.E004", f'STORAGES = {{{DEFAULT}, {STATIC}, "other": {{}}}}'),
+    "a storage that is not there": (
+        "doctor.E005",
+        f'STORAGES = {{{DEFAULT}, "staticfiles": {{"BACKEND": "whitenoise.storages.Compressed"}}}}',
+    ),
+    "upload storage for static": (
+        "doctor.E006",
+        f'STORAGES = {{{DEFAULT}, "staticfiles": {{"BACKEND": "django.core.files.storage.FileSystemStorage"}}}}',
+    ),
+    "static storage for uploads": (
+        "doctor.E007",
+        f'STORAGES = {{{STATIC}, "default": {{"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}}}',
+    ),
+    "WhiteNoise above security": ("doctor.W010", f"MIDDLEWARE.insert(0, {WHITENOISE})"),
+    "WhiteNoise third": ("doctor.W011", f"MIDDLEWARE.insert(2, {WHITENOISE})"),
+    "WhiteNoise last": ("doctor.W011", f"MIDDLEWARE.append({WHITENOISE})"),
+    "nostatic below staticfiles": (
+        "doctor.W012",
+        f'INSTALLED_APPS.append("whitenoise.runserver_nostatic"); MIDDLEWARE.insert(1, {WHITENOISE})',
+    ),
+    "a gate second": ("doctor.W013", f'MIDDLEWARE[1:1] = ["mysite.x.LoginGateMiddleware", {WHITENOISE}]'),
+    "a gate first": (
+        "doctor.W013",
+        f'MIDDLEWARE.insert(1, {WHITENOISE}); MIDDLEWARE.insert(0, "mysite.x.RequireLoginMiddleware")',
+    ),
+    "nostatic without WhiteNoise": ("doctor.W014", 'INSTALLED_APPS.insert(0, "whitenoise.runserver_nostatic")'),
+    "WhiteNoise twice": ("doctor.W015", f"MIDDLEWARE[1:1] = [{WHITENOISE}, {WHITENOISE}]"),
+    "staticfiles not installed": (
+        "doctor.W016",
+        f'{COLLECTED}INSTALLED_APPS.remove("django.contrib.staticfiles")',
+    ),
+    "autorefresh in production": (
+        "doctor.W017",
+        f"{COLLECTED}DEBUG = False; WHITENOISE_AUTOREFRESH = True; MIDDLEWARE.insert(1, {WHITENOISE})",
+    ),
+    "MEDIA_ROOT unset": ("doctor.W020", 'MEDIA_URL = "media/"'),
+    "MEDIA_ROOT in STATIC_ROOT": (
+        "doctor.E021",
+        f'{COLLECTED}MEDIA_URL = "media/"; MEDIA_ROOT = STATIC_ROOT / "media"',
+    ),
+    "MEDIA_ROOT is STATIC_ROOT": ("doctor.E021", f'{COLLECTED}MEDIA_URL = "media/"; MEDIA_ROOT = str(STATIC_ROOT)'),
+    "location in STATIC_ROOT": (
+        "doctor.E021",
+        f'{COLLECTED}STORAGES = {{{STATIC}, "default": {{"BACKEND": "django.core.files.storage.FileSystemStorage", '
+        '"OPTIONS": {"location": STATIC_ROOT / "media"}}}',
+    ),
+    "STATIC_ROOT in MEDIA_ROOT": ("doctor.E022", f'{MEDIA}STATIC_ROOT = MEDIA_ROOT / "static"'),
+    "MEDIA_ROOT in STATICFILES_DIRS": (
+        "doctor.E023",
+        'STATICFILES_DIRS = [BASE_DIR / "static"]; MEDIA_URL = "media/"; MEDIA_ROOT = BASE_DIR / "static/media"',
+    ),
+    "MEDIA_ROOT around a prefixed STATICFILES_DIRS": (
+        "doctor.E023",
+        'STATICFILES_DIRS = [("x", BASE_DIR / "files/static")]; MEDIA_URL = "media/"; MEDIA_ROOT = BASE_DIR / "files"',
+    ),
+    "MEDIA_ROOT in an app": (
+        "doctor.E023",
+        'INSTALLED_APPS.append("mysite"); MEDIA_URL = "media/"; MEDIA_ROOT = BASE_DIR / "mysite/static/uploads"',
+    ),
+    "MEDIA_ROOT is the project": ("doctor.E024", 'MEDIA_URL = "media/"; MEDIA_ROOT = BASE_DIR'),
+    "MEDIA_ROOT above the project": ("doctor.E024", 'MEDIA_URL = "media/"; MEDIA_ROOT = BASE_DIR.parent'),
+    "STATIC_ROOT is the project": ("doctor.E025", "STATIC_ROOT = BASE_DIR"),
+    "relative STATIC_ROOT": ("doctor.W026", 'STATIC_ROOT = "staticfiles"'),
+    "relative MEDIA_ROOT": ("doctor.W027", 'MEDIA_URL = "media/"; MEDIA_ROOT = "uploads"'),
+    "STATIC_ROOT in an app": (
+        "doctor.E028",
+        'INSTALLED_APPS.append("mysite"); STATIC_ROOT = BASE_DIR / "mysite/static"',
+    ),
+    "STATIC_ROOT in STATICFILES_DIRS": (
+        "doctor.E028",
+        'STATICFILES_DIRS = [BASE_DIR / "static"]; STATIC_ROOT = BASE_DIR / "static/collected"',
+    ),
+    "database among uploads": (
+        "doctor.E029",
+        f'{MEDIA}DATABASES["default"]["NAME"] = MEDIA_ROOT / "db.sqlite3"',
+    ),
+    "one address": ("doctor.E030", f'{MEDIA}MEDIA_URL = "/static/"'),
+    "media within static": ("doctor.E031", f'{MEDIA}MEDIA_URL = "static/media/"'),
+    "static within media": ("doctor.E031", f'{MEDIA}STATIC_URL = "/media/static/"'),
+    "media at the root": ("doctor.E031", f'{MEDIA}MEDIA_URL = "/"'),
+    "no STATIC_URL": ("doctor.E033", "STATIC_URL = None"),
+    "no STATIC_ROOT for WhiteNoise": ("doctor.W034", f"DEBUG = False; MIDDLEWARE.insert(1, {WHITENOISE})"),
+    "WHITENOISE_ROOT is the project": ("doctor.E035", "WHITENOISE_ROOT = BASE_DIR"),
+    "WHITENOISE_ROOT is MEDIA_ROOT": ("doctor.W036", f"{MEDIA}WHITENOISE_ROOT = MEDIA_ROOT"),
+    "no permissions": ("doctor.W040", "FILE_UPLOAD_PERMISSIONS = None"),
+    "decimal permissions": ("doctor.E041", "FILE_UPLOAD_PERMISSIONS = 644"),
+    "folders without x": ("doctor.E042", "FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o644"),
+    "no handlers": ("doctor.E043", "FILE_UPLOAD_HANDLERS = []"),
+    "a handler that is not there": ("doctor.E044", 'FILE_UPLOAD_HANDLERS = ["mysite.nowhere.Handler"]'),
+    "no limit of files": ("doctor.W045", "DATA_UPLOAD_MAX_NUMBER_FILES = None"),
+}
+
+
+def found(plain, lines):
+    return [finding.id for finding in examination.quick(plain.add(lines).case())]
+
+
+def test_a_plain_project_has_no_finding(plain):
+    assert found(plain, "") == []
+
+
+@pytest.mark.parametrize(("expected", "lines"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_found_under_its_own_id_alone(plain, expected, lines):
+    assert found(plain, lines) == [expected]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        MEDIA + COLLECTED,
+        f"STORAGES = {{{DEFAULT}, {STATIC}}}",
+        f"{COLLECTED}DEBUG = False; MIDDLEWARE.insert(1, {WHITENOISE})",
+        # A policy that is to hold for static files, too, has to stand above WhiteNoise.
+        f'MIDDLEWARE[1:1] = ["csp.middleware.CSPMiddleware", "corsheaders.middleware.CorsMiddleware", {WHITENOISE}]',
+        # Django's own waits for the view, which a static file never gets to.
+        f"MIDDLEWARE.insert(1, {WHITENOISE}); "
+        'MIDDLEWARE.insert(0, "django.contrib.auth.middleware.LoginRequiredMiddleware")',
+        f'MIDDLEWARE.insert(1, {WHITENOISE}); MIDDLEWARE.insert(0, "mysite.x.GatewayTimingMiddleware")',
+        f'MIDDLEWARE.insert(1, {WHITENOISE}); MIDDLEWARE.append("mysite.x.LoginGateMiddleware")',
+        f'INSTALLED_APPS.insert(0, "whitenoise.runserver_nostatic"); MIDDLEWARE.insert(1, {WHITENOISE})',
+        'STATIC_URL = "https://cdn.example/"; ' + MEDIA,
+        MEDIA + 'MEDIA_URL = "https://media.example/"',
+        # These two are Django's own to find.
+        'STATICFILES_DIRS = [BASE_DIR / "static"]; STATIC_ROOT = BASE_DIR / "static"',
+        f"STORAGES = {{{DEFAULT}}}",
+        "FILE_UPLOAD_PERMISSIONS = 0o640; FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o2750",
+        'WHITENOISE_ROOT = BASE_DIR / "root"; ' + MEDIA,
+    ],
+)
+def test_what_is_right_is_left_in_peace(plain, lines):
+    assert found(plain, lines) == []
+
+
+def test_a_middleware_is_a_gate_by_what_its_code_does_more_than_by_its_name():
+    from doctor.order import is_gate
+
+    assert is_gate("tests.doctor.gates.Doorman")
+    assert is_gate("tests.doctor.gates.LoginMiddleware")
+    assert is_gate("tests.doctor.gates.login_gate")
+    assert not is_gate("tests.doctor.gates.LastLoginMiddleware")
+    assert not is_gate("tests.doctor.gates.LoginAtTheView")
+
+
+def test_every_finding_has_a_fix_and_leads_to_a_symptom(plain):
+    for number, (_, lines) in enumerate(MISTAKES.values()):
+        settings = plain.folder / "mysite/settings.py"
+        before = settings.read_text()
+        for finding in examination.quick(plain.add(lines).case()):
+            assert finding.message.endswith("."), number
+            assert finding.hint.endswith("."), finding.hint
+            assert finding.symptom in range(1, 59)
+            assert f"See symptom {finding.symptom} of this site." in finding.as_message().hint
+        settings.write_text(before)

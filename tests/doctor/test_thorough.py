@@ -1,0 +1,104 @@
+"""What takes reading files: clashes, STATIC_ROOT, templates."""
+
+import pytest
+
+from doctor import collected, templates
+from doctor.collected import Found
+
+MANIFEST = (
+    'STATIC_ROOT = BASE_DIR / "staticfiles"; DEBUG = False\n'
+    'STORAGES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}, '
+    '"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}}'
+)
+PLAIN = (
+    'STATIC_ROOT = BASE_DIR / "staticfiles"\n'
+    'STORAGES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}, '
+    '"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}'
+)
+
+
+def test_a_clash_names_the_winner_and_every_loser(tmp_path):
+    found = [Found("app.css", tmp_path / place / "app.css") for place in ("first", "second", "third")]
+    [finding] = collected.clashes(found, (), tmp_path)
+    assert finding.id == "doctor.W050"
+    assert "first/app.css wins" in finding.message
+    assert "second/app.css, third/app.css" in finding.message
+
+
+def test_a_clash_that_is_meant_is_no_finding_but_every_other_still_is(tmp_path):
+    found = [Found(path, tmp_path / place / path) for place in ("a", "b") for path in ("app.css", "site.js")]
+    [finding] = collected.clashes(found, ["app.css"], tmp_path)
+    assert "site.js" in finding.message
+
+
+@pytest.fixture
+def one_file(plain):
+    plain.add(PLAIN).write("static/site.css", "a{}")
+    return plain, [Found("site.css", plain.folder / "static/site.css")]
+
+
+def test_a_static_root_that_nobody_has_filled_yet_does_not_drift(one_file):
+    plain, found = one_file
+    assert list(collected.drift(plain.case(), found)) == []
+    (plain.folder / "staticfiles").mkdir()
+    assert list(collected.drift(plain.case(), found)) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "ids"),
+    [
+        ({"site.css": "a{}"}, []),
+        ({"site.css": "a{}", "site.css.gz": "", "site.0123456789ab.css": "", "staticfiles.json": "{}"}, []),
+        ({"site.css": "b{}"}, ["doctor.W052"]),
+        ({"site.css": "a{}", "gone.css": ""}, ["doctor.W053"]),
+        ({"gone.css": ""}, ["doctor.W051", "doctor.W053"]),
+        ({"site.0123456789ab.css": ""}, ["doctor.W051"]),
+    ],
+)
+def test_static_root_drifts_by_content_not_by_time(one_file, files, ids):
+    plain, found = one_file
+    for path, text in files.items():
+        plain.write(f"staticfiles/{path}", text)
+    assert [finding.id for finding in collected.drift(plain.case(), found)] == ids
+
+
+def test_hashed_storage_needs_its_manifest_when_debug_is_off(plain):
+    plain.add(MANIFEST)
+    assert [finding.id for finding in collected.manifest(plain.case())] == ["doctor.I054"]
+    plain.write("staticfiles/site.css", "")
+    assert [finding.id for finding in collected.manifest(plain.case())] == ["doctor.W054"]
+    plain.write("staticfiles/staticfiles.json", "{}")
+    assert list(collected.manifest(plain.case())) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("<link href=\"{% static 'site.css' %}\"> {% static 'dir/' %} {% static name %}", []),
+        ("<link href=\"{% static '/site.css' %}\">", ["doctor.W060"]),
+        ('<link rel="stylesheet"\n  href="/static/site.css">', ["doctor.W061"]),
+        ("<img src=/static/a.png>", ["doctor.W061"]),
+        ("<img src='/static/a.png'>", ["doctor.W061"]),
+        ("<link href=\"{% static 'site.css?v=1' %}\">", ["doctor.W062"]),
+        ("<link href=\"{% static 'Site.css' %}\">", ["doctor.W063"]),
+        ("{# <img src='/static/a.png'> #}<!-- <img src='/static/a.png'> -->", []),
+        ("{% comment %}{% static '/a' %}{% endcomment %}{% verbatim %}{% static '/a' %}{% endverbatim %}", []),
+        ("<p>Never write /static/site.css</p> &lt;img src='/static/a.png'&gt; <a href='/statics/'>x</a>", []),
+    ],
+)
+def test_templates_name_static_files_by_the_tag(plain, text, ids):
+    plain.add('TEMPLATES[0]["DIRS"] = [BASE_DIR / "templates"]').write("templates/page.html", text)
+    findings = list(templates.examine(plain.case(), {"site.css"}.__contains__))
+    assert [finding.id for finding in findings] == ids
+
+
+def test_a_finding_in_a_template_names_file_and_line(plain):
+    plain.add('INSTALLED_APPS.append("shop")').write("shop/templates/shop/a.html", "\n\n{% static '/x.css' %}")
+    [finding] = templates.examine(plain.case(), {"site.css"}.__contains__)
+    assert finding.message.startswith("shop/templates/shop/a.html, line 3:")
+
+
+def test_templates_of_installed_packages_are_not_the_projects(plain):
+    plain.add('INSTALLED_APPS.append("venv/site-packages/x")')
+    plain.write("venv/site-packages/x/templates/a.html", "{% static '/x.css' %}")
+    assert list(templates.examine(plain.case(), {"site.css"}.__contains__)) == []
