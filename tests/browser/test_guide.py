@@ -27,8 +27,8 @@ def test_the_browser_keeps_which_chapters_were_read(page, production):
     page.goto(production.url + "/guide/")
     expect(page.locator("[data-progress]")).to_be_hidden()
     page.goto(production.url + "/guide/finders/")
-    page.locator("[data-end]").scroll_into_view_if_needed()
     for _ in range(100):  # the policy against inline scripts forbids wait_for_function
+        page.locator("[data-end]").scroll_into_view_if_needed()
         if page.evaluate("localStorage.getItem('guide:read')") == '["finders"]':
             break
         page.wait_for_timeout(50)
