@@ -23,7 +23,7 @@ class Finding:
 
     @property
     def advice(self) -> str:
-        return f"{self.hint} See symptom {self.symptom} of this site." if self.symptom else self.hint
+        return f"{self.hint} See /symptoms/?n={self.symptom}" if self.symptom else self.hint
 
     def as_message(self) -> checks.CheckMessage:
         """The same as one of Django's own check messages."""

@@ -1,7 +1,7 @@
 """The pages of the symptoms."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from guide.kept import kept
@@ -12,7 +12,12 @@ from guide.symptoms.page import page
 @require_safe
 @kept
 def index(request: HttpRequest) -> HttpResponse:
-    """All symptoms, in groups."""
+    """All symptoms, in groups; `?n=19` leads to the one of that number, which is how the doctor names it."""
+    if "n" in request.GET:
+        found = next((symptom for symptom in SYMPTOMS if str(symptom.number) == request.GET["n"]), None)
+        if found is None:
+            raise Http404("There is no symptom of that number.")
+        return redirect("guide:symptom", found.slug)
     return render(request, "guide/symptoms.html", {"groups": GROUPS, "count": len(SYMPTOMS)})
 
 

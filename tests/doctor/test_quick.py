@@ -166,5 +166,5 @@ def test_every_finding_has_a_fix_and_leads_to_a_symptom(plain):
             assert finding.message.endswith("."), number
             assert finding.hint.endswith("."), finding.hint
             assert finding.symptom in range(1, 59)
-            assert f"See symptom {finding.symptom} of this site." in finding.as_message().hint
+            assert f"See /symptoms/?n={finding.symptom}" in finding.as_message().hint
         settings.write_text(before)

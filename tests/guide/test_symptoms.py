@@ -151,3 +151,9 @@ def test_what_mends_it_is_read_from_the_two_projects():
     assert dict(page(BY_SLUG["request-files-empty"]).mended).keys() == {"templates/upload.html"}
     settings = dict(page(BY_SLUG["no-default-storage"]).mended)["project/settings.py"]
     assert '+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},' in settings
+
+
+def test_a_symptoms_number_leads_to_its_page(client):
+    assert client.get("/symptoms/", {"n": "19"}).url == "/symptoms/refused-mime-type/"
+    assert client.get("/symptoms/", {"n": "59"}).status_code == 404
+    assert client.get("/symptoms/", {"n": "x"}).status_code == 404
