@@ -118,8 +118,9 @@ def found_files() -> Iterator[tuple[str, Path]]:
 
 def facts(storage_class: type) -> str:
     """What else decides how a collected file looks: the settings, the versions, and the storage's own code."""
-    names = [name for name in dir(settings) if name.startswith(("STATIC", "STORAGES", "WHITENOISE"))]
+    names = [name for name in dir(settings) if name.startswith(("STATIC", "WHITENOISE"))]
     values = [f"{name}={getattr(settings, name)!r}" for name in names]
+    values.append(repr(settings.STORAGES["staticfiles"]))  # not the others: where media lies makes no difference
     versions = [f"{name}={version(name)}" for name in ("Django", "whitenoise", "Brotli")]
     modules = {inspect.getsourcefile(ancestor) for ancestor in storage_class.__mro__ if ancestor is not object}
     code = digest((path, Path(path)) for path in sorted(filter(None, modules)))
