@@ -6,4 +6,8 @@ app_name = "guide"
 urlpatterns = [
     path("", views.home, name="home"),
     path("finders/", views.finders, name="finders"),
+    path("settings/", views.settings_index, name="settings"),
+    path("settings/<str:name>/", views.setting, name="setting"),
+    path("search/", views.search, name="search"),
+    path("search.json", views.search_json, name="search-json"),
 ]

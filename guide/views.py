@@ -1,16 +1,20 @@
-"""The pages that explain: home and the finder race."""
+"""The pages that explain: home, the finder race, the settings and the search."""
 
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gallery import media_route
 from gallery.models import Photo
-from guide import finder_race
+from guide import finder_race, reference
+from guide import search as searching
 from guide.forms import FinderForm
+from guide.kept import kept
+from guide.setting_list import ALSO, BY_NAME
 from guide.source import excerpt
 
 
@@ -42,3 +46,43 @@ def finders(request: HttpRequest) -> HttpResponse:
     form = FinderForm(request.GET if "path" in request.GET else {"path": "app.css"})
     race = finder_race.run(form.cleaned_data["path"], Path(settings.STATIC_ROOT)) if form.is_valid() else None
     return render(request, "guide/finders.html", {"form": form, "race": race}, status=200 if race else 400)
+
+
+@require_safe
+@kept
+def settings_index(request: HttpRequest) -> HttpResponse:
+    """Every setting with its values side by side; `?q=` leaves those that have all the words."""
+    words = request.GET.get("q", "")[:200]
+    groups = reference.table(settings.BASE_DIR, words)
+    modes = groups[0].rows[0].modes if groups else ()
+    return render(request, "guide/settings.html", {"groups": groups, "words": words, "modes": modes})
+
+
+@require_safe
+@kept
+def setting(request: HttpRequest, name: str) -> HttpResponse:
+    """The page of one setting; another name for it leads there."""
+    if name not in BY_NAME:
+        if name in ALSO:
+            return redirect("guide:setting", ALSO[name].name)
+        raise Http404("There is no page for a setting of that name.")
+    return render(request, "guide/setting.html", {"entry": reference.entry(name, settings.BASE_DIR)})
+
+
+@csrf_exempt  # nothing changes; the longest tracebacks do not fit into an address
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """What fits a pasted message or a question, best first."""
+    text = _asked(request)
+    results = searching.search(text) if text.strip() else []
+    return render(request, "guide/search.html", {"text": text, "results": results})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def search_json(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"results": [result.to_dict() for result in searching.search(_asked(request))]})
+
+
+def _asked(request: HttpRequest) -> str:
+    return str((request.POST if request.method == "POST" else request.GET).get("q", ""))
