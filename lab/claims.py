@@ -1,52 +1,9 @@
 """The claims that this site makes about static and media files, each with its evidence."""
 
 from lab.claim import Claim, django
-from lab.experiment import Experiment
-from lab.observation import CommandStep, Fault, Observation, RequestStep
+from lab.cures import CURES
+from lab.seen import FOR_EVER, HASHED, NGINX, PRODUCTION, X, css, failure, request, said, served, status
 
-X = Experiment
-FOR_EVER = "max-age=315360000, public, immutable"
-
-
-def css(seen: Observation) -> RequestStep:
-    return request(seen, "css")
-
-
-def request(seen: Observation, label: str) -> RequestStep:
-    """Raises LookupError when that request was not made, which no claim survives."""
-    step = seen.request(label)
-    if step is None:
-        raise LookupError(f"no request {label}")
-    return step
-
-
-def said(seen: Observation, *words: str) -> CommandStep:
-    """The command with these words in its command line. Raises LookupError."""
-    for command in reversed(seen.commands):
-        if all(word in command.argv for word in words):
-            return command
-    raise LookupError(f"no command with {words}")
-
-
-def failure(step: RequestStep | CommandStep) -> Fault:
-    """The exception that a step ended with. Raises LookupError when it ended well."""
-    if step.error is None:
-        raise LookupError(f"no exception in {step}")
-    return step.error
-
-
-def served(seen: Observation, app: str) -> bool:
-    step = css(seen)
-    return step.status == 200 and step.source is not None and step.source.startswith(f"{app}/static/")
-
-
-def status(seen: Observation, label: str) -> int | None:
-    return request(seen, label).status
-
-
-PRODUCTION = {"debug": "off", "server": "gunicorn", "whitenoise": "after-security"}
-HASHED = {**PRODUCTION, "storage": "whitenoise-manifest", "collect": "yes"}
-NGINX = {"debug": "off", "server": "nginx", "collect": "yes"}
 CLASH = "Found another file with the destination path 'app.css'"
 
 FINDERS = (
@@ -575,5 +532,6 @@ CLAIMS: tuple[Claim, ...] = (
     *HEADERS,
     *MEDIA,
     *NGINX_CLAIMS,
+    *CURES,
 )
 BY_NAME: dict[str, Claim] = {claim.name: claim for claim in CLAIMS}

@@ -39,6 +39,7 @@ STATIONS: dict[tuple[str, str], str] = {
     ("project/views.py", "page"): "view",
     ("project/views.py", "login"): "view",
     ("project/views.py", "upload"): "view",
+    ("project/views.py", "private"): "view",
 }
 
 _NAMES = frozenset(name for _, name in STATIONS)

@@ -3,75 +3,11 @@
 A variation is a value of the knob `variation`, so an address, a record, a download and a claim can name it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from lab.mishaps import MISHAPS
+from lab.variation import Action, Ask, Delete, Edit, Run, Send, Variation, Write
+from lab.variation import shell as _shell
 
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """In the file `path` the text `old`, which is there exactly once, becomes `new`; without `old` the file is new."""
-
-    path: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A command, in `folder` below the project's; `argv` starts with "manage.py"."""
-
-    argv: tuple[str, ...]
-    folder: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    path: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Delete:
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A GET. `label` is that of the request step."""
-
-    label: str
-    path: str
-    headers: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """The small PNG to the upload form, followed by zeros up to `size` bytes, as a browser at `origin` sends it."""
-
-    label: str
-    size: int = 0
-    origin: str = ""
-
-
-Action = Run | Write | Delete | Ask | Send
-
-
-@dataclass(frozen=True, slots=True)
-class Variation:
-    """`needs` are the knobs, with their values, that it makes sense with; `first` happens before the server starts,
-    `then` while it runs, after the requests that every experiment makes."""
-
-    name: str
-    title: str
-    needs: Mapping[str, str] = field(default_factory=dict)
-    edits: tuple[Edit, ...] = ()
-    first: tuple[Action, ...] = ()
-    then: tuple[Action, ...] = ()
-
-
-def _shell(code: str) -> Run:
-    return Run(("manage.py", "shell", "--verbosity", "0", "-c", code))
-
+__all__ = ["BY_NAME", "VARIATIONS", "Action", "Ask", "Delete", "Edit", "Run", "Send", "Variation", "Write"]
 
 SETTINGS = "project/settings.py"
 NGINX = {"server": "nginx"}
@@ -316,6 +252,7 @@ VARIATIONS: tuple[Variation, ...] = (
         ),
         then=(Ask("leak", LEAKED),),
     ),
+    *MISHAPS,
 )
 
 BY_NAME: dict[str, Variation] = {variation.name: variation for variation in VARIATIONS}

@@ -454,8 +454,10 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 "JavaScript arrives as text/plain on Windows",
                 (
                     "Failed to load module script: Expected a JavaScript module script but the server responded with a "
-                    'MIME type of "text/plain". Strict MIME type checking is enforced for module scripts per HTML spec.',
-                    "Refused to execute script from 'http://127.0.0.1:8000/static/admin/js/core.js' because its MIME type "
+                    'MIME type of "text/plain". Strict MIME type checking is enforced for module scripts per HTML '
+                    "spec.",
+                    "Refused to execute script from 'http://127.0.0.1:8000/static/admin/js/core.js' because its MIME "
+                    "type "
                     "('text/plain') is not executable, and strict MIME type checking is enabled.",
                     "Loading module from “http://127.0.0.1:8000/static/js/main.js” was blocked because of a disallowed "
                     "MIME type (“text/plain”).",
@@ -482,7 +484,8 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                     "Refused to apply style from 'https://example.com/static/css/style.css' because its MIME type "
                     "('text/plain') is not a supported stylesheet MIME type, and strict MIME checking is enabled.",
                     "Failed to load module script: Expected a JavaScript module script but the server responded with a "
-                    'MIME type of "application/octet-stream". Strict MIME type checking is enforced for module scripts.',
+                    'MIME type of "application/octet-stream". Strict MIME type checking is enforced for module '
+                    "scripts.",
                     "Manifest: Line: 1, column: 1, Syntax error. (site.webmanifest served as application/octet-stream)",
                 ),
                 (
@@ -550,7 +553,8 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 (
                     "UserWarning: StreamingHttpResponse must consume synchronous iterators in order to serve them "
                     "asynchronously. Use an asynchronous iterator instead.",
-                    "django/core/handlers/asgi.py:337: Warning: StreamingHttpResponse must consume synchronous iterators "
+                    "django/core/handlers/asgi.py:337: Warning: StreamingHttpResponse must consume synchronous "
+                    "iterators "
                     "in order to serve them asynchronously. Use an asynchronous iterator instead.",
                 ),
                 (
@@ -612,7 +616,8 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 (
                     '"GET /static/css/style.css HTTP/1.1" 302 0',
                     "GET /login/?next=/static/css/style.css 200 (OK)",
-                    "Refused to apply style from 'https://example.com/login/?next=/static/css/style.css' because its MIME "
+                    "Refused to apply style from 'https://example.com/login/?next=/static/css/style.css' because its "
+                    "MIME "
                     "type ('text/html') is not a supported stylesheet MIME type, and strict MIME checking is enabled.",
                 ),
                 (
@@ -682,7 +687,8 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 "STATICFILES_STORAGE does nothing",
                 (
                     'STATICFILES_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"',
-                    "STATICFILES_STORAGE = 'django.contrib.staticfiles.storage.ManifestStaticFilesStorage' (no hashes in "
+                    "STATICFILES_STORAGE = 'django.contrib.staticfiles.storage.ManifestStaticFilesStorage' (no "
+                    "hashes in "
                     "the file names)",
                     "DEFAULT_FILE_STORAGE = 'storages.backends.s3boto3.S3Boto3Storage' (uploads still go to disk)",
                     "ImportError: cannot import name 'get_storage_class' from 'django.core.files.storage'",
@@ -713,7 +719,8 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 (
                     "GET http://127.0.0.1:8000/media/photo.png 404 (Not Found)",
                     "Not Found: /media/photos/cat.jpg",
-                    "Using the URLconf defined in mysite.urls, Django tried these URL patterns, in this order: 1. admin/ "
+                    "Using the URLconf defined in mysite.urls, Django tried these URL patterns, in this order: 1. "
+                    "admin/ "
                     "The current path, media/photos/cat.jpg, didn’t match any of these.",
                 ),
                 (
@@ -734,7 +741,8 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 "Uploads are 404 in production although the route is there",
                 (
                     "GET https://example.com/media/photos/cat.jpg 404 (Not Found)",
-                    "urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)  # 404 when DEBUG = False",
+                    "urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)  # 404 when DEBUG "
+                    "= False",
                     '"GET /media/photos/cat.jpg HTTP/1.1" 404 179',
                 ),
                 (
@@ -892,7 +900,8 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 "origin-checking-failed",
                 "“Origin checking failed”",
                 (
-                    "Forbidden (403) CSRF verification failed. Request aborted. Reason given for failure: Origin checking "
+                    "Forbidden (403) CSRF verification failed. Request aborted. Reason given for failure: Origin "
+                    "checking "
                     "failed - http://localhost:8080 does not match any trusted origins.",
                     "Forbidden (Origin checking failed - https://example.com does not match any trusted origins.): "
                     "/admin/login/",
@@ -944,9 +953,11 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 "decompression-bomb",
                 "A small picture that fills the memory",
                 (
-                    "PIL.Image.DecompressionBombError: Image size (196000000 pixels) exceeds limit of 178956970 pixels, "
+                    "PIL.Image.DecompressionBombError: Image size (196000000 pixels) exceeds limit of 178956970 "
+                    "pixels, "
                     "could be decompression bomb DOS attack.",
-                    "DecompressionBombWarning: Image size (100000000 pixels) exceeds limit of 89478485 pixels, could be "
+                    "DecompressionBombWarning: Image size (100000000 pixels) exceeds limit of 89478485 pixels, could "
+                    "be "
                     "decompression bomb DOS attack.",
                     "Killed (worker ran out of memory while making a thumbnail)",
                 ),
@@ -1129,9 +1140,11 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 "acl-not-supported",
                 "AccessControlListNotSupported",
                 (
-                    "botocore.exceptions.ClientError: An error occurred (AccessControlListNotSupported) when calling the "
+                    "botocore.exceptions.ClientError: An error occurred (AccessControlListNotSupported) when calling "
+                    "the "
                     "PutObject operation: The bucket does not allow ACLs",
-                    "An error occurred (AccessControlListNotSupported) when calling the CreateMultipartUpload operation: "
+                    "An error occurred (AccessControlListNotSupported) when calling the CreateMultipartUpload "
+                    "operation: "
                     "The bucket does not allow ACLs",
                 ),
                 (
@@ -1181,7 +1194,8 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                     "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at "
                     "https://cdn.example.com/static/fonts/inter.woff2. (Reason: CORS header "
                     "‘Access-Control-Allow-Origin’ missing).",
-                    'downloadable font: download failed (font-family: "Inter"): bad URI or cross-site access not allowed',
+                    'downloadable font: download failed (font-family: "Inter"): bad URI or cross-site access not '
+                    "allowed",
                 ),
                 (
                     "cors",
@@ -1313,8 +1327,10 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 "The platform never ran collectstatic",
                 (
                     "-----> $ python manage.py collectstatic --noinput  (missing from the build log)",
-                    "Error while running '$ python manage.py collectstatic --noinput'. See traceback above for details. "
-                    "You may need to update application code to resolve this error. Or, you can disable collectstatic for "
+                    "Error while running '$ python manage.py collectstatic --noinput'. See traceback above for "
+                    "details. "
+                    "You may need to update application code to resolve this error. Or, you can disable "
+                    "collectstatic for "
                     "this application: $ heroku config:set DISABLE_COLLECTSTATIC=1",
                     "app deployed on Render/Railway/PythonAnywhere: all /static/ files 404",
                 ),
