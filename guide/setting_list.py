@@ -94,7 +94,7 @@ SETTINGS: tuple[Setting, ...] = (
         STATIC,
         "The address under which browsers ask for static files: a path on this host, or another host such as a CDN. "
         "The static tag puts it in front of every name.",
-        claims=("static-url-default-is-none", "hard-coded-misses-static-url"),
+        claims=("static-url-default-is-none", "script-name-comes-before-static-url", "hard-coded-misses-static-url"),
         knobs=("static_url",),
         symptoms=(18, 51),
         checks=("urls.E006",),
@@ -172,7 +172,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Arguments for the class that stores uploads. FileSystemStorage knows <code>location</code>, "
         "<code>base_url</code> and <code>allow_overwrite</code>, which stand in for MEDIA_ROOT, MEDIA_URL and a new "
         "name for each file.",
-        claims=("overwrite-keeps-the-name",),
+        claims=("location-and-base-url-stand-in", "s3-overwrites"),
         symptoms=(30, 46, 49),
         since="4.2",
         note="allow_overwrite came with Django 5.1.",
@@ -186,7 +186,7 @@ SETTINGS: tuple[Setting, ...] = (
         STORAGE,
         "Until Django 5.0 the dotted name of the class that stores static files. "
         "<code>STORAGES[\"staticfiles\"]</code> took its place.",
-        claims=("staticfiles-storage-is-ignored",),
+        claims=("staticfiles-storage-ignored",),
         symptoms=(31,),
         removed="5.1",
         docs=f"{DJANGO_DOCS}ref/settings/#staticfiles-storage",
@@ -247,21 +247,21 @@ SETTINGS: tuple[Setting, ...] = (
         "FILE_UPLOAD_PERMISSIONS",
         UPLOADS,
         "The mode that a stored file gets, as an octal number. It counts for what collectstatic writes as well.",
-        claims=("file-permissions-count-for-collectstatic", "file-permissions-unset"),
+        claims=("file-permissions-count-for-collectstatic", "large-uploads-0600"),
         symptoms=(37, 47),
     ),
     Setting(
         "FILE_UPLOAD_DIRECTORY_PERMISSIONS",
         UPLOADS,
         "The mode of the folders that a storage makes, as an octal number. Unset, the process’s umask decides.",
-        claims=("directory-permissions-count-for-collectstatic",),
+        claims=("nginx-403",),
         symptoms=(37, 47),
     ),
     Setting(
         "DATA_UPLOAD_MAX_MEMORY_SIZE",
         UPLOADS,
         "How many bytes a request’s body may have. Uploaded files are not counted.",
-        claims=("data-size-excludes-files",),
+        claims=("data-size-excludes-files", "size-limit-ignored"),
         symptoms=(48, 39),
     ),
     Setting(
@@ -388,14 +388,14 @@ SETTINGS: tuple[Setting, ...] = (
     _whitenoise(
         "ROOT",
         "A folder whose files are served at the root of the site: robots.txt, favicon.ico. It is not meant for uploads.",
-        claims=("whitenoise-is-unfit-for-media",),
+        claims=("whitenoise-root-serves-at-the-root", "whitenoise-is-unfit-for-media"),
         symptoms=(26, 33),
     ),
     _whitenoise(
         "AUTOREFRESH",
         "Whether WhiteNoise looks for a file at every request instead of making its list once, at start. For "
         "development only.",
-        claims=("autorefresh-looks-again",),
+        claims=("autorefresh-in-production",),
         symptoms=(26, 27),
     ),
     _whitenoise(

@@ -3,6 +3,7 @@
 from lab.claim import Claim, django
 from lab.cures import CURES
 from lab.seen import FOR_EVER, HASHED, NGINX, PRODUCTION, X, css, failure, request, said, served, status
+from lab.setting_claims import SETTING_CLAIMS
 
 CLASH = "Found another file with the destination path 'app.css'"
 
@@ -533,5 +534,6 @@ CLAIMS: tuple[Claim, ...] = (
     *MEDIA,
     *NGINX_CLAIMS,
     *CURES,
+    *SETTING_CLAIMS,
 )
 BY_NAME: dict[str, Claim] = {claim.name: claim for claim in CLAIMS}
