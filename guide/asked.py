@@ -13,7 +13,10 @@ _PHRASES: dict[int, str] = {
         style of one app leaks into another
         template shows the design of the other app
         It will be ignored since only the first encountered file is collected
-        duplicate file name in STATICFILES_DIRS and app""",
+        duplicate file name in STATICFILES_DIRS and app
+        own app and third-party package both ship base.css
+        my file is ignored, the package's file of the same name is loaded rather than mine
+        both are named the same""",
     2: """I changed the order of INSTALLED_APPS and nothing changes on the server
         apps swapped, collectstatic keeps the old file
         collectstatic reports everything unmodified
@@ -27,7 +30,9 @@ _PHRASES: dict[int, str] = {
         added static directory to app and get 404
         autoreload does not notice the new static folder
         restarting runserver fixes the 404
-        new app's static files not discovered until I stop and start the development server""",
+        new app's static files not discovered until I stop and start the development server
+        runserver was already running when I made the static folder of the app
+        made a new static directory, not found until the development server is started again""",
     4: """STATICFILES_DIRS and STATIC_ROOT are the same directory
         check error E002
         should not contain the STATIC_ROOT setting
@@ -79,7 +84,10 @@ _PHRASES: dict[int, str] = {
         collectstatic slow boto3
         deploy hangs at collectstatic, s3
         thousands of files copied to S3 each time although nothing changed
-        faster collectstatic, collectfasta""",
+        faster collectstatic, collectfasta
+        pipeline spends half an hour in collectstatic
+        S3ManifestStaticStorage slow, S3StaticStorage slow
+        collectstatic with S3 takes an hour""",
     12: """Missing staticfiles manifest entry
         500 error because file is not in staticfiles.json
         manifest does not contain my css
@@ -114,7 +122,9 @@ _PHRASES: dict[int, str] = {
         debug mode hides the error of a file that does not exist
         only happens when DEBUG is False
         why do I see the error in production only
-        typo in static path not noticed locally""",
+        typo in static path not noticed locally
+        development does not complain about a static file that is missing
+        why is a missing static file only an error with DEBUG off""",
     17: """javascript module import gets old file
         import statement not rewritten to hashed name
         ES6 modules cached after deploy
@@ -131,7 +141,11 @@ _PHRASES: dict[int, str] = {
         site has no styling after disabling debug
         runserver does not serve static with debug off
         everything in /static/ is not found
-        static files work in debug only""",
+        static files work in debug only
+        after setting DEBUG to False static files return 404
+        website is plain html without any style since DEBUG is False
+        all static files return 404
+        css and js disappeared when I set DEBUG = False""",
     19: """css refused because mime type is text/html
         strict mime checking is enabled
         is not a supported stylesheet MIME type
@@ -247,7 +261,12 @@ _PHRASES: dict[int, str] = {
         container restart loses uploads
         images vanish after some hours on free hosting
         where to keep uploads on render railway fly
-        uploaded file no longer exists after dyno sleep""",
+        uploaded file no longer exists after dyno sleep
+        uploaded logos are missing each morning
+        uploads on Railway, Render or Heroku are gone the next day
+        media files do not survive a new deployment
+        user uploads wiped overnight
+        pictures customers uploaded are missing again""",
     35: """private files accessible by anyone
         protect media files with login
         restrict downloads to owner
@@ -255,7 +274,11 @@ _PHRASES: dict[int, str] = {
         media files can be seen without being logged in
         serve protected files with nginx X-Accel-Redirect
         permission check for media
-        confidential pdf reachable by url""",
+        confidential pdf reachable by url
+        search engine indexed uploaded files
+        require a login for uploads in /media/
+        files of other users can be opened by guessing the url
+        contracts, invoices, medical records in media are open to everybody""",
     36: """video cannot be skipped forward
         seeking does not work in html5 video
         range requests not supported by django
@@ -435,7 +458,9 @@ _PHRASES: dict[int, str] = {
         Error while running '$ python manage.py collectstatic --noinput'
         deployed app has no styles on platform
         elastic beanstalk static files 404 container_commands
-        buildpack collectstatic""",
+        buildpack collectstatic
+        platform as a service static files 404 after push
+        nobody ran collectstatic in the release step""",
 }
 
 PHRASES: Mapping[int, tuple[str, ...]] = MappingProxyType(

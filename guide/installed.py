@@ -67,7 +67,9 @@ def _django(setting: Setting) -> Default:
         if not isinstance(value, dict) or key not in value:
             return Default("not set", "", line)
         value = value[key]
-    text = line.text.partition("=")[2].partition("#")[0].strip() if line and type(value) is int else repr(value)  # 0o644, not 420
+    text = (
+        line.text.partition("=")[2].partition("#")[0].strip() if line and type(value) is int else repr(value)
+    )  # 0o644, not 420
     return Default(text, type(value).__name__, line)
 
 
@@ -124,7 +126,7 @@ def _whitenoise(setting: Setting) -> Default:
 
 
 def _fallback(node: ast.AST, name: str) -> ast.expr | None:
-    """In `try: x = settings.NAME / except AttributeError: x = …` and `getattr(settings, "NAME", …)` the second value."""
+    """In `try: x = settings.NAME / except AttributeError: x = …` and `getattr(settings, "NAME", …)` the other."""
     if isinstance(node, ast.Try) and any(_reads(inner, name) for part in node.body for inner in ast.walk(part)):
         otherwise = node.handlers[0].body[0]
         if isinstance(otherwise, ast.If) and isinstance(otherwise.orelse[0], ast.Assign | ast.AnnAssign):
@@ -213,7 +215,12 @@ def _setting_read(node: ast.AST) -> str:
     """The name in `settings.NAME`, where it is read, and in `getattr(settings, "NAME")`."""
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "settings":
         return node.attr if isinstance(node.ctx, ast.Load) and node.attr.isupper() else ""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "getattr" and len(node.args) > 1:
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "getattr"
+        and len(node.args) > 1
+    ):
         whose, what = node.args[:2]
         if isinstance(whose, ast.Name) and whose.id == "settings" and isinstance(what, ast.Constant):
             return str(what.value)
@@ -240,7 +247,9 @@ def _package(package: Any) -> Path:
 
 def _sources(package: Path) -> list[Path]:
     """The package's modules but for translations and geography, in order."""
-    return [path for path in sorted(package.rglob("*.py")) if not {"locale", "gis"} & set(path.relative_to(package).parts)]
+    return [
+        path for path in sorted(package.rglob("*.py")) if not {"locale", "gis"} & set(path.relative_to(package).parts)
+    ]
 
 
 @functools.cache
@@ -255,7 +264,9 @@ def _text(path: Path) -> str:
 def _assignment(path: Path, name: str) -> Line | None:
     """The first line in which the name gets a value."""
     for node in ast.walk(_tree(path)):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
         if any(isinstance(target, ast.Name) and target.id == name for target in targets):
             return _line(path, node.lineno)  # type: ignore[attr-defined]
     return None

@@ -1,7 +1,7 @@
 """`python -m guide.mode_values MODULE`: import a settings module and print the values that have a page, as JSON.
 
-Run by guide.mode_settings in a process of its own: a settings module is imported once per process, and importing another
-one beside the site's own would mix the two.
+Run by guide.mode_settings in a process of its own: importing another settings module beside the site's own would mix
+the two.
 """
 
 import json
@@ -67,9 +67,11 @@ def main(name: str) -> None:
     base = Path(module.BASE_DIR)
     found = {setting.name: at(module, setting.path) for setting in SETTINGS}
     texts = {
-        name: pformat(written(value, base), width=72, sort_dicts=False) for name, (there, value) in found.items() if there
+        name: pformat(written(value, base), width=72, sort_dicts=False)
+        for name, (there, value) in found.items()
+        if there
     }
-    print(json.dumps(texts))  # noqa: T201
+    print(json.dumps(texts))
 
 
 if __name__ == "__main__":

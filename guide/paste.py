@@ -9,6 +9,10 @@ from dataclasses import dataclass
 
 MOST_CHARACTERS = 40_000  # of a longer paste the beginning and the end are read, which is where messages stand
 
+LONGEST_WORD = 300
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
+_LONG_LINE = re.compile(r"([^\n]{1500})")
+
 # Words that stand in every question and so tell nothing.
 STOP = frozenset(
     """a about after again also am an and any anyone are as at be because been but by can cannot could did do does
@@ -214,8 +218,18 @@ SAME = {
 
 PHRASES = (
     (re.compile(r"\bnot found\b", re.I), " 404 "),
-    (re.compile(r"\b(?:no|without(?: any)?|lost (?:its|all|the|all its)|has no|missing) (?:css|styles?|styling)\b", re.I), " nocss "),
-    (re.compile(r"\b(?:page|site|admin|login|dashboard)s? (?:is|are|looks?|comes?|shows?)(?: up| completely| totally)? (?:plain|ugly|bare|unstyled|raw)(?: html)?\b", re.I), " nocss "),
+    (
+        re.compile(r"\b(?:no|without(?: any)?|lost (?:its|all|the|all its)|missing) (?:css|styles?|styling)\b", re.I),
+        " nocss ",
+    ),
+    (
+        re.compile(
+            r"\b(?:page|site|admin|login|dashboard)s? (?:is|are|looks?|comes?|shows?)(?: up| completely| totally)? "
+            r"(?:plain|ugly|bare|unstyled|raw)(?: html)?\b",
+            re.I,
+        ),
+        " nocss ",
+    ),
     (re.compile(r"\b(?:too large|too big)\b", re.I), " toolarge "),
     (re.compile(r"\b(?:entity|content|payload) too large\b", re.I), " 413 toolarge "),
     (re.compile(r"\binternal server error\b", re.I), " 500 internalservererror "),
@@ -246,14 +260,22 @@ PHRASES = (
 # What can be seen in a paste without being a word of it.
 SIGHTS = (
     (re.compile(r"entry for ['\"‘“]/|\{%\s*static\s+['\"]/", re.I), "leadingslash"),
-    (re.compile(r"^(?:ERROR|FAIL|FAILED)\b.*\btest|::test_|\btest_\w+|\bRan \d+ tests?|TestCase", re.I | re.M), "intests"),
+    (
+        re.compile(r"^(?:ERROR|FAIL|FAILED)\b.*\btest|::test_|\btest_\w+|\bRan \d+ tests?|TestCase", re.I | re.M),
+        "intests",
+    ),
     (re.compile(r"-rw-------|\b0?o?600\b|\brw-------"), "mode0600"),
     (re.compile(r"\.map\b", re.I), "sourcemap"),
     (re.compile(r"X-Amz-|AWSAccessKeyId=|[?&]Signature=", re.I), "signedurl"),
     (re.compile(r"[?&]next=|/login\b", re.I), "loginredirect"),
     (re.compile(r"static\.\.|media\.\./|assets\.\./", re.I), "aliastraversal"),
     (re.compile(r"/\*[^*]*url\(", re.I), "commentedurl"),
-    (re.compile(r"[/'\"](?:[a-z_-]*[A-Z][\w-]*\.(?:css|js|png|jpe?g|svg|gif)|[\w-]+\.(?:PNG|JPE?G|CSS|JS|SVG|GIF))\b"), "uppercasename"),
+    (
+        re.compile(
+            r"[/'\"](?:[a-z_-]*[A-Z][\w-]*\.(?:css|js|png|jpe?g|svg|gif)|[\w-]+\.(?:PNG|JPE?G|CSS|JS|SVG|GIF))\b"
+        ),
+        "uppercasename",
+    ),
     (re.compile(r"/static/\S*\.[0-9a-f]{8,12}\.\w+"), "hashedname"),
     (re.compile(r"\b(?:/|https?://)\S*static/\S+[^\n]*\b404\b|404[^\n]*/static/", re.I), "static404"),
     (re.compile(r"/media/\S+[^\n]*\b404\b|404[^\n]*/media/", re.I), "media404"),
@@ -287,27 +309,30 @@ _HOSTS = ("cdn", "cloudfront", "amazonaws", "digitaloceanspaces", "s3", "storage
 @dataclass(frozen=True, slots=True)
 class Paste:
     """`telling` are the words of what was raised, logged or asked, `rest` those of a traceback's frames; `run` is the
-    telling text word for word, for comparing it with known messages."""
+    telling text word for word, for comparing it with known messages, `sights` what can be seen besides words."""
 
     telling: tuple[str, ...]
     rest: tuple[str, ...]
     run: tuple[str, ...]
+    sights: tuple[str, ...]
 
 
 def read(text: str) -> Paste:
     """Never raises, whatever the text."""
     text = _shortened(text.replace("\0", " ").replace("\r", "\n"))
     telling, rest = _split(text)
-    words = [*_words(telling), *sights(telling)]
+    seen = _sights(telling)
+    words = [*_words(telling), *seen]
     known = set(words)
     return Paste(
         tuple(dict.fromkeys(words)),
         tuple(dict.fromkeys(word for word in _words(rest) if word not in known)),
         tuple(stem(word.lower()) for word in _WORD.findall(_without_names(telling))),
+        tuple(seen),
     )
 
 
-def sights(text: str) -> list[str]:
+def _sights(text: str) -> list[str]:
     """The names of what can be seen in a text, MIME types among them."""
     types = [_mime_word(mime).strip() for mime in _MIME.finditer(text)]
     return [*types, *(sight for pattern, sight in SIGHTS if pattern.search(text))]
@@ -331,9 +356,11 @@ def stem(word: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    if len(text) <= MOST_CHARACTERS:
-        return text
-    return text[: MOST_CHARACTERS // 2] + "\n" + text[-MOST_CHARACTERS // 2 :]
+    """Beginning and end of a long text, with no word and no line so long that a pattern would take its time over it."""
+    if len(text) > MOST_CHARACTERS:
+        text = text[: MOST_CHARACTERS // 2] + "\n" + text[-MOST_CHARACTERS // 2 :]
+    text = _LONG_WORD.sub(lambda word: word[0][:LONGEST_WORD], text)
+    return _LONG_LINE.sub(r"\1\n", text)
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ import math
 import re
 import sqlite3
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module, util
@@ -53,7 +53,7 @@ class Entry:
 
 
 # How much a page of a kind counts against one of another that fits as well: somebody who pastes a sentence has trouble.
-KINDS = {"symptom": 1.0, "setting": 0.6, "chapter": 0.55, "experiment": 0.25}
+KINDS = {"symptom": 1.0, "setting": 0.6, "chapter": 0.55, "experiment": 0.12}
 COLUMNS = {"title": 3.0, "messages": 1.0, "words": 2.0, "summary": 1.0}
 REST = 0.25  # what the words of a traceback's frames count
 MESSAGE = 22.0  # what a known message counts that stands in the paste whole
@@ -96,7 +96,7 @@ class Index:
             for message in (*entry.messages, *((entry.title,) if entry.result.kind == "symptom" else ())):
                 if grams := _grams(paste.read(message).run):
                     self._messages.append((number, grams))
-            for sight in {sight for text in (*entry.messages, *entry.words) for sight in paste.sights(text)}:
+            for sight in {sight for text in (*entry.messages, *entry.words) for sight in paste.read(text).sights}:
                 self._sights.setdefault(sight, []).append(number)
             for name in entry.names:
                 self._names.append((number, frozenset(_name_words(name))))
@@ -107,14 +107,14 @@ class Index:
 
     def search(self, text: str) -> list[Result]:
         read = paste.read(text)
-        scores: Counter[int] = Counter()
+        scores: defaultdict[int, float] = defaultdict(float)
         for number, score in self._by_words(read.telling):
             scores[number] += score
         for number, score in self._by_words(read.rest):
             scores[number] += REST * score
         for number, score in self._by_message(read.run):
             scores[number] += score
-        for number, score in self._by_sight(paste.sights(text)):
+        for number, score in self._by_sight(read.sights):
             scores[number] += score
         for number, score in self._by_name(text):
             scores[number] += score
@@ -205,7 +205,7 @@ def _by_entry(messages: Iterable[tuple[int, frozenset[tuple[str, ...]]]]) -> dic
 
 @functools.cache
 def _index() -> Index:
-    return Index(tuple((*_symptoms(), *_settings(), *_chapters(), *_experiments())))
+    return Index((*_symptoms(), *_settings(), *_chapters(), *_experiments()))
 
 
 def _symptoms() -> Iterable[Entry]:
@@ -239,7 +239,9 @@ def _chapters() -> Iterable[Entry]:
     chapters: Iterable[Any] = import_module("guide.chapters").CHAPTERS
     for chapter in chapters:
         yield Entry(
-            Result("chapter", chapter.slug, chapter.title, f"/guide/{chapter.slug}/"), chapter.title, names=(chapter.title,)
+            Result("chapter", chapter.slug, chapter.title, f"/guide/{chapter.slug}/"),
+            chapter.title,
+            names=(chapter.title,),
         )
 
 
@@ -247,4 +249,4 @@ def _experiments() -> Iterable[Entry]:
     for entry in CATALOGUE:
         address = reverse("lab:playground")
         url = f"{address}?{entry.experiment.query}" if entry.experiment.query else address
-        yield Entry(Result("experiment", entry.name, entry.title, url), entry.title, names=(entry.name,))
+        yield Entry(Result("experiment", entry.name, entry.title, url), entry.title)

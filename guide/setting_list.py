@@ -185,7 +185,7 @@ SETTINGS: tuple[Setting, ...] = (
         "STATICFILES_STORAGE",
         STORAGE,
         "Until Django 5.0 the dotted name of the class that stores static files. "
-        "<code>STORAGES[\"staticfiles\"]</code> took its place.",
+        '<code>STORAGES["staticfiles"]</code> took its place.',
         claims=("staticfiles-storage-ignored",),
         symptoms=(31,),
         removed="5.1",
@@ -194,7 +194,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "DEFAULT_FILE_STORAGE",
         STORAGE,
-        "Until Django 5.0 the dotted name of the class that stores uploads. <code>STORAGES[\"default\"]</code> took "
+        'Until Django 5.0 the dotted name of the class that stores uploads. <code>STORAGES["default"]</code> took '
         "its place.",
         claims=("default-file-storage-is-ignored",),
         symptoms=(31, 30),
@@ -213,8 +213,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "MEDIA_ROOT",
         MEDIA,
-        "The folder in which uploads are stored. It belongs to the running site: outside the code, outside STATIC_ROOT, "
-        "and in the back-up.",
+        "The folder in which uploads are stored. It belongs to the running site: outside the code, outside "
+        "STATIC_ROOT, and in the back-up.",
         claims=("unset-media-root-is-the-working-directory", "clear-deletes-uploads-inside-static-root"),
         knobs=("media_root",),
         symptoms=(32, 33, 34, 57),
@@ -345,7 +345,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "SECURE_SSL_REDIRECT",
         SECURITY,
-        "Whether SecurityMiddleware sends plain HTTP to HTTPS. Behind a proxy it needs SECURE_PROXY_SSL_HEADER as well.",
+        "Whether SecurityMiddleware sends plain HTTP to HTTPS. Behind a proxy it needs SECURE_PROXY_SSL_HEADER too.",
         claims=("nginx-must-tell-of-tls",),
         symptoms=(18, 40),
         checks=("security.W008",),
@@ -387,7 +387,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     _whitenoise(
         "ROOT",
-        "A folder whose files are served at the root of the site: robots.txt, favicon.ico. It is not meant for uploads.",
+        "A folder whose files are served at the root of the site: robots.txt, favicon.ico. Not meant for uploads.",
         claims=("whitenoise-root-serves-at-the-root", "whitenoise-is-unfit-for-media"),
         symptoms=(26, 33),
     ),
@@ -487,7 +487,7 @@ SETTINGS: tuple[Setting, ...] = (
     _s3(
         "endpoint_url",
         "AWS_S3_ENDPOINT_URL",
-        "The address of an S3-compatible service that is not Amazon’s own, such as Spaces, R2 or MinIO, with its scheme.",
+        "The address of an S3-compatible service that is not Amazon’s own, such as Spaces or MinIO, with its scheme.",
         (50,),
     ),
     _s3(
@@ -512,7 +512,7 @@ SETTINGS: tuple[Setting, ...] = (
     _s3(
         "default_acl",
         "AWS_DEFAULT_ACL",
-        "The access list that each object gets, such as public-read. Buckets with access lists switched off refuse any.",
+        "The access list that each object gets, such as public-read. Many buckets accept none.",
         (50, 35),
     ),
     _s3(

@@ -171,7 +171,7 @@ SETTING_CLAIMS = (
     ),
     Claim(
         "upload-handlers-decide-where-a-file-waits",
-        "By default a small upload waits in memory; with TemporaryFileUploadHandler alone it waits in a temporary file.",
+        "By default a small upload waits in memory; with TemporaryFileUploadHandler alone in a temporary file.",
         (X(variation="parsed"), X(variation="handlers")),
         lambda plain, temporary: (
             "InMemoryUploadedFile" in line(plain, "file") and "TemporaryUploadedFile" in line(temporary, "file")

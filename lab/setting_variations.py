@@ -27,7 +27,9 @@ print("fields:", parsed(a="x", b="x", c="x"))
 """
 PARSE = shell(_PARSED)
 COLLECT = Run(("manage.py", "collectstatic", "--noinput", "--ignore", "admin"))
-MODE = shell("import os; from django.conf import settings; print(oct(os.stat(settings.STATIC_ROOT / 'app.css').st_mode & 0o777))")
+MODE = shell(
+    "import os; from django.conf import settings; print(oct(os.stat(settings.STATIC_ROOT / 'app.css').st_mode & 0o777))"
+)
 URL_OF_A_LATE_FILE = shell(
     "from django.contrib.staticfiles.storage import staticfiles_storage; print(staticfiles_storage.url('late.css'))"
 )
@@ -60,7 +62,14 @@ _COLLECTED = {**WHITENOISE, "collect": "yes"}
 SETTING_VARIATIONS: tuple[Variation, ...] = (
     _setting("use-finders", "WHITENOISE_USE_FINDERS = True", "WHITENOISE_USE_FINDERS = True", needs=WHITENOISE),
     _setting("max-age", "WHITENOISE_MAX_AGE = 3600", "WHITENOISE_MAX_AGE = 3600", needs=WHITENOISE),
-    _setting("folder-asked", "A folder’s address is asked for", "", _FOLDER, needs=_COLLECTED, then=(Ask("folder", "/static/manual/"),)),
+    _setting(
+        "folder-asked",
+        "A folder’s address is asked for",
+        "",
+        _FOLDER,
+        needs=_COLLECTED,
+        then=(Ask("folder", "/static/manual/"),),
+    ),
     _setting(
         "index-file",
         "WHITENOISE_INDEX_FILE = True, and a folder’s address is asked for",
@@ -69,7 +78,14 @@ SETTING_VARIATIONS: tuple[Variation, ...] = (
         needs=_COLLECTED,
         then=(Ask("folder", "/static/manual/"),),
     ),
-    _setting("unknown-type", "A file of an uncommon type is asked for", "", _TRACK, needs=_COLLECTED, then=(Ask("track", "/static/walk.gpx"),)),
+    _setting(
+        "unknown-type",
+        "A file of an uncommon type is asked for",
+        "",
+        _TRACK,
+        needs=_COLLECTED,
+        then=(Ask("track", "/static/walk.gpx"),),
+    ),
     _setting(
         "mimetypes",
         "WHITENOISE_MIMETYPES for that type",
@@ -127,7 +143,9 @@ SETTING_VARIATIONS: tuple[Variation, ...] = (
         needs={"storage": "whitenoise-manifest", "debug": "off", "collect": "no"},
         first=(COLLECT, Write("staticfiles/late.css", "p {}\n"), URL_OF_A_LATE_FILE),
     ),
-    _setting("robots-asked", "/robots.txt is asked for", "", _ROBOTS, needs=WHITENOISE, then=(Ask("robots", "/robots.txt"),)),
+    _setting(
+        "robots-asked", "/robots.txt is asked for", "", _ROBOTS, needs=WHITENOISE, then=(Ask("robots", "/robots.txt"),)
+    ),
     _setting(
         "root-of-the-site",
         "WHITENOISE_ROOT, and /robots.txt is asked for",
@@ -160,12 +178,8 @@ SETTING_VARIATIONS: tuple[Variation, ...] = (
         'FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]',
         first=(PARSE,),
     ),
-    _setting(
-        "memory-size", "FILE_UPLOAD_MAX_MEMORY_SIZE = 1000", "FILE_UPLOAD_MAX_MEMORY_SIZE = 1000", first=(PARSE,)
-    ),
-    _setting(
-        "data-size", "DATA_UPLOAD_MAX_MEMORY_SIZE = 1000", "DATA_UPLOAD_MAX_MEMORY_SIZE = 1000", first=(PARSE,)
-    ),
+    _setting("memory-size", "FILE_UPLOAD_MAX_MEMORY_SIZE = 1000", "FILE_UPLOAD_MAX_MEMORY_SIZE = 1000", first=(PARSE,)),
+    _setting("data-size", "DATA_UPLOAD_MAX_MEMORY_SIZE = 1000", "DATA_UPLOAD_MAX_MEMORY_SIZE = 1000", first=(PARSE,)),
     _setting("number-of-files", "DATA_UPLOAD_MAX_NUMBER_FILES = 2", "DATA_UPLOAD_MAX_NUMBER_FILES = 2", first=(PARSE,)),
     _setting(
         "number-of-fields", "DATA_UPLOAD_MAX_NUMBER_FIELDS = 2", "DATA_UPLOAD_MAX_NUMBER_FIELDS = 2", first=(PARSE,)
@@ -176,7 +190,9 @@ SETTING_VARIATIONS: tuple[Variation, ...] = (
         'FILE_UPLOAD_TEMP_DIR = BASE_DIR / "nowhere"',
     ),
     _setting(
-        "temp-dir-there", "FILE_UPLOAD_TEMP_DIR names a folder that is there", "FILE_UPLOAD_TEMP_DIR = BASE_DIR / 'app1'"
+        "temp-dir-there",
+        "FILE_UPLOAD_TEMP_DIR names a folder that is there",
+        "FILE_UPLOAD_TEMP_DIR = BASE_DIR / 'app1'",
     ),
     _setting("collected-mode", "The mode of a collected file", needs={"collect": "no"}, first=(COLLECT, MODE)),
     _setting(
@@ -219,7 +235,7 @@ SETTING_VARIATIONS: tuple[Variation, ...] = (
         "SECURE_CSP with Django’s middleware for it, where there is one",
         "import django\n\nif django.VERSION >= (6, 0):  # older ones know neither the setting nor the middleware\n"
         '    MIDDLEWARE = [*MIDDLEWARE, "django.middleware.csp.ContentSecurityPolicyMiddleware"]\n'
-        "SECURE_CSP = {\"default-src\": [\"'self'\"]}",
+        'SECURE_CSP = {"default-src": ["\'self\'"]}',
     ),
     _setting(
         "script-name",

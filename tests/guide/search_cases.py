@@ -1,5 +1,7 @@
 """What people paste and ask, by the number of the symptom that they should find first."""
 
+# ruff: noqa: E501 - a pasted line is as long as it is
+
 AS_GIVEN = {
     1: "Found another file with the destination path",
     2: "apps reordered, disk unchanged",
@@ -92,7 +94,7 @@ FORMS: dict[int, tuple[str, ...]] = {
     3: (
         "I just created a static folder in my app and the css gives 404 until I restart runserver",
         "new app static directory not picked up by the development server while it is running",
-        "Added polls/static/polls/style.css while runserver was running, [12/May/2025 10:11:12] \"GET /static/polls/style.css HTTP/1.1\" 404 1804, after restarting it works",
+        'Added polls/static/polls/style.css while runserver was running, [12/May/2025 10:11:12] "GET /static/polls/style.css HTTP/1.1" 404 1804, after restarting it works',
     ),
     4: (
         "ERRORS:\n?: (staticfiles.E002) The STATICFILES_DIRS setting should not contain the STATIC_ROOT setting.",
@@ -146,7 +148,7 @@ FORMS: dict[int, tuple[str, ...]] = {
     ),
     13: (
         WHITENOISE_TRACEBACK + "ValueError: Missing staticfiles manifest entry for '/js/cart.js'",
-        "<link rel=\"stylesheet\" href=\"{% static '/css/base.css' %}\"> works in development, 500 in production with manifest storage",
+        '<link rel="stylesheet" href="{% static \'/css/base.css\' %}"> works in development, 500 in production with manifest storage',
         "should the path in the static tag start with a slash?",
     ),
     14: (
@@ -190,18 +192,18 @@ FORMS: dict[int, tuple[str, ...]] = {
     ),
     21: (
         "on Windows my javascript is served as text/plain by runserver",
-        "Failed to load module script: Expected a JavaScript module script but the server responded with a MIME type of \"text/plain\". Strict MIME type checking is enforced for module scripts per HTML spec.",
+        'Failed to load module script: Expected a JavaScript module script but the server responded with a MIME type of "text/plain". Strict MIME type checking is enforced for module scripts per HTML spec.',
         "django debug toolbar does not show on windows, registry has wrong content type for .js",
     ),
     22: (
         "nginx serves css as text/plain",
         "nginx sends .mjs files with application/octet-stream",
-        "Failed to load module script: Expected a JavaScript-or-Wasm module script but the server responded with a MIME type of \"application/octet-stream\".",
+        'Failed to load module script: Expected a JavaScript-or-Wasm module script but the server responded with a MIME type of "application/octet-stream".',
         "forgot include mime.types in nginx.conf, browser ignores stylesheet",
     ),
     23: (
         "/usr/local/lib/python3.12/site-packages/whitenoise/base.py:115: UserWarning: No directory at: /code/staticfiles/",
-        "UserWarning: No directory at: C:\\Users\\ann\\blog\\staticfiles\\\n  warnings.warn(f\"No directory at: {root}\")",
+        'UserWarning: No directory at: C:\\Users\\ann\\blog\\staticfiles\\\n  warnings.warn(f"No directory at: {root}")',
         "whitenoise warns no directory at staticfiles when I run my tests",
     ),
     24: (
@@ -251,7 +253,7 @@ FORMS: dict[int, tuple[str, ...]] = {
         "uploaded image not displayed in development, 404 on /media/",
         "Page not found (404)\nRequest URL: http://127.0.0.1:8000/media/avatars/me.png\nUsing the URLconf defined in blog.urls, Django tried these URL patterns, in this order:\nadmin/\nThe current path, media/avatars/me.png, didn't match any of these.",
         "do I have to add a route for MEDIA_URL in urls.py on my local machine? pictures show as broken icon",
-        "[10/Oct/2025 12:00:01] \"GET /media/photos/dog.jpg HTTP/1.1\" 404 2301 runserver",
+        '[10/Oct/2025 12:00:01] "GET /media/photos/dog.jpg HTTP/1.1" 404 2301 runserver',
     ),
     33: (
         "media files work locally but 404 in production with DEBUG False even though I have urlpatterns += static(settings.MEDIA_URL, ...)",
@@ -276,7 +278,7 @@ FORMS: dict[int, tuple[str, ...]] = {
         "setting currentTime on the video element jumps back to start",
     ),
     37: (
-        "2025/02/11 08:12:33 [error] 812#812: *5 open() \"/home/ubuntu/blog/staticfiles/css/site.css\" failed (13: Permission denied), client: 203.0.113.9, server: blog.example.org",
+        '2025/02/11 08:12:33 [error] 812#812: *5 open() "/home/ubuntu/blog/staticfiles/css/site.css" failed (13: Permission denied), client: 203.0.113.9, server: blog.example.org',
         "nginx 403 forbidden for static files in my home directory",
         "www-data cannot read /home/ubuntu/project/static",
     ),
@@ -287,7 +289,7 @@ FORMS: dict[int, tuple[str, ...]] = {
     ),
     39: (
         "413 Request Entity Too Large nginx/1.24.0 when uploading a photo",
-        "2025/05/01 10:10:10 [error] 31#31: *7 client intended to send too large body: 4823012 bytes, client: 10.0.0.5, server: _, request: \"POST /upload/ HTTP/1.1\"",
+        '2025/05/01 10:10:10 [error] 31#31: *7 client intended to send too large body: 4823012 bytes, client: 10.0.0.5, server: _, request: "POST /upload/ HTTP/1.1"',
         "uploads larger than 1MB fail behind nginx",
         "client_max_body_size",
     ),
@@ -369,7 +371,7 @@ FORMS: dict[int, tuple[str, ...]] = {
     54: (
         "css changes not showing up in browser with runserver until hard refresh",
         "I edit style.css but nothing changes, ctrl+f5 needed",
-        "[11/Nov/2025 10:20:30] \"GET /static/css/main.css HTTP/1.1\" 304 0",
+        '[11/Nov/2025 10:20:30] "GET /static/css/main.css HTTP/1.1" 304 0',
     ),
     55: (
         "FAILED shop/tests/test_cart.py::test_cart_page - ValueError: Missing staticfiles manifest entry for 'css/cart.css'",
@@ -395,14 +397,14 @@ FORMS: dict[int, tuple[str, ...]] = {
     ),
 }
 
-# Written after the search had been tuned on the forms above, and measured without a change to it.
-UNSEEN: dict[int, str] = {
+# Written after the search had been tuned on the forms above: 53 of these 58 were found first before it was tuned again.
+LATER: dict[int, str] = {
     1: "django loads base.css from a third-party package rather than from my own app, both are named base.css",
     2: "switched two entries of INSTALLED_APPS, reran collectstatic on the server, still the former design",
     3: "python manage.py runserver was already running when I made blog/static/blog/ - Not Found: /static/blog/blog.css",
     4: "STATIC_ROOT = os.path.join(BASE_DIR, 'static')\nSTATICFILES_DIRS = [os.path.join(BASE_DIR, 'static')]\nraises ImproperlyConfigured",
     5: "background.jpg is displayed on my PC but the Linux VPS says not found, in the repo it is Background.jpg",
-    6: "raise ImproperlyConfigured(\"You're using the staticfiles app without having set the STATIC_ROOT setting\")",
+    6: 'raise ImproperlyConfigured("You\'re using the staticfiles app without having set the STATIC_ROOT setting")',
     7: "collectstatic wants to write to /static at the top of the disk: PermissionError: [Errno 13] Permission denied: '/static'",
     8: "GitLab CI docker build: decouple.UndefinedValueError: SECRET_KEY not found when running collectstatic",
     9: "nginx container keeps serving last month's css from the shared volume though web image was rebuilt",
@@ -433,7 +435,7 @@ UNSEEN: dict[int, str] = {
     34: "customers' uploaded logos are missing each morning, hosted on Railway",
     35: "google indexed our users' uploaded contracts in /media/, how do I require a login?",
     36: "can't jump to the middle of a podcast mp3 in my Django dev server",
-    37: "[crit] 1234#0: *1 stat() \"/root/site/static/app.css\" failed (13: Permission denied)",
+    37: '[crit] 1234#0: *1 stat() "/root/site/static/app.css" failed (13: Permission denied)',
     38: "bug bounty: https://site.tld/static../.env returns secrets",
     39: "HTTP 413 from nginx when admin attaches a PDF of 3 MB",
     40: "Origin checking failed - https://app.tld does not match any trusted origins",

@@ -22,9 +22,13 @@ class Command(BaseCommand):
         if not text:
             if sys.stdin.isatty():
                 self.stderr.write("Paste the message, then press Ctrl+D (Windows: Ctrl+Z and Enter).")
-            text = sys.stdin.buffer.read().decode(errors="replace") if hasattr(sys.stdin, "buffer") else sys.stdin.read()
+            text = (
+                sys.stdin.buffer.read().decode(errors="replace") if hasattr(sys.stdin, "buffer") else sys.stdin.read()
+            )
         if not text.strip():
-            raise CommandError('Nothing to look for. Try: manage.py why "Missing staticfiles manifest entry"', returncode=2)
+            raise CommandError(
+                'Nothing to look for. Try: manage.py why "Missing staticfiles manifest entry"', returncode=2
+            )
         results = search(text)
         if not results:
             raise CommandError("Nothing fits. Try the last line of the traceback.", returncode=1)
