@@ -10,7 +10,7 @@ from guide import paste
 from guide import search as searching
 from guide.symptoms import SYMPTOMS
 from lab.catalogue import BY_NAME as CATALOGUE
-from tests.guide.search_cases import AS_GIVEN, FORMS, LATER, SETTINGS
+from tests.guide.search_cases import AS_GIVEN, FORMS, LATER, SETTINGS, UNSEEN
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def missed(cases):
 
 def test_every_symptom_has_its_message_and_at_least_three_realistic_forms():
     numbers = {symptom.number for symptom in SYMPTOMS}
-    assert set(AS_GIVEN) == set(FORMS) == set(LATER) == numbers
+    assert set(AS_GIVEN) == set(FORMS) == set(LATER) == set(UNSEEN) == numbers
     assert all(len(forms) >= 3 for forms in FORMS.values())
 
 
@@ -50,6 +50,10 @@ def test_ninety_of_a_hundred_realistic_forms_find_their_symptom_first():
 
 def test_forms_that_were_written_later_find_their_symptom_as_well():
     assert len(missed(LATER.items())) <= 5
+
+
+def test_forms_that_the_search_was_never_tuned_on_find_their_symptom_as_well():
+    assert len(missed(UNSEEN.items())) <= 5
 
 
 @pytest.mark.parametrize(("text", "name"), SETTINGS.items())
