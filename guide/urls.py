@@ -13,4 +13,8 @@ urlpatterns = [
     path("guide/<slug:slug>/", views.chapter, name="chapter"),
     path("symptoms/", symptoms.index, name="symptoms"),
     path("symptoms/<slug:slug>/", symptoms.symptom, name="symptom"),
+    path("settings/", views.settings_index, name="settings"),
+    path("settings/<str:name>/", views.setting, name="setting"),
+    path("search/", views.search, name="search"),
+    path("search.json", views.search_json, name="search-json"),
 ]

@@ -1,18 +1,21 @@
-"""The pages that explain: home, the finder race, the chapters."""
+"""The pages that explain: home, the finder race, the chapters, the settings, the search."""
 
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gallery import media_route
 from gallery.models import Photo
-from guide import chapters, finder_race
+from guide import chapters, finder_race, reference
 from guide import glossary as terms
+from guide import search as searching
 from guide.forms import FinderForm
 from guide.kept import kept
+from guide.setting_list import ALSO, BY_NAME
 from guide.source import excerpt
 
 
@@ -97,3 +100,43 @@ def glossary(request: HttpRequest) -> HttpResponse:
 def _text(chapter: chapters.Chapter) -> chapters.Text:
     """Rendered anew in development, so that an edit of a chapter shows."""
     return chapters.render(chapter.template) if settings.DEBUG else chapters.text(chapter)
+
+
+@require_safe
+@kept
+def settings_index(request: HttpRequest) -> HttpResponse:
+    """Every setting with its values side by side; `?q=` leaves those that have all the words."""
+    words = request.GET.get("q", "")[:200]
+    groups = reference.table(settings.BASE_DIR, words)
+    modes = groups[0].rows[0].modes if groups else ()
+    return render(request, "guide/settings.html", {"groups": groups, "words": words, "modes": modes})
+
+
+@require_safe
+@kept
+def setting(request: HttpRequest, name: str) -> HttpResponse:
+    """The page of one setting; another name for it leads there."""
+    if name not in BY_NAME:
+        if name in ALSO:
+            return redirect("guide:setting", ALSO[name].name)
+        raise Http404("There is no page for a setting of that name.")
+    return render(request, "guide/setting.html", {"entry": reference.entry(name, settings.BASE_DIR)})
+
+
+@csrf_exempt  # nothing changes; the longest tracebacks do not fit into an address
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """What fits a pasted message or a question, best first."""
+    text = _asked(request)
+    results = searching.search(text) if text.strip() else []
+    return render(request, "guide/search.html", {"text": text, "results": results})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def search_json(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"results": [result.to_dict() for result in searching.search(_asked(request))]})
+
+
+def _asked(request: HttpRequest) -> str:
+    return str((request.POST if request.method == "POST" else request.GET).get("q", ""))

@@ -17,6 +17,7 @@ from lab.seen import (
     served,
     status,
 )
+from lab.setting_claims import SETTING_CLAIMS
 
 CLASH = "Found another file with the destination path 'app.css'"
 
@@ -913,5 +914,6 @@ CLAIMS: tuple[Claim, ...] = (
     *NGINX_CLAIMS,
     *LESSONS,
     *CURES,
+    *SETTING_CLAIMS,
 )
 BY_NAME: dict[str, Claim] = {claim.name: claim for claim in CLAIMS}

@@ -4,6 +4,7 @@ A variation is a value of the knob `variation`, so an address, a record, a downl
 """
 
 from lab.mishaps import MISHAPS
+from lab.setting_variations import SETTING_VARIATIONS
 from lab.variation import Action, Ask, Delete, Edit, Run, Send, Variation, Write
 from lab.variation import shell as _shell
 
@@ -618,6 +619,7 @@ VARIATIONS: tuple[Variation, ...] = (
         ),
     ),
     *MISHAPS,
+    *SETTING_VARIATIONS,
 )
 
 BY_NAME: dict[str, Variation] = {variation.name: variation for variation in VARIATIONS}

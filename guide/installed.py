@@ -1,0 +1,281 @@
+"""What the installed packages say of a setting: its default, and the lines that read it.
+
+Read from the packages' own source and classes, so a page says what this very Django, WhiteNoise and django-storages do.
+"""
+
+import ast
+import functools
+import inspect
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import metadata, util
+from pathlib import Path
+from typing import Any
+
+import django
+import whitenoise
+from django.conf import global_settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin
+from django.core.files.storage import FileSystemStorage
+
+from guide.setting_list import S3, SETTINGS, WHITENOISE, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of source; `path` begins at the project or at the package, never at this machine's folders."""
+
+    path: str
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """`text` as it stands in the source, `type` its Python type (empty where only the source is known), `line` where it
+    stands. `missing` is the sentence for a package that is not here or does not have it."""
+
+    text: str = ""
+    type: str = ""
+    line: Line | None = None
+    missing: str = ""
+
+
+DJANGO = f"Django {django.get_version()}"
+
+
+def default(setting: Setting) -> Default:
+    """The default of the installed package."""
+    if setting.name in SPECIAL:
+        return SPECIAL[setting.name]()
+    if setting.group == WHITENOISE:
+        return _whitenoise(setting)
+    if setting.group == S3:
+        return _s3(setting)
+    return _django(setting)
+
+
+def _django(setting: Setting) -> Default:
+    if not hasattr(global_settings, setting.variable):
+        if setting.removed:
+            return Default(missing=f"{DJANGO} does not know it: removed in Django {setting.removed}.")
+        return Default(missing=f"{DJANGO} does not know it: new in Django {setting.since}.")
+    value: Any = getattr(global_settings, setting.variable)
+    line = _assignment(_package(django) / "conf/global_settings.py", setting.variable)
+    for key in setting.path[1:]:
+        if not isinstance(value, dict) or key not in value:
+            return Default("not set", "", line)
+        value = value[key]
+    text = (
+        line.text.partition("=")[2].partition("#")[0].strip() if line and type(value) is int else repr(value)
+    )  # 0o644, not 420
+    return Default(text, type(value).__name__, line)
+
+
+def _context_processors() -> Default:
+    """TEMPLATES is an empty list by default, so no engine and no context processor."""
+    line = _assignment(_package(django) / "conf/global_settings.py", "TEMPLATES")
+    return Default(f"TEMPLATES = {global_settings.TEMPLATES!r}: no engine, so no context processors", "list", line)
+
+
+def _file_system_options() -> Default:
+    """The arguments of FileSystemStorage with their defaults."""
+    start = FileSystemStorage.__init__
+    arguments = [argument for name, argument in inspect.signature(start).parameters.items() if name != "self"]
+    code = start.__code__
+    line = _line(Path(code.co_filename), code.co_firstlineno)
+    return Default(", ".join(str(argument) for argument in arguments), "keyword arguments", line)
+
+
+def _manifest_strict() -> Default:
+    source = Path(inspect.getfile(ManifestFilesMixin))
+    value = ManifestFilesMixin.manifest_strict
+    return Default(repr(value), type(value).__name__, _assignment(source, "manifest_strict"))
+
+
+def _skipped_extensions() -> Default:
+    """None means the list of the class that compresses."""
+    from whitenoise.compress import Compressor
+
+    source = Path(inspect.getfile(Compressor))
+    value = Compressor.SKIP_COMPRESS_EXTENSIONS
+    return Default(repr(tuple(value)), "tuple", _assignment(source, "SKIP_COMPRESS_EXTENSIONS"))
+
+
+SPECIAL: dict[str, Callable[[], Default]] = {
+    "TEMPLATES": _context_processors,
+    "STORAGES-default-OPTIONS": _file_system_options,
+    "MANIFEST_STRICT": _manifest_strict,
+    "WHITENOISE_SKIP_COMPRESS_EXTENSIONS": _skipped_extensions,
+}
+
+
+def _whitenoise(setting: Setting) -> Default:
+    """WhiteNoise tries the setting and says what else it takes; that place is the default."""
+    for path in _sources(_package(whitenoise)):
+        for node in ast.walk(_tree(path)):
+            found = _fallback(node, setting.variable)
+            if found is not None:
+                try:
+                    type_name = type(ast.literal_eval(found)).__name__
+                except ValueError:
+                    type_name = ""
+                return Default(ast.unparse(found), type_name, _line(path, found.lineno))
+    return Default(missing=f"WhiteNoise {metadata.version('whitenoise')} does not know it.")
+
+
+def _fallback(node: ast.AST, name: str) -> ast.expr | None:
+    """In `try: x = settings.NAME / except AttributeError: x = …` and `getattr(settings, "NAME", …)` the other."""
+    if isinstance(node, ast.Try) and any(_reads(inner, name) for part in node.body for inner in ast.walk(part)):
+        otherwise = node.handlers[0].body[0]
+        if isinstance(otherwise, ast.If) and isinstance(otherwise.orelse[0], ast.Assign | ast.AnnAssign):
+            first, second = otherwise.body[0], otherwise.orelse[0]
+            if isinstance(first, ast.Assign) and first.value and second.value:
+                return ast.copy_location(ast.IfExp(otherwise.test, first.value, second.value), otherwise)
+        return otherwise.value if isinstance(otherwise, ast.Assign) else None
+    if isinstance(node, ast.Call) and _is_getattr(node, name) and len(node.args) > 2:
+        return node.args[2]
+    return None
+
+
+def _s3(setting: Setting) -> Default:
+    """In the dictionary of S3Storage.get_default_settings: `"option": setting("AWS_…", default)`."""
+    path = _s3_source()
+    if path is None:
+        return Default(missing="django-storages is not installed here: pip install 'django-storages[s3]'.")
+    option = setting.path[-1]
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value == option and isinstance(value, ast.Call):
+                    fallback = value.args[1] if len(value.args) > 1 else ast.Constant(None)
+                    text = ast.unparse(fallback)
+                    return Default(text, type(ast.literal_eval(fallback)).__name__, _line(path, key.lineno))
+    return Default(missing=f"django-storages {metadata.version('django-storages')} does not know it.")
+
+
+def _s3_source() -> Path | None:
+    """The module's file without importing it, which would need boto3."""
+    found = util.find_spec("storages")
+    if found is None or not found.submodule_search_locations:
+        return None
+    path = Path(next(iter(found.submodule_search_locations))) / "backends/s3.py"
+    return path if path.is_file() else None
+
+
+# What reads a setting
+
+
+def readers(setting: Setting) -> tuple[Line, ...]:
+    """The lines of Django, WhiteNoise and django-storages that read it, in the order of their files."""
+    if setting.group == S3:
+        path = _s3_source()
+        return tuple(_lines_with(path, f"self.{setting.path[-1]}")) if path else ()
+    if setting.name == "STORAGES-default-OPTIONS":
+        names = ("self._location", "self._base_url", "self._allow_overwrite")
+        path = Path(inspect.getfile(FileSystemStorage))
+        handler = path.parent / "handler.py"
+        return (*_lines_with(handler, "OPTIONS"), *(line for name in names for line in _lines_with(path, name)))
+    if setting.name == "MANIFEST_STRICT":
+        read = _lines_with(Path(inspect.getfile(ManifestFilesMixin)), "self.manifest_strict")
+        return (*read, *_all_readers().get(setting.variable, ()))
+    return _all_readers().get(setting.variable, ())
+
+
+def _lines_with(path: Path, text: str) -> Iterable[Line]:
+    pattern = re.compile(re.escape(text) + r"\b(?!\s*=[^=])")  # a reading, not an assignment
+    for number, line in enumerate(_text(path).splitlines(), start=1):
+        if pattern.search(line) and not line.lstrip().startswith("#"):
+            yield _line(path, number)
+
+
+@functools.cache
+def _all_readers() -> dict[str, tuple[Line, ...]]:
+    """Of every setting with a page: one walk through the packages' sources, which takes about a second."""
+    found: dict[str, list[Line]] = {}
+    for package in (_package(django), _package(whitenoise)):
+        for path in _sources(package):
+            if not _NAMED.search(_text(path)):
+                continue
+            numbers: dict[str, set[int]] = {}
+            for node in ast.walk(_tree(path)):
+                name = _setting_read(node)
+                if name:
+                    numbers.setdefault(name, set()).add(node.lineno)  # type: ignore[attr-defined]
+            for name, lines in numbers.items():
+                found.setdefault(name, []).extend(_line(path, number) for number in sorted(lines))
+    return {name: tuple(lines) for name, lines in found.items()}
+
+
+_NAMED = re.compile(r"settings\b[^\n]*\b(?:" + "|".join(sorted({setting.variable for setting in SETTINGS})) + r")\b")
+
+
+def _setting_read(node: ast.AST) -> str:
+    """The name in `settings.NAME`, where it is read, and in `getattr(settings, "NAME")`."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "settings":
+        return node.attr if isinstance(node.ctx, ast.Load) and node.attr.isupper() else ""
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "getattr"
+        and len(node.args) > 1
+    ):
+        whose, what = node.args[:2]
+        if isinstance(whose, ast.Name) and whose.id == "settings" and isinstance(what, ast.Constant):
+            return str(what.value)
+    return ""
+
+
+def _is_getattr(node: ast.Call, name: str) -> bool:
+    return (
+        isinstance(node.func, ast.Name)
+        and node.func.id == "getattr"
+        and len(node.args) > 1
+        and isinstance(node.args[1], ast.Constant)
+        and node.args[1].value == name
+    )
+
+
+def _reads(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == name
+
+
+def _package(package: Any) -> Path:
+    return Path(package.__file__).parent
+
+
+def _sources(package: Path) -> list[Path]:
+    """The package's modules but for translations and geography, in order."""
+    return [
+        path for path in sorted(package.rglob("*.py")) if not {"locale", "gis"} & set(path.relative_to(package).parts)
+    ]
+
+
+@functools.cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(_text(path))
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _assignment(path: Path, name: str) -> Line | None:
+    """The first line in which the name gets a value."""
+    for node in ast.walk(_tree(path)):
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+            return _line(path, node.lineno)  # type: ignore[attr-defined]
+    return None
+
+
+def _line(path: Path, number: int) -> Line:
+    packages = Path(path)
+    for parent in path.parents:
+        if not (parent / "__init__.py").exists():
+            packages = path.relative_to(parent)
+            break
+    return Line(packages.as_posix(), number, _text(path).splitlines()[number - 1].strip())

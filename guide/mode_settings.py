@@ -1,0 +1,168 @@
+"""What this project's own settings modules make of a setting, and the line of theirs that says so.
+
+The value comes from importing the module in a child process, the line from its source. The child gets an environment of
+its own with made-up values, so that nothing of the running site's, least of all a secret, can come out.
+"""
+
+import ast
+import functools
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from guide.installed import Line
+from guide.setting_list import Setting
+
+MODES = ("dev", "prod", "cloud")
+SECONDS = 30
+TRIES = 40  # variables that a module may ask for, one after the other
+
+# Fit to be imported with, and of no use otherwise.
+MADE_UP = {
+    "SECRET_KEY": "made up for looking at settings; nothing is signed with it",
+    "ALLOWED_HOSTS": "www.example.com",
+    "DATABASE_URL": "postgres://name:password@db.example.com:5432/name",
+    "S3_REGION": "eu-central-1",
+}
+_WANTED = re.compile(r"environment variable (\w+) is not set|KeyError: '(\w+)'")
+
+
+@dataclass(frozen=True, slots=True)
+class ModeValue:
+    """`text` is None where the module does not set it; `line` is where it does, with `from_environment` when that line
+    asks the environment. `refused` says why the module could not be imported here."""
+
+    mode: str
+    text: str | None = None
+    line: Line | None = None
+    from_environment: bool = False
+    refused: str = ""
+
+
+def modes(base: Path) -> tuple[str, ...]:
+    """The settings modules that there are."""
+    return tuple(mode for mode in MODES if (base / "mysite/settings" / f"{mode}.py").is_file())
+
+
+def value(setting: Setting, mode: str, base: Path) -> ModeValue:
+    """`base` is the project's folder."""
+    values, refused = _values(mode, base)
+    if refused:
+        return ModeValue(mode, line=_place(setting, mode, base)[0], refused=refused)
+    text = values.get(setting.name)
+    if text is None:
+        return ModeValue(mode)
+    line, from_environment = _place(setting, mode, base)
+    return ModeValue(mode, text, line, from_environment)
+
+
+@functools.cache
+def _values(mode: str, base: Path) -> tuple[Mapping[str, str], str]:
+    """The texts by the settings' names, or why there are none. One import per process of ours."""
+    environ = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
+    environ |= {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONDONTWRITEBYTECODE": "1"}
+    if mode == "cloud":
+        environ["DATABASE_URL"] = MADE_UP["DATABASE_URL"]
+    for _try in range(TRIES):
+        command = [sys.executable, "-m", "guide.mode_values", f"mysite.settings.{mode}"]
+        try:
+            child = subprocess.run(
+                command, cwd=base, env=environ, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            return {}, f"It could not be imported here ({type(error).__name__})."
+        if child.returncode == 0:
+            return json.loads(child.stdout), ""
+        last = (child.stderr.strip().splitlines() or [""])[-1]
+        wanted = _WANTED.search(last)
+        name = (wanted[1] or wanted[2]) if wanted else ""
+        if not name or name in environ:
+            return {}, f"It could not be imported here: {_why(last)}"
+        environ[name] = MADE_UP.get(name, "example")
+    return {}, "It asks for too many environment variables to be imported here."
+
+
+def _why(last: str) -> str:
+    """The class of the error and, where a package lacks, which: no more, since a message may quote a value."""
+    missing = re.search(r"No module named '([\w.]+)'", last)
+    if missing:
+        return f"the package {missing[1].split('.')[0]} is not installed (requirements-cloud.txt)."
+    return f"{last.partition(':')[0].rpartition('.')[2] or 'it ended with an error'}."
+
+
+# Which line says so
+
+
+def _place(setting: Setting, mode: str, base: Path) -> tuple[Line | None, bool]:
+    found = _find(f"mysite.settings.{mode}", setting.path, base)
+    if found is None:
+        return None, False
+    path, node, number = found
+    text = path.read_text(encoding="utf-8").splitlines()[number - 1].strip()
+    expression = ast.unparse(node)
+    return Line(path.relative_to(base).as_posix(), number, text), "environ" in expression or "required(" in expression
+
+
+def _find(module: str, way: Sequence[str], base: Path, before: int | None = None) -> tuple[Path, ast.expr, int] | None:
+    """The expression at the end of `way` and its line: in the module itself, else in the one it imports * from.
+
+    `before` leaves out what stands on that line or later, for `NAME = {**NAME, …}`.
+    """
+    path = base / (module.replace(".", "/") + ".py")
+    if not path.is_file():
+        return None
+    tree = _tree(path)
+    assigned = [
+        (node.value, node.lineno)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and any(isinstance(target, ast.Name) and target.id == way[0] for target in node.targets)
+        and (before is None or node.lineno < before)
+    ]
+    if assigned:
+        expression, number = max(assigned, key=lambda pair: pair[1])
+        return _descend(module, path, expression, number, way, base)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.names[0].name == "*":
+            found = _find(node.module, way, base)
+            if found:
+                return found
+    return None
+
+
+def _descend(
+    module: str, path: Path, expression: ast.expr, number: int, way: Sequence[str], base: Path
+) -> tuple[Path, ast.expr, int] | None:
+    """Into dictionaries and lists along the rest of the way; `**NAME` and `[*NAME]` lead to that name's own place."""
+    start = number
+    for index, key in enumerate(way[1:], start=1):
+        rest = way[index:]
+        if isinstance(expression, ast.Name):
+            return _find(module, (expression.id, *rest), base, before=start)
+        if isinstance(expression, ast.List) and key.isdigit() and int(key) < len(expression.elts):
+            expression = expression.elts[int(key)]
+            number = expression.lineno
+            continue
+        if not isinstance(expression, ast.Dict):
+            return path, expression, number
+        for name, inner in zip(reversed(expression.keys), reversed(expression.values), strict=True):
+            if name is None and isinstance(inner, ast.Name):
+                found = _find(module, (inner.id, *rest), base, before=start)
+                if found:
+                    return found
+            elif isinstance(name, ast.Constant) and name.value == key:
+                expression, number = inner, name.lineno
+                break
+        else:
+            return None
+    return path, expression, number
+
+
+@functools.cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))

@@ -1,0 +1,78 @@
+"""`python -m guide.mode_values MODULE`: import a settings module and print the values that have a page, as JSON.
+
+Run by guide.mode_settings in a process of its own: importing another settings module beside the site's own would mix
+the two.
+"""
+
+import json
+import re
+import sys
+from importlib import import_module
+from pathlib import Path
+from pprint import pformat
+from typing import Any
+
+from guide.setting_list import SETTINGS
+
+SECRET = re.compile(r"secret|password|passwd|token|access_key|security|cloudfront_key", re.I)
+NOT_SHOWN = "<not shown>"
+
+
+class _Written:
+    """A value as one would write it in the settings file."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def written(value: Any, base: Path) -> Any:
+    """The value with paths below the project as BASE_DIR / "…", objects as their class's name, and no secrets."""
+    if isinstance(value, dict):
+        return {
+            key: _Written(NOT_SHOWN) if isinstance(key, str) and SECRET.search(key) else written(inner, base)
+            for key, inner in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return type(value)(written(inner, base) for inner in value)
+    if isinstance(value, Path):
+        if value == base:
+            return _Written("BASE_DIR")
+        inside = value.relative_to(base).as_posix() if value.is_relative_to(base) else value.as_posix()
+        return _Written(f'BASE_DIR / "{inside}"' if value.is_relative_to(base) else repr(inside))
+    if isinstance(value, str | int | float | bool | None):
+        return value
+    return _Written(f"<{type(value).__name__}>")
+
+
+def at(module: Any, way: tuple[str, ...]) -> tuple[bool, Any]:
+    """Whether there is something at the end of the way, and what."""
+    if not hasattr(module, way[0]):
+        return False, None
+    value = getattr(module, way[0])
+    for key in way[1:]:
+        if isinstance(value, list) and key.isdigit() and int(key) < len(value):
+            value = value[int(key)]
+        elif isinstance(value, dict) and key in value:
+            value = value[key]
+        else:
+            return False, None
+    return True, value
+
+
+def main(name: str) -> None:
+    module = import_module(name)
+    base = Path(module.BASE_DIR)
+    found = {setting.name: at(module, setting.path) for setting in SETTINGS}
+    texts = {
+        name: pformat(written(value, base), width=72, sort_dicts=False)
+        for name, (there, value) in found.items()
+        if there
+    }
+    print(json.dumps(texts))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

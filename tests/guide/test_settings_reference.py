@@ -1,0 +1,241 @@
+import ast
+import re
+import sys
+from html import unescape
+from importlib import import_module, util
+from pathlib import Path
+
+import django
+import pytest
+from django.conf import global_settings, settings
+
+from guide import installed, mode_settings, mode_values, reference
+from guide.setting_list import ALSO, BY_NAME, S3, SETTINGS
+from guide.symptoms import SYMPTOMS
+from lab.claims import BY_NAME as CLAIMS
+
+pytestmark = pytest.mark.django_db
+BASE = Path(settings.BASE_DIR)
+
+# Every setting that must have a page.
+WANTED = """STATIC_URL STATIC_ROOT STATICFILES_DIRS STATICFILES_FINDERS STORAGES STORAGES-staticfiles
+STORAGES-default-OPTIONS STATICFILES_STORAGE DEFAULT_FILE_STORAGE MEDIA_URL MEDIA_ROOT FILE_UPLOAD_HANDLERS
+FILE_UPLOAD_MAX_MEMORY_SIZE FILE_UPLOAD_TEMP_DIR FILE_UPLOAD_PERMISSIONS FILE_UPLOAD_DIRECTORY_PERMISSIONS
+DATA_UPLOAD_MAX_MEMORY_SIZE DATA_UPLOAD_MAX_NUMBER_FILES DATA_UPLOAD_MAX_NUMBER_FIELDS DEBUG INSTALLED_APPS MIDDLEWARE
+TEMPLATES SECURE_CONTENT_TYPE_NOSNIFF SECURE_PROXY_SSL_HEADER SECURE_SSL_REDIRECT CSRF_TRUSTED_ORIGINS ALLOWED_HOSTS
+SECURE_CSP FORCE_SCRIPT_NAME WHITENOISE_ROOT WHITENOISE_AUTOREFRESH WHITENOISE_USE_FINDERS WHITENOISE_MAX_AGE
+WHITENOISE_INDEX_FILE WHITENOISE_MIMETYPES WHITENOISE_CHARSET WHITENOISE_ALLOW_ALL_ORIGINS
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS WHITENOISE_ADD_HEADERS_FUNCTION WHITENOISE_IMMUTABLE_FILE_TEST
+WHITENOISE_STATIC_PREFIX WHITENOISE_KEEP_ONLY_HASHED_FILES MANIFEST_STRICT S3-bucket_name S3-endpoint_url
+S3-custom_domain S3-querystring_auth S3-file_overwrite S3-default_acl S3-object_parameters""".split()  # noqa: SIM905 - a list would take fifty lines
+
+
+def text(response):
+    return unescape(response.content.decode())
+
+
+def test_every_setting_of_the_subject_is_in_the_list():
+    assert sorted(WANTED) == sorted(BY_NAME)
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_every_setting_has_a_page_with_its_default_or_why_there_is_none(client, name):
+    page = client.get(f"/settings/{name}/")
+    assert page.status_code == 200
+    default = installed.default(BY_NAME[name])
+    assert (default.text or default.missing) in text(page)
+
+
+@pytest.mark.parametrize("name", sorted(ALSO))
+def test_another_name_of_a_setting_leads_to_its_page(client, name):
+    assert client.get(f"/settings/{name}/").headers["location"] == f"/settings/{ALSO[name].name}/"
+
+
+def test_a_name_that_is_no_setting_is_a_404(client):
+    assert client.get("/settings/NOTHING/").status_code == 404
+
+
+@pytest.mark.parametrize("setting", [s for s in SETTINGS if hasattr(global_settings, s.name)], ids=lambda s: s.name)
+def test_a_default_is_the_one_of_the_installed_django(setting):
+    shown = installed.default(setting)
+    if setting.place:
+        return  # a part of the setting, which other tests look at
+    assert ast.literal_eval(shown.text) == getattr(global_settings, setting.name)
+
+
+def test_whitenoise_defaults_are_those_of_a_middleware_without_any_setting():
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    class Without:
+        DEBUG = False
+        STATIC_URL = "/static/"
+        STATIC_ROOT = None
+        FORCE_SCRIPT_NAME = None
+
+    plain = WhiteNoiseMiddleware(None, settings=Without)
+    for name, attribute in {
+        "AUTOREFRESH": "autorefresh",
+        "MAX_AGE": "max_age",
+        "ALLOW_ALL_ORIGINS": "allow_all_origins",
+        "CHARSET": "charset",
+        "ADD_HEADERS_FUNCTION": "add_headers_function",
+        "INDEX_FILE": "index_file",
+        "USE_FINDERS": "use_finders",
+        "STATIC_PREFIX": "static_prefix",
+    }.items():
+        shown = installed.default(BY_NAME[f"WHITENOISE_{name}"]).text
+        from urllib.parse import urlparse
+
+        assert eval(shown, {"settings": Without, "urlparse": urlparse}) == getattr(plain, attribute), name
+
+
+def test_a_setting_that_this_django_does_not_know_says_so():
+    for name in ("STATICFILES_STORAGE", "DEFAULT_FILE_STORAGE"):
+        assert "removed in Django 5.1" in installed.default(BY_NAME[name]).missing
+    assert bool(installed.default(BY_NAME["SECURE_CSP"]).missing) == (django.VERSION < (6, 0))
+
+
+@pytest.mark.parametrize("setting", [s for s in SETTINGS if s.group == S3], ids=lambda s: s.name)
+def test_a_page_about_s3_says_whether_django_storages_is_installed(setting):
+    default = installed.default(setting)
+    if util.find_spec("storages"):
+        assert default.text
+        assert installed.readers(setting)
+    else:
+        assert "not installed here" in default.missing
+
+
+S3_SOURCE = """\
+class S3Storage:
+    def get_default_settings(self):
+        return {
+            "bucket_name": setting("AWS_STORAGE_BUCKET_NAME"),
+            "file_overwrite": setting("AWS_S3_FILE_OVERWRITE", True),
+        }
+
+    def save(self):
+        return self.bucket_name
+"""
+
+
+def test_s3_defaults_are_read_from_the_source_of_django_storages(tmp_path, monkeypatch):
+    (tmp_path / "s3.py").write_text(S3_SOURCE)
+    monkeypatch.setattr(installed, "_s3_source", lambda: tmp_path / "s3.py")
+    overwrite = installed.default(BY_NAME["S3-file_overwrite"])
+    assert (overwrite.text, overwrite.type, overwrite.line.number) == ("True", "bool", 5)
+    assert installed.default(BY_NAME["S3-bucket_name"]).text == "None"
+    assert [line.number for line in installed.readers(BY_NAME["S3-bucket_name"])] == [9]
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda s: s.name)
+def test_each_line_that_a_page_names_is_there_and_names_the_setting(setting):
+    roots = [BASE, *(Path(entry) for entry in sys.path if entry)]
+
+    def stands(line):
+        found = next((root / line.path for root in roots if (root / line.path).is_file()), None)
+        assert found, line
+        return found.read_text(encoding="utf-8").splitlines()[line.number - 1].strip() == line.text
+
+    page = reference.entry(setting.name, BASE)
+    lines = [line for line in (page.default.line, *page.readers, *(mode.line for mode in page.modes)) if line]
+    assert all(stands(line) for line in lines)
+    if not setting.place:
+        assert all(setting.name in line.text or "getattr(" in line.text for line in page.readers)
+        assert all(setting.name in mode.line.text for mode in page.modes if mode.line)
+
+
+@pytest.mark.parametrize("mode", ["dev", "prod"])
+def test_the_values_shown_are_those_of_the_settings_module(mode, monkeypatch):
+    for name in ("STATIC_ROOT", "MEDIA_ROOT", "DATABASE_URL", "LOCAL_HTTP", "CSRF_TRUSTED_ORIGINS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SECRET_KEY", mode_settings.MADE_UP["SECRET_KEY"])
+    monkeypatch.setenv("ALLOWED_HOSTS", mode_settings.MADE_UP["ALLOWED_HOSTS"])
+    module = import_module(f"mysite.settings.{mode}")
+    for name in ("STATIC_URL", "DEBUG", "SECURE_SSL_REDIRECT", "STATICFILES_FINDERS", "MIDDLEWARE", "STORAGES"):
+        shown = mode_settings.value(BY_NAME[name], mode, BASE)
+        if shown.text is None:
+            assert not hasattr(module, name)
+        else:
+            assert ast.literal_eval(shown.text) == getattr(module, name)
+
+
+def test_production_names_its_own_line_where_it_differs_and_bases_where_not():
+    def line(name, mode):
+        return mode_settings.value(BY_NAME[name], mode, BASE).line.path
+
+    assert line("STORAGES-staticfiles", "dev") == "mysite/settings/base.py"
+    assert line("STORAGES-staticfiles", "prod") == "mysite/settings/prod.py"
+    assert line("MEDIA_URL", "prod") == "mysite/settings/base.py"
+    assert mode_settings.value(BY_NAME["WHITENOISE_MAX_AGE"], "prod", BASE).text is None
+
+
+def test_a_module_that_cannot_be_imported_is_said_to_be_so(tmp_path):
+    folder = tmp_path / "mysite" / "settings"
+    folder.mkdir(parents=True)
+    for name, body in (("dev", "import nowhere_at_all"), ("prod", "raise ValueError('a secret is 1234')")):
+        (folder / f"{name}.py").write_text(body)
+    for package in (folder, folder.parent):
+        (package / "__init__.py").touch()
+    (tmp_path / "guide").symlink_to(BASE / "guide")
+    assert "nowhere_at_all is not installed" in mode_settings._values("dev", tmp_path)[1]
+    refused = mode_settings._values("prod", tmp_path)[1]
+    assert "ValueError" in refused
+    assert "1234" not in refused
+
+
+def test_secrets_inside_a_value_are_masked():
+    value = {
+        "OPTIONS": {"access_key": "AKIA123", "secret_key": "hush", "bucket_name": "photos"},
+        "n": [("PASSWORD", 1)],
+    }
+    shown = repr(mode_values.written(value, BASE))
+    assert "AKIA123" not in shown
+    assert "hush" not in shown
+    assert "photos" in shown
+
+
+def test_no_page_shows_a_secret_or_a_folder_of_this_machine(client, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "a-secret-of-the-environment")
+    for path in ("/settings/", *(f"/settings/{name}/" for name in WANTED)):
+        shown = text(client.get(path))
+        for secret in (settings.SECRET_KEY, "a-secret-of-the-environment", mode_settings.MADE_UP["SECRET_KEY"]):
+            assert secret not in shown, path
+        assert str(BASE) not in shown, path
+        assert str(Path(django.__path__[0]).parent) not in shown, path
+
+
+def test_the_table_has_every_setting_and_marks_what_differs(client):
+    shown = text(client.get("/settings/"))
+    assert all(f'href="/settings/{name}/"' in shown for name in WANTED)
+    rows = {row.setting.name: row.differs for group in reference.table(BASE) for row in group.rows}
+    assert rows["DEBUG"]
+    assert not rows["MEDIA_URL"]
+
+
+def test_the_table_is_filtered_by_the_server_without_a_script(client):
+    shown = text(client.get("/settings/", {"q": "whitenoise max"}))
+    assert re.findall(r'href="/settings/(\w+)/"', shown) == ["WHITENOISE_MAX_AGE"]
+    nothing = text(client.get("/settings/", {"q": "<b>no such</b>"}))
+    assert "No setting has" in nothing
+    assert client.get("/settings/", {"q": "a\0b"}).status_code == 200
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda s: s.name)
+def test_claims_symptoms_and_checks_of_a_setting_exist(setting):
+    assert set(setting.claims) <= set(CLAIMS)
+    assert set(setting.symptoms) <= {symptom.number for symptom in SYMPTOMS}
+    assert set(BY_NAME) >= {setting.name}
+    source = "".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("core/checks", "contrib/staticfiles", "contrib/admin")
+        for path in (Path(django.__path__[0]) / folder).rglob("*.py")
+    )
+    since = () if setting.since != "6.0" or django.VERSION >= (6, 0) else setting.checks
+    assert all(f'"{check}"' in source for check in setting.checks if check not in since)
+
+
+@pytest.mark.parametrize("setting", [s for s in SETTINGS if s.group != S3], ids=lambda s: s.name)
+def test_experiments_show_a_setting_at_two_values_or_more(setting):
+    entry = reference.entry(setting.name, BASE)
+    experiments = {experiment for shown in entry.shown for experiment, _ in shown.experiments}
+    assert len(experiments | {turn.query for turn in entry.turns}) >= 2
