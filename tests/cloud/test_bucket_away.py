@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
 
@@ -28,6 +29,7 @@ def broken(cloud, settings):
         cloud(servers[-1].endpoint)
         if patience:
             settings.STORAGES = {alias: hurried(storage, patience) for alias, storage in settings.STORAGES.items()}
+        storages["default"].connection  # noqa: B018 (making it takes long here, and asks the bucket nothing)
         return servers[-1]
 
     yield broken
@@ -77,7 +79,7 @@ def test_several_photos_do_not_wait_one_after_the_other_for_a_bucket_that_is_awa
 
 
 @pytest.mark.django_db
-def test_a_bucket_that_is_away_keeps_no_page_waiting(client, broken, cloud, s3):
+def test_no_page_asks_the_bucket_anything_so_none_waits_while_it_is_away(client, broken, cloud, s3):
     from django.core.management import call_command
 
     cloud(s3.endpoint, S3_BUCKET="goes-away")
@@ -85,11 +87,10 @@ def test_a_bucket_that_is_away_keeps_no_page_waiting(client, broken, cloud, s3):
     assert upload(client, camera_jpeg()).status_code == 302
     private = upload(client, camera_jpeg(), private="on")
     photo = Photo.objects.latest("pk")
-    broken("stall")
+    server = broken("stall")
     for path in ("/", reverse("gallery:index"), reverse("gallery:upload"), private["Location"], photo.image.url):
-        begun = time.monotonic()
         assert client.get(path).status_code in (200, 302)
-        assert time.monotonic() - begun < 2
+    assert server.requests == []
 
 
 @pytest.mark.django_db
@@ -133,8 +134,6 @@ def test_when_the_last_object_is_refused_the_others_go_again(client, bucket, mon
 
 
 def test_many_threads_share_one_connection_to_the_bucket(cloud, s3):
-    from django.core.files.storage import storages
-
     cloud(s3.endpoint)
     seen = set()
     threads = [threading.Thread(target=lambda: seen.add(id(storages["default"].connection))) for _ in range(20)]
@@ -146,8 +145,6 @@ def test_many_threads_share_one_connection_to_the_bucket(cloud, s3):
 
 
 def test_a_page_of_public_addresses_asks_the_bucket_nothing(broken):
-    from django.core.files.storage import storages
-
     server = broken(500)
     assert storages["default"].url("photos/a.jpg").endswith("/photos/media/photos/a.jpg")
     assert storages["private"].url("photos/a.jpg")
