@@ -239,3 +239,45 @@ def test_experiments_show_a_setting_at_two_values_or_more(setting):
     entry = reference.entry(setting.name, BASE)
     experiments = {experiment for shown in entry.shown for experiment, _ in shown.experiments}
     assert len(experiments | {turn.query for turn in entry.turns}) >= 2
+
+
+CLOUD = """
+import os
+from mysite.settings.prod import *
+from mysite.settings.prod import MIDDLEWARE, STORAGES
+from mysite.environment import required
+
+BUCKET = required("BUCKET_OF_TESTS", "the bucket")
+OPTIONS = {"bucket_name": BUCKET, "file_overwrite": False}
+STORAGES = {**STORAGES, "default": {"BACKEND": "x.Y", "OPTIONS": {**OPTIONS, "secret_key": "hush"}}}
+if os.environ.get("NEVER") == "1":
+    MIDDLEWARE = []
+"""
+
+
+@pytest.fixture
+def cloud(tmp_path):
+    """A project with a third settings module, which asks for a variable of its own."""
+    for package in ("guide", "lab"):
+        (tmp_path / package).symlink_to(BASE / package)
+    folder = tmp_path / "mysite" / "settings"
+    folder.mkdir(parents=True)
+    for path in [*(BASE / "mysite").glob("*.py"), *(BASE / "mysite/settings").glob("*.py")]:
+        (tmp_path / path.relative_to(BASE)).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "cloud.py").write_text(CLOUD)
+    return tmp_path
+
+
+def test_a_settings_module_that_asks_for_variables_is_shown_with_made_up_ones(cloud):
+    assert mode_settings.modes(cloud) == ("dev", "prod", "cloud")
+    bucket = mode_settings.value(BY_NAME["S3-bucket_name"], "cloud", cloud)
+    assert (bucket.text, bucket.refused) == ("'example'", "")
+    assert bucket.from_environment
+    assert bucket.line.text.startswith("OPTIONS = {")
+    assert not mode_settings.value(BY_NAME["S3-file_overwrite"], "cloud", cloud).from_environment
+    assert "hush" not in mode_settings.value(BY_NAME["STORAGES"], "cloud", cloud).text
+
+
+def test_a_line_under_an_if_is_not_taken_for_the_one_that_sets_a_value(cloud):
+    middleware = mode_settings.value(BY_NAME["MIDDLEWARE"], "cloud", cloud)
+    assert middleware.line.path == "mysite/settings/prod.py"
