@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Sets this site up and starts it; standard library only.
 
-    python3 start.py [--port N]           development on port N (8000), production on N+1
+    python3 start.py [--port N]           development on port N (8000), production on N+1, behind nginx on N+2
     python3 start.py test [pytest args]   every test, those in a browser too
 
 It may be stopped at any moment and started again: a stamp inside .venv says what was finished, and is written last.
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if arguments[:1] == ["test"]:
             return test(venv, arguments[1:])
-        return serve(venv, parse(arguments).port)
+        return serve(venv, parse(arguments))
     except SetupError as failure:
         print(f"\n{failure}", file=sys.stderr)
         return 1
@@ -69,21 +69,24 @@ def stop(_number: int, _frame: FrameType | None) -> None:
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="start.py",
-        description="Sets this site up and serves it: development on PORT, production on PORT+1.",
+        description="Sets this site up and serves it: development on PORT, production on PORT+1, with nginx on PORT+2.",
         epilog="`start.py test [pytest args]` runs every test instead.",
     )
     parser.add_argument("--port", type=int, default=8000, help="development's port (default: 8000)")
+    parser.add_argument("--media-origin", action="store_true", help="serve uploads from an origin of their own, PORT+3")
     return parser.parse_args(arguments)
 
 
-def serve(venv: "Venv", port: int) -> int:
-    complaint = ports.complaint(port, len(sidebyside.MODES))
+def serve(venv: "Venv", options: argparse.Namespace) -> int:
+    complaint = ports.complaint(options.port, sidebyside.ports_needed(media_origin=options.media_origin))
     if complaint:  # told now rather than after the installation
         raise SetupError(complaint)
     venv.ensure(REQUIREMENTS)
     migrate(venv)
     # The photos are not needed for the first page: they are drawn while it is being read.
-    return sidebyside.run(ROOT, str(venv.python), port, prepare=["sample_photos"])
+    return sidebyside.run(
+        ROOT, str(venv.python), options.port, prepare=["sample_photos"], media_origin=options.media_origin
+    )
 
 
 def migrate(venv: "Venv") -> None:

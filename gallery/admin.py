@@ -8,8 +8,9 @@ from gallery.models import Photo
 
 @admin.register(Photo)
 class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django 5.2 has it without brackets
-    list_display = ("original_name", "image", "width", "height", "uploaded_at")
-    readonly_fields = ("image", "width", "height", "original_name", "original_bytes", "notes", "uploaded_at")
+    list_display = ("original_name", "image", "private", "width", "height", "uploaded_at")
+    list_filter = ("private",)
+    readonly_fields = ("image", "width", "height", "original_name", "original_bytes", "private", "notes", "uploaded_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Photos come in by the upload page, which encodes them anew; this form would keep a visitor's bytes."""

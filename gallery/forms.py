@@ -3,33 +3,39 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 
 from gallery import pictures
+from gallery.uploadhandlers import Upload
 
 
-class UploadForm(forms.Form):
-    """One photo. The cleaned value is a `pictures.Picture`: forms.ImageField would hand on the visitor's own bytes."""
+class SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
 
-    image = forms.FileField(
-        label="Photo",
-        widget=forms.FileInput(attrs={"accept": pictures.ACCEPT}),
-        allow_empty_file=True,  # pictures.read says more than "empty"
+
+class PhotosField(forms.FileField):
+    """One file or several; cleaned to a list. What each of them is, `intake` finds out one by one."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:  # noqa: ARG002
+        if not data:
+            raise forms.ValidationError(self.error_messages["required"])
+        return list(data) if isinstance(data, list | tuple) else [data]
+
+
+def _photos_field(label: str, several: bool) -> PhotosField:
+    attrs: dict[str, Any] = {"accept": pictures.ACCEPT}
+    return PhotosField(
+        label=label,
+        widget=SeveralFiles(attrs) if several else forms.FileInput(attrs),
         error_messages={"required": "No file came with the form. Choose a photo first."},
     )
 
-    def clean_image(self) -> pictures.Picture:
-        upload: UploadedFile[Any] = self.cleaned_data["image"]
-        size = upload.size or 0
-        limit = settings.MAX_UPLOAD_BYTES
-        if size > limit:
-            raise forms.ValidationError(
-                f"The file has {filesizeformat(size)}; at most {filesizeformat(limit)} are taken. "
-                "Make the picture smaller and send it again."
-            )
-        try:
-            return pictures.read(upload.read(), settings.MAX_UPLOAD_PIXELS)
-        except pictures.Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
+
+class UploadForm(forms.Form):
+    """Photos. The cleaned value is the raw files: forms.ImageField would decode them here, in the server's process."""
+
+    image = _photos_field("Photo", several=True)
+    private = forms.BooleanField(required=False, label="Private: only I can see them, in this browser")
+
+
+class ReplaceForm(forms.Form):
+    image = _photos_field("Another picture in its place", several=False)

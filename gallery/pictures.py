@@ -1,32 +1,39 @@
 """From the bytes that a visitor sent to a picture that is safe to keep and to serve.
 
-The file's name and declared type are never believed: Pillow's decoders, limited to TAKEN, say what it is. What
-is kept is encoded anew from the pixels, so nothing that was hidden beside them (markup, scripts, GPS) survives.
+The file's name and declared type are never believed: `containers` looks at the bytes, and one decoder of Pillow, the
+one for what was found, gets to see them. What is kept is encoded anew from the pixels, so nothing that was hidden
+beside them (markup, scripts, GPS) survives. No Django here: this runs in the child processes of `darkroom`.
 """
 
-import warnings
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from io import BytesIO
 
-from PIL import ExifTags, Image, ImageCms, ImageOps
+from PIL import AvifImagePlugin, ExifTags, Image, ImageCms, ImageOps
 
-TAKEN = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")  # the only decoders of Pillow that a visitor's bytes ever reach
-# The format that Pillow finds, with the format and extension it is kept in.
-KEPT_AS = {
-    "JPEG": ("JPEG", "jpg"),
-    "MPO": ("JPEG", "jpg"),  # a JPEG with a second picture, as some phones write; the first is kept
-    "PNG": ("PNG", "png"),
-    "WEBP": ("WEBP", "webp"),
-    "GIF": ("PNG", "png"),
-    "AVIF": ("AVIF", "avif"),
-}
+from gallery import containers, renditions
+from gallery.containers import AVIF, GIF, JPEG, PNG, WEBP, Container
+from gallery.renditions import Rendition
+
+KEPT_PIXELS = 6_500_000  # a larger picture is halved (or more) on the way in, while it is being decoded
+KEPT_SIDE = 16_000  # WebP ends at 16,383
+
+# Bytes that decoding costs for each pixel that the header claims. A baseline JPEG is decoded at half, a quarter or an
+# eighth and costs next to nothing; a progressive one keeps all its coefficients; WebP holds several whole canvases.
+DECODING_BYTES = {JPEG: 1, PNG: 4, GIF: 5, AVIF: 9, WEBP: 16}
+PROGRESSIVE_BYTES = 6
+
 SAVE_OPTIONS = {
-    "JPEG": {"quality": 88, "progressive": True},
-    "WEBP": {"quality": 85},
-    "AVIF": {"quality": 75, "speed": 8},
+    "JPEG": {"quality": 88, "optimize": True},
+    "WEBP": {"quality": 85, "method": 2},
+    "AVIF": {"quality": 75, "speed": 9, "max_threads": 1},
     "PNG": {},
 }
+EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 ACCEPT = "image/jpeg,image/png,image/webp,image/gif,image/avif"
+
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # several pictures are decoded at once already
+Image.MAX_IMAGE_PIXELS = None  # our own limits are stricter and depend on the format
 
 
 class Refused(ValueError):
@@ -34,104 +41,208 @@ class Refused(ValueError):
 
 
 @dataclass(frozen=True)
+class Limits:
+    """What one picture may cost: pixels that its header claims, and bytes of memory for decoding them."""
+
+    pixels: int
+    memory: int
+
+
+@dataclass(frozen=True)
 class Picture:
-    """An upright picture in sRGB without metadata. `notes` say in words what was changed on the way in."""
+    """An upright picture in sRGB without metadata, and its renditions. `notes` say what was changed on the way in."""
 
     content: bytes
     extension: str
     width: int
     height: int
+    transparent: bool
+    colour: str
     notes: tuple[str, ...]
+    renditions: tuple[Rendition, ...]
+
+    @property
+    def total_bytes(self) -> int:
+        return len(self.content) + sum(len(rendition.content) for rendition in self.renditions)
 
 
-def read(content: bytes, max_pixels: int) -> Picture:
-    """Decode, turn upright and encode anew. Raises Refused for what is too large or no picture of a format TAKEN."""
+def read(content: bytes, limits: Limits, most: int = KEPT_PIXELS) -> Picture:
+    """Decode, turn upright, encode anew in all sizes. Raises Refused for what is too large or no whole picture.
+
+    A picture of more than `most` pixels is made smaller. A MemoryError comes through: the child has a sentence for it.
+    """
     if not content:
         raise Refused("The file is empty (0 bytes). It may not have been saved yet where it comes from.")
-    image = _opened(content)
-    if image.width * image.height > max_pixels:
-        raise Refused(
-            f"The picture is {image.width} × {image.height}: {image.width * image.height / 1e6:.0f} megapixels. "
-            f"At most {max_pixels / 1e6:.0f} are taken: make it smaller and send it again."
-        )
     try:
-        image.load()
-        notes = _notes(image)
-        upright = ImageOps.exif_transpose(image)
-        kept = _srgb(upright)
+        container = containers.sort(content)
+    except containers.Damaged as error:
+        raise Refused(f"The picture is damaged: {error}. Send it again.") from error
+    if container is None:
+        raise Refused(f"{likeness(content)} JPEG, PNG, WebP, GIF and AVIF are taken.")
+    del content  # from here on only what the decoder needs
+    _check_size(container.width, container.height, container, limits)  # before a decoder makes room for them
+    try:
+        opened = Image.open(BytesIO(container.content), formats=(container.file_format,))
+        container = replace(container, content=b"")  # the decoder has it now, and is the last to need it
+    except MemoryError:
+        raise
     except Exception as error:  # Pillow's decoders raise OSError, ValueError, SyntaxError, struct.error and more
-        raise Refused("The picture is damaged: its beginning is sound, its end is not. Send it again.") from error
-    file_format, extension = KEPT_AS[image.format or ""]
-    return Picture(_encoded(kept, file_format), extension, kept.width, kept.height, notes)
-
-
-def _opened(content: bytes) -> Image.Image:
-    """The picture with only its header read."""
+        raise Refused("The picture is damaged: its header makes no sense. Send it again.") from error
+    _check_size(*opened.size, container, limits)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the pixel limit below is stricter
-            return Image.open(BytesIO(content), formats=TAKEN)
-    except Image.DecompressionBombError as error:
-        raise Refused("The picture claims more pixels than any camera makes. It was not decoded.") from error
-    except (OSError, ValueError, OverflowError) as error:  # OSError includes Pillow's UnidentifiedImageError
-        raise Refused(f"{_likeness(content)} JPEG, PNG, WebP, GIF and AVIF are taken.") from error
+        notes = _notes(opened, container)
+        size = opened.size
+        image = _srgb(ImageOps.exif_transpose(_decoded(opened, container, most)))
+        del opened  # its pixels: what follows needs the memory
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise Refused("The picture is damaged: its beginning is sound, its end is not. Send it again.") from error
+    if image.width * image.height < size[0] * size[1]:
+        notes.append(f"made smaller: {size[0]} × {size[1]} were sent")
+    file_format = _kept_format(container, image.mode)
+    if file_format == PNG and container.file_format != PNG:
+        notes.append("kept as PNG")
+    width, height = image.size
+    kept = renditions.encoded(image, file_format, SAVE_OPTIONS[file_format])
+    image = renditions.widest(image)  # the larger one is no longer needed, so its memory is free for the encoders
+    return Picture(
+        content=kept,
+        extension=EXTENSIONS[file_format],
+        width=width,
+        height=height,
+        transparent=image.mode == "RGBA",
+        colour=renditions.dominant_colour(image),
+        notes=tuple(notes),
+        renditions=tuple(renditions.make(image, (width, height))),
+    )
 
 
-def _likeness(content: bytes) -> str:
+def likeness(content: bytes) -> str:
     """A sentence on what a refused file looks like."""
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if b"<svg" in start:
+    if b"<svg" in start or b"<!doctype svg" in start:
         return "This is an SVG. It can carry scripts, which would run with this site's rights when opened from it."
     if start.startswith((b"<!doctype html", b"<html", b"<script", b"<head", b"<body")):
         return "This is an HTML page, whatever its name says."
-    if start.startswith(b"%pdf"):
-        return "This is a PDF document."
+    if content[4:8] == b"ftyp" and content[8:12] in (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"):
+        return "This is a HEIC photo, which hardly any browser shows. Your phone can send it as a JPEG."
+    for beginning, sentence in _LIKENESSES:
+        if content.startswith(beginning):
+            return sentence
     return "This is not a picture, or not one of a format taken here."
 
 
-def _notes(image: Image.Image) -> tuple[str, ...]:
+_LIKENESSES = (
+    (b"%PDF", "This is a PDF document."),
+    (b"PK\x03\x04", "This is a ZIP archive, or a document that is one inside."),
+    (b"\x7fELF", "This is a program for Linux."),
+    (b"MZ", "This is a program for Windows."),
+    ((b"%!PS", b"\xc5\xd0\xd3\xc6"), "This is a PostScript file (EPS), which is a program more than a picture."),
+    ((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"), "This is a TIFF, or a camera's raw file, which browsers do not show."),
+    (b"BM", "This is a BMP, which is a picture without compression."),
+    (b"\0\0\1\0", "This is an icon file (ICO)."),
+    (b"8BPS", "This is a Photoshop document."),
+    ((b"\0\0\0\x0cjP  ", b"\xff\x4f\xff\x51"), "This is a JPEG 2000 picture, which browsers do not show."),
+    ((b"\0\0\0\x0cJXL ", b"\xff\x0a"), "This is a JPEG XL picture, which most browsers do not show."),
+)
+
+
+def _check_size(width: int, height: int, container: Container, limits: Limits) -> None:
+    cost = PROGRESSIVE_BYTES if container.progressive else DECODING_BYTES[container.file_format]
+    most = min(limits.pixels, limits.memory // cost)
+    if width * height > most:
+        kind = f"{'progressive ' if container.progressive else ''}{container.file_format}"
+        raise Refused(
+            f"The picture says that it is {width} × {height}: {width * height / 1e6:.0f} megapixels. At most "
+            f"{most / 1e6:.0f} are taken in this format ({kind}). It was not decoded: make it smaller, then send it."
+        )
+
+
+def _notes(image: Image.Image, container: Container) -> list[str]:
     notes = []
     exif = image.getexif()
-    if exif.get(ExifTags.Base.Orientation, 1) != 1:
+    if exif.get(ExifTags.Base.Orientation, 1) in range(2, 9):
         notes.append(f"turned upright (EXIF orientation {exif[ExifTags.Base.Orientation]})")
     if exif.get_ifd(ExifTags.IFD.GPSInfo):
         notes.append("GPS position removed")
     if exif.get(ExifTags.Base.Model):
         notes.append("camera model removed")
+    notes += [f"{part} removed" for part in container.dropped]
     if image.info.get("icc_profile"):
         notes.append("colours converted to sRGB")
-    frames = getattr(image, "n_frames", 1)
+    frames = getattr(image, "n_frames", 1) if container.file_format == AVIF else container.frames
     if frames > 1:
         notes.append(f"first of {frames} frames kept")
-    if image.format == "GIF":
-        notes.append("kept as PNG")
-    return tuple(notes)
+    return notes
+
+
+def _decoded(image: Image.Image, container: Container, most: int) -> Image.Image:
+    """The pixels, at most `most` of them, as RGB, RGBA, L, LA or CMYK with the file's colour profile."""
+    divisor = max(math.ceil(math.sqrt(image.width * image.height / most)), math.ceil(max(image.size) / KEPT_SIDE))
+    if container.file_format == JPEG and divisor > 1:
+        divisor = next((power for power in (2, 4) if power >= divisor), 8)
+        image.draft(None, (image.width // divisor, image.height // divisor))  # the decoder itself leaves pixels out
+        divisor = 1
+    image.load()
+    if divisor == 1:
+        return _plain(image)
+    # Row by row, so that converting a large picture does not cost its size in memory a second and a third time.
+    rows = divisor * max(1, 1_000_000 // (image.width * divisor))
+    bands = [
+        _plain(image.crop((0, top, image.width, min(top + rows, image.height)))).reduce(divisor)
+        for top in range(0, image.height, rows)
+    ]
+    small = Image.new(bands[0].mode, (bands[0].width, sum(band.height for band in bands)))
+    top = 0
+    for band in bands:
+        small.paste(band, (0, top))
+        top += band.height
+    small.info = {"icc_profile": image.info.get("icc_profile")}
+    exif = small.getexif()
+    exif[ExifTags.Base.Orientation] = image.getexif().get(ExifTags.Base.Orientation, 1)
+    return small
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Without palettes, single bits and 16 bits a channel."""
+    if image.mode.startswith("I"):  # 16 bits of grey
+        return image.convert("I").point(lambda value: value / 257).convert("L")
+    if image.has_transparency_data:
+        return image if image.mode in ("RGBA", "LA") else image.convert("RGBA")
+    if image.mode in ("L", "RGB", "CMYK"):
+        return image
+    return image.convert("L" if image.mode == "1" else "RGB")
 
 
 def _srgb(image: Image.Image) -> Image.Image:
-    """The pixels in 8-bit sRGB, grey or colour, with transparency where there is any, and without metadata."""
+    """The pixels in sRGB, as L, RGB or RGBA, without metadata."""
     profile = image.info.get("icc_profile")
-    if image.mode.startswith("I"):  # 16 bits of grey
-        image = image.convert("I").point(lambda value: value / 256).convert("L")
-    transparent = image.has_transparency_data
-    if profile and image.mode in ("RGB", "CMYK", "RGBA"):
-        try:
-            mode = "RGBA" if image.mode == "RGBA" else "RGB"
-            converted = ImageCms.profileToProfile(
-                image, ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB"), outputMode=mode
-            )
-            image = converted or image
-        except ImageCms.PyCMSError:
-            pass  # a damaged profile: the pixels as they are, as browsers do
-    mode = "RGBA" if transparent else ("L" if image.mode in ("1", "L") else "RGB")
-    clean = Image.new(mode, image.size)
-    clean.paste(image.convert(mode))
-    return clean
+    alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
+    colours = image.convert(image.mode[:-1]) if alpha else image
+    if profile:
+        colours = _converted(colours, profile)
+    if colours.mode == "CMYK" or (alpha and colours.mode == "L"):
+        colours = colours.convert("RGB")
+    if alpha and alpha.getextrema()[0] != 255:
+        colours.putalpha(alpha)
+    colours.info = {}  # what Pillow would write into a file again
+    return colours
 
 
-def _encoded(image: Image.Image, file_format: str) -> bytes:
-    if file_format == "JPEG" and image.mode == "RGBA":
-        image = image.convert("RGB")
-    out = BytesIO()
-    image.save(out, file_format, **SAVE_OPTIONS[file_format])
-    return out.getvalue()
+def _converted(image: Image.Image, profile: bytes) -> Image.Image:
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        if ImageCms.getProfileDescription(source).startswith("sRGB"):
+            return image
+        target = ImageCms.createProfile("sRGB")
+        converted = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        return image  # a damaged profile, or one of other channels: the pixels as they are, as browsers do
+    return converted or image
+
+
+def _kept_format(container: Container, mode: str) -> str:
+    if container.file_format == GIF or container.lossless:
+        return PNG
+    return JPEG if container.file_format == JPEG and mode != "RGBA" else container.file_format

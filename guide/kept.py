@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.utils.cache import patch_vary_headers
 
+from mysite.modes import this_mode
+
 MOST = 500  # pages kept; a visitor who makes up host names can't fill the memory
 
 View = Callable[..., HttpResponse]
@@ -35,7 +37,7 @@ def kept(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if settings.DEBUG or request.META.get("QUERY_STRING") or len(get_messages(request)):
             return view(request, *args, **kwargs)
-        key = (request.path, split_domain_port(request.get_host())[0], request.META.get("SERVER_SOFTWARE", ""))
+        key = (request.path, split_domain_port(request.get_host())[0], this_mode(request).label)
         page = pages.get(key)
         if page is None:
             response = view(request, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""Lines of this project's own files, for pages that show code: read when asked, never pasted."""
+"""Lines of real files, for pages that show code: read when asked, never pasted."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +17,25 @@ def excerpt(base: Path, path: str, first: str = "", last: str = "") -> Excerpt:
 
     Raises LookupError when a marker is not there, so that a page can't quietly show the wrong lines.
     """
-    lines = list(enumerate((base / path).read_text(encoding="utf-8").splitlines(), start=1))
+    return excerpt_of((base / path).read_text(encoding="utf-8"), path, first, last)
+
+
+def excerpt_of(text: str, path: str, first: str = "", last: str = "") -> Excerpt:
+    """The same of a file's text, such as that of a mini-project. Raises LookupError."""
+    lines = list(enumerate(text.splitlines(), start=1))
     start = _index(lines, first, 0, path)
-    end = _index(lines, last, start, path) if last else len(lines) - 1
+    end = _end(lines, last, start, path) if last else len(lines) - 1
     return Excerpt(path, tuple(lines[start : end + 1]))
+
+
+def _end(lines: list[tuple[int, str]], marker: str, start: int, path: str) -> int:
+    """The closing line, such as a `}` right below the first line's indentation; else the next that has the marker."""
+    text = lines[start][1]
+    closing = text[: len(text) - len(text.lstrip())] + marker
+    for index in range(start + 1, len(lines)):
+        if lines[index][1] == closing:
+            return index
+    return _index(lines, marker, start, path)
 
 
 def _index(lines: list[tuple[int, str]], marker: str, start: int, path: str) -> int:

@@ -1,4 +1,4 @@
-"""The pages that explain: home, the finder race, the settings and the search."""
+"""The pages that explain: home, the finder race, the chapters, the settings and the search."""
 
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gallery import media_route
 from gallery.models import Photo
-from guide import finder_race, reference
+from guide import chapters, finder_race, reference
+from guide import glossary as terms
 from guide import search as searching
 from guide.forms import FinderForm
 from guide.kept import kept
@@ -21,13 +22,13 @@ from guide.source import excerpt
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The three kinds of files, each shown by one of this site's own."""
-    photo = Photo.objects.first()
+    photo = Photo.objects.public().first()
     context = {
         "source": excerpt(settings.BASE_DIR, "app1/views.py"),
         "static_file": excerpt(settings.BASE_DIR, "app1/static/app.css"),
         "order": excerpt(settings.BASE_DIR, "mysite/settings/base.py", "INSTALLED_APPS", '"app2",'),
         "photo": photo,
-        "media_served": photo is not None and media_route.is_served(photo.image.url),
+        "media_served": photo is not None and media_route.is_served(photo.image.url, request),
         "race": finder_race.run("app.css", Path(settings.STATIC_ROOT)),
         "live": [
             ("DEBUG", settings.DEBUG),
@@ -46,6 +47,59 @@ def finders(request: HttpRequest) -> HttpResponse:
     form = FinderForm(request.GET if "path" in request.GET else {"path": "app.css"})
     race = finder_race.run(form.cleaned_data["path"], Path(settings.STATIC_ROOT)) if form.is_valid() else None
     return render(request, "guide/finders.html", {"form": form, "race": race}, status=200 if race else 400)
+
+
+@require_safe
+@kept
+def guide(request: HttpRequest) -> HttpResponse:
+    """The chapters in learning order."""
+    entries: dict[str, list[dict[str, object]]] = {}
+    minutes = 0
+    for number, chapter in enumerate(chapters.CHAPTERS, start=1):
+        text = chapters.text(chapter)
+        minutes += text.minutes
+        entry = {"number": number, "chapter": chapter, "minutes": text.minutes, "claims": len(set(text.claims))}
+        entries.setdefault(chapter.part, []).append(entry)
+    return render(request, "guide/guide.html", {"parts": entries, "count": len(chapters.CHAPTERS), "minutes": minutes})
+
+
+@require_safe
+@kept
+def chapter(request: HttpRequest, slug: str) -> HttpResponse:
+    """A chapter."""
+    found = chapters.BY_SLUG.get(slug)
+    if found is None:
+        raise Http404("There is no such chapter.")
+    before, after = chapters.neighbours(found)
+    context = {
+        "chapter": found,
+        "text": _text(found),
+        "before": before,
+        "after": after,
+        "number": chapters.CHAPTERS.index(found) + 1,
+        "count": len(chapters.CHAPTERS),
+    }
+    return render(request, "guide/chapter.html", context)
+
+
+@require_safe
+@kept
+def cheat_sheet(request: HttpRequest) -> HttpResponse:
+    """Everything on one page, to print."""
+    return render(request, "guide/cheat_sheet.html", {"text": chapters.render("guide/cheat_sheet_text.html")})
+
+
+@require_safe
+@kept
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Every term, with the chapter that is about it."""
+    pairs = [(term, chapters.BY_SLUG[term.chapter]) for term in terms.TERMS]
+    return render(request, "guide/glossary.html", {"terms": pairs})
+
+
+def _text(chapter: chapters.Chapter) -> chapters.Text:
+    """Rendered anew in development, so that an edit of a chapter shows."""
+    return chapters.render(chapter.template) if settings.DEBUG else chapters.text(chapter)
 
 
 @require_safe

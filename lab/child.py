@@ -217,6 +217,7 @@ class Visit:
         content_type = answer.headers.get("content-type", "")
         content = self._normaliser.body(answer.body, content_type)
         failed = answer.status == 500
+        readable = is_text(content_type) and "content-encoding" not in answer.headers
         step = RequestStep(
             label=label,
             method=method,
@@ -225,7 +226,7 @@ class Visit:
             headers=self._normaliser.headers(answer.headers, status=answer.status, length=len(content)),
             bytes=None if failed else len(content),
             sha256=None if failed else hashlib.sha256(content).hexdigest(),
-            excerpt=content.decode("utf-8", "replace")[:EXCERPT_CHARACTERS] if is_text(content_type) else "",
+            excerpt=content.decode("utf-8", "replace")[:EXCERPT_CHARACTERS] if readable else "",
             answered_by=by,
             trace=trace,
             ms=took,

@@ -2,6 +2,7 @@
 
 from lab.claim import Claim, django
 from lab.cures import CURES
+from lab.observation import Observation, RequestStep
 from lab.seen import FOR_EVER, HASHED, NGINX, PRODUCTION, X, css, failure, request, said, served, status
 from lab.setting_claims import SETTING_CLAIMS
 
@@ -524,6 +525,379 @@ NGINX_CLAIMS = (
     ),
 )
 
+MANIFEST = {**PRODUCTION, "storage": "manifest", "collect": "yes"}  # hashed names without compression: quicker
+SERVED = {**PRODUCTION, "project_static": "plain"}
+
+
+def components(step: RequestStep) -> list[str]:
+    return [entry.component for entry in step.trace]
+
+
+def collected(seen: Observation) -> set[str]:
+    return {file.path for file in seen.static_root}
+
+
+LESSONS = (
+    Claim(
+        "the-admin-is-an-app-like-any-other",
+        "The admin’s stylesheet is a static file like yours: the finders find it, and collectstatic copies it.",
+        (X(), X(collect="yes")),
+        lambda found, copied: (
+            request(found, "admin-css").answered_by == "static-handler"
+            and status(found, "admin-css") == 200
+            and "admin/css/base.css" in collected(copied)
+        ),
+        "It lies in django/contrib/admin/static/admin/.",
+    ),
+    Claim(
+        "collectstatic-leaves-uploads-alone",
+        "collectstatic copies static files only: an upload that lies in MEDIA_ROOT is not collected.",
+        (X(variation="uploads-and-collectstatic"),),
+        lambda seen: (
+            "app.css" in collected(seen)
+            and not any("letter.txt" in path for path in collected(seen))
+            and [file.path for file in seen.media_root] == ["letter.txt"]
+        ),
+        "No finder looks into MEDIA_ROOT.",
+    ),
+    Claim(
+        "an-upload-replaces-nothing",
+        "FileSystemStorage overwrites nothing: a second upload of the same name gets another name.",
+        (X(variation="same-name-twice"),),
+        lambda seen: seen.commands[0].stdout.strip() == "first: app.css | the second has another name: True",
+        "Keep the name that save() returns.",
+    ),
+    Claim(
+        "filefield-takes-html",
+        "A FileField takes an HTML page, and the media route hands it out as text/html from your own host.",
+        (X(upload="html", variation="any-file"),),
+        lambda seen: (
+            status(seen, "upload") == 302
+            and status(seen, "media") == 200
+            and request(seen, "media").headers["content-type"].startswith("text/html")
+        ),
+        "Check what you take, and serve uploads from another host.",
+    ),
+    Claim(
+        "prefix-tags-give-the-settings",
+        "get_static_prefix gives STATIC_URL and get_media_prefix gives MEDIA_URL, as paths and without a hash.",
+        (X(variation="prefix-tags", static_url="/assets/"),),
+        lambda seen: "<p>/assets/ /media/</p>" in request(seen, "page").excerpt,
+        "For a path that is put together in JavaScript.",
+    ),
+    Claim(
+        "runserver-asks-its-handler-first",
+        "Under runserver a static file passes the static files handler and the finders: no middleware, no view.",
+        (X(),),
+        lambda seen: (
+            components(css(seen))[0] == "StaticFilesHandler"
+            and "AppDirectoriesFinder" in components(css(seen))
+            and not any("Middleware" in name or name == "view" for name in components(css(seen)))
+        ),
+        "manage.py runserver puts StaticFilesHandler around the project’s application.",
+    ),
+    Claim(
+        "nostatic-takes-the-handler-away",
+        "runserver --nostatic is runserver without that handler: the same request passes every middleware and ends "
+        "as a 404.",
+        (X(server="runserver-nostatic"),),
+        lambda seen: (
+            status(seen, "css") == 404
+            and "StaticFilesHandler" not in components(css(seen))
+            and "SecurityMiddleware" in components(css(seen))
+        ),
+        "It is for those who let WhiteNoise serve in development too.",
+    ),
+    Claim(
+        "development-reads-sources-production-copies",
+        "An edit shows at once in development, which reads the source, and not in production, which reads the copy.",
+        (X(variation="edited-after-collectstatic"), X(**PRODUCTION, variation="edited-after-collectstatic")),
+        lambda development, production: (
+            "black" in css(development).excerpt
+            and status(production, "css") == 200
+            and "black" not in css(production).excerpt
+        ),
+        "Collect in every release.",
+    ),
+    Claim(
+        "hidden-files-are-not-collected",
+        "collectstatic leaves out names that begin with a dot or end in ~.",
+        (X(variation="hidden-files"),),
+        lambda seen: "app.css" in collected(seen) and not {".private.css", "draft.css~"} & collected(seen),
+        "--no-default-ignore takes them too.",
+    ),
+    Claim(
+        "deleted-sources-remain",
+        "A source that is deleted stays in STATIC_ROOT: collectstatic adds and replaces, and takes nothing away.",
+        (X(variation="source-deleted"),),
+        lambda seen: "old.css" in collected(seen) and seen.commands[1].exit == 0,
+        "Collect with --clear, or into a new folder.",
+    ),
+    Claim(
+        "dry-run-writes-nothing",
+        "collectstatic --dry-run prints what it would copy and writes nothing.",
+        (X(variation="dry-run"),),
+        lambda seen: "Pretending to copy" in seen.commands[0].stdout and seen.static_root == (),
+        "Look before you leap.",
+    ),
+    Claim(
+        "manifest-writes-both-names",
+        "ManifestStaticFilesStorage writes each file twice, under its plain and its hashed name, and a manifest that "
+        "leads from one to the other.",
+        (X(**MANIFEST),),
+        lambda seen: (
+            {"app.css", "staticfiles.json", css(seen).url.removeprefix("/static/")} <= collected(seen)
+            and css(seen).url not in ("/static/app.css", "/static/")
+        ),
+        "Look for staticfiles.json in STATIC_ROOT.",
+    ),
+    Claim(
+        "another-content-another-name",
+        "Another content gives another hashed name.",
+        (X(**MANIFEST), X(**MANIFEST, apps="app2,app1")),
+        lambda one, other: css(one).url != css(other).url and css(one).status == css(other).status == 200,
+        "The hash is that of the bytes.",
+    ),
+    Claim(
+        "a-plain-name-keeps-its-address",
+        "With plain names another content keeps the address, and browsers may use the old one for a minute unasked.",
+        (X(**PRODUCTION, collect="yes"), X(**PRODUCTION, collect="yes", apps="app2,app1")),
+        lambda one, other: (
+            css(one).url == css(other).url
+            and css(one).sha256 != css(other).sha256
+            and css(one).headers["cache-control"] == "max-age=60, public"
+        ),
+        "Only a name that changes with its content can be kept for ever.",
+    ),
+    Claim(
+        "urls-in-css-are-rewritten",
+        "In a collected stylesheet a url() names the hashed file.",
+        (X(**MANIFEST, variation="url-in-css"),),
+        lambda seen: (
+            'url("logo.svg")' not in css(seen).excerpt
+            and 'url("logo.' in css(seen).excerpt
+            and any(path.startswith("logo.") and path != "logo.svg" for path in collected(seen))
+        ),
+        "Write relative names in CSS; the storage does the rest.",
+    ),
+    Claim(
+        "javascript-imports-are-not-rewritten",
+        "A JavaScript import keeps its plain name, unless support_js_module_import_aggregation is switched on in a "
+        "storage class of one’s own.",
+        (
+            X(storage="manifest", variation="javascript-imports"),
+            X(storage="manifest", variation="javascript-imports-rewritten"),
+        ),
+        lambda plain, rewritten: (
+            '"./greeting.js"' in plain.commands[-1].stdout
+            and "greeting." in rewritten.commands[-1].stdout
+            and '"./greeting.js"' not in rewritten.commands[-1].stdout
+        ),
+        "Switch it on, or let a bundler put modules into one file.",
+    ),
+    Claim(
+        "a-storage-of-your-own-can-minify",
+        "A storage class of one’s own changes files while they are collected: the stylesheet is served smaller, under "
+        "the hash of what it has become.",
+        (X(**MANIFEST, variation="minified"), X(**MANIFEST)),
+        lambda small, large: (
+            css(small).status == 200
+            and (css(small).bytes or 0) < (css(large).bytes or 0)
+            and css(small).url != css(large).url
+        ),
+        "Override post_process, and hand Django’s own the changed copies.",
+    ),
+    Claim(
+        "the-old-storage-setting-is-ignored",
+        "STATICFILES_STORAGE is not read any more: names stay plain, and neither the start nor collectstatic says so.",
+        (X(**PRODUCTION, collect="yes", variation="old-storage-setting"),),
+        lambda seen: (
+            seen.refused is None
+            and (css(seen).url, css(seen).status) == ("/static/app.css", 200)
+            and "STATICFILES_STORAGE" not in seen.commands[0].stdout + seen.commands[0].stderr
+        ),
+        "Name the class in STORAGES.",
+    ),
+    Claim(
+        "old-pages-keep-their-stylesheet",
+        "After a deploy without --clear a page from before still gets its stylesheet, under the old hash.",
+        (X(**{**MANIFEST, "collect": "stale"}, variation="page-from-before"),),
+        lambda seen: status(seen, "old") == 200 and css(seen).url != request(seen, "old").url and served(seen, "app1"),
+        "Keep the files of the last release.",
+    ),
+    Claim(
+        "clear-breaks-pages-from-before",
+        "After a deploy with --clear that address is a 404: whoever has the old page open has lost its stylesheet.",
+        (X(**{**MANIFEST, "collect": "stale"}, clear="yes", variation="page-from-before"),),
+        lambda seen: status(seen, "old") == 404 and status(seen, "css") == 200,
+        "With hashed names, clear later: when no cache holds an old page any more.",
+    ),
+    Claim(
+        "unchanged-is-304",
+        "Asked whether a file has changed, runserver and WhiteNoise both answer 304 without a body when it has not.",
+        (X(variation="asked-again"), X(**PRODUCTION, collect="yes", variation="asked-again")),
+        lambda development, production: all(
+            (status(seen, "again"), request(seen, "again").bytes) == (304, 0) for seen in (development, production)
+        ),
+        "If-Modified-Since and ETag are compared.",
+    ),
+    Claim(
+        "another-host-is-not-asked-here",
+        "With STATIC_URL on another host pages name that host, hashed names included, and this server is not asked.",
+        (X(**MANIFEST, static_url="https://cdn.example/"),),
+        lambda seen: (
+            css(seen).url.startswith("https://cdn.example/app.") and css(seen).status is None and seen.static_root != ()
+        ),
+        "The CDN fetches the files from where you let it.",
+    ),
+    Claim(
+        "whitenoise-writes-compressed-copies",
+        "WhiteNoise’s storages write .gz and .br beside a file when it is collected, and the middleware sends them to "
+        "browsers that accept them.",
+        (X(**PRODUCTION, storage="whitenoise", collect="yes", variation="asked-for-brotli"),),
+        lambda seen: (
+            {"admin/css/base.css.gz", "admin/css/base.css.br"} <= collected(seen)
+            and request(seen, "compressed").headers["content-encoding"] == "br"
+            and (request(seen, "compressed").bytes or 0) < (request(seen, "admin-css").bytes or 0)
+        ),
+        "Install Brotli for the .br files.",
+    ),
+    Claim(
+        "whitenoise-lists-files-at-start",
+        "With DEBUG off WhiteNoise lists STATIC_ROOT when the server starts: a file that comes later is a 404.",
+        (X(**PRODUCTION, variation="collected-after-start"),),
+        lambda seen: status(seen, "late") == 404 and status(seen, "css") == 200,
+        "Collect first, then start.",
+    ),
+    Claim(
+        "whitenoise-last-lets-everything-run",
+        "WhiteNoise at the end of MIDDLEWARE lets every middleware run for each static file; right below "
+        "SecurityMiddleware only that one does.",
+        (X(**{**PRODUCTION, "whitenoise": "last"}, collect="yes"), X(**PRODUCTION, collect="yes")),
+        lambda last, second: (
+            "SessionMiddleware" in components(css(last))
+            and components(css(second))[:2] == ["SecurityMiddleware", "WhiteNoiseMiddleware"]
+            and "SessionMiddleware" not in components(css(second))
+        ),
+        "Second in the list.",
+    ),
+    Claim(
+        "whitenoise-serves-under-asgi",
+        "WhiteNoise serves under uvicorn as under gunicorn.",
+        (X(debug="off", server="uvicorn", whitenoise="after-security", collect="yes"),),
+        lambda seen: css(seen).status == 200 and css(seen).answered_by == "whitenoise",
+        "The middleware is the same in asgi.py’s application.",
+    ),
+    Claim(
+        "nginx-spares-django",
+        "A static file that nginx serves passes no station of Django; the page itself goes on to gunicorn.",
+        (X(**NGINX),),
+        lambda seen: (
+            css(seen).answered_by == "nginx"
+            and not any("Middleware" in name for name in components(css(seen)))
+            and request(seen, "page").answered_by == "view"
+        ),
+        "A location for STATIC_URL with an alias to STATIC_ROOT.",
+    ),
+    Claim(
+        "this-nginx-sends-what-is-needed",
+        "With this nginx.conf hashed names may be kept for ten years, plain ones for a minute, and uploads carry "
+        "nosniff.",
+        (X(**NGINX, storage="manifest", upload="png"), X(**NGINX, upload="png")),
+        lambda hashed, plain: (
+            css(hashed).headers["cache-control"] == FOR_EVER
+            and css(plain).headers["cache-control"] == "max-age=60"
+            and request(plain, "media").headers["x-content-type-options"] == "nosniff"
+        ),
+        "add_header, with the map of $cache_control.",
+    ),
+    Claim(
+        "a-missing-stylesheet-is-an-html-page",
+        "A stylesheet that nobody serves comes back as Django’s 404 page, text/html with nosniff: that is what the "
+        "browser’s “Refused to apply style” is about.",
+        (X(debug="off"),),
+        lambda seen: (
+            css(seen).status == 404
+            and css(seen).headers["content-type"].startswith("text/html")
+            and css(seen).headers["x-content-type-options"] == "nosniff"
+        ),
+        "Mend the 404, not the MIME type.",
+    ),
+    Claim(
+        "media-route-is-a-view",
+        "The media route is a view like any other: the request passes the middleware, and the answer carries nosniff.",
+        (X(upload="png"),),
+        lambda seen: (
+            "SecurityMiddleware" in components(request(seen, "media"))
+            and "django.views.static.serve" in components(request(seen, "media"))
+            and request(seen, "media").headers["x-content-type-options"] == "nosniff"
+        ),
+        "Compare the way of the stylesheet: that passes none.",
+    ),
+    Claim(
+        "an-upload-goes-to-the-default-storage",
+        "An upload goes to the storage named default and lands in its folder, MEDIA_ROOT; its address begins with "
+        "MEDIA_URL.",
+        (X(upload="png"),),
+        lambda seen: (
+            [file.path for file in seen.media_root] == ["picture.png"]
+            and request(seen, "media").url == "/media/picture.png"
+        ),
+        "storage.url(name) gives the address.",
+    ),
+    Claim(
+        "upload-thresholds-are-no-limits",
+        "FILE_UPLOAD_MAX_MEMORY_SIZE and DATA_UPLOAD_MAX_MEMORY_SIZE limit no file: at 1,000 bytes each, an upload of "
+        "1.5 MB is stored.",
+        (X(variation="upload-thresholds"),),
+        lambda seen: status(seen, "large") == 302 and [file.bytes for file in seen.media_root] == [1_500_000],
+        "The first is where memory ends and a temporary file begins; the second leaves files out of its count.",
+    ),
+    Claim(
+        "a-bundle-is-collected-like-any-file",
+        "What a bundler writes into a folder of STATICFILES_DIRS is collected and served like any other file, if it is "
+        "there before collectstatic runs.",
+        (X(**SERVED, variation="bundled"), X(**SERVED, variation="bundled-too-late")),
+        lambda before, after: (status(before, "bundle"), status(after, "bundle")) == (200, 404),
+        "Bundle, then collect, then start.",
+    ),
+    Claim(
+        "a-missing-backend-is-noticed-at-the-first-upload",
+        "A backend in STORAGES is imported when it is first used: without the package pages answer 200, and the first "
+        "upload 500.",
+        (X(variation="backend-not-installed", upload="png"),),
+        lambda seen: (
+            seen.refused is None
+            and status(seen, "page") == 200
+            and status(seen, "upload") == 500
+            and failure(request(seen, "upload")).type == "InvalidStorageError"
+        ),
+        "Test an upload in the environment that will run.",
+    ),
+    Claim(
+        "the-two-aliases-are-independent",
+        "The two aliases are independent of one another: with S3 named for uploads, static files are served as before.",
+        (X(variation="object-storage"), X()),
+        lambda s3, plain: (
+            "storages.backends.s3.S3Storage" in s3.files["project/settings.py"]
+            and (css(s3).status, css(s3).sha256) == (200, css(plain).sha256)
+        ),
+        "default is for uploads, staticfiles for static files.",
+    ),
+    Claim(
+        "files-need-no-database",
+        "Static and media files need no database: where none is configured nginx serves both.",
+        (X(**NGINX, variation="postgresql", upload="png"),),
+        lambda seen: (
+            css(seen).answered_by == "nginx"
+            and css(seen).status == 200
+            and request(seen, "media").answered_by == "nginx"
+            and status(seen, "media") == 200
+        ),
+        "Nothing about a file is asked of the database, once its name is known.",
+    ),
+)
+
 CLAIMS: tuple[Claim, ...] = (
     *FINDERS,
     *SETTINGS,
@@ -533,6 +907,7 @@ CLAIMS: tuple[Claim, ...] = (
     *HEADERS,
     *MEDIA,
     *NGINX_CLAIMS,
+    *LESSONS,
     *CURES,
     *SETTING_CLAIMS,
 )

@@ -1,6 +1,7 @@
 """Settings that come from environment variables."""
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -25,6 +26,15 @@ def sqlite_path(url: str) -> Path:
     if not url.startswith("sqlite:///"):
         raise ImproperlyConfigured("DATABASE_URL must look like sqlite:////path/to/db.sqlite3 in these settings.")
     return Path(unquote(url.removeprefix("sqlite:///")))
+
+
+def origin(value: str) -> str:
+    """`"https://media.example.com/"` without its slash; empty stays empty. Raises ImproperlyConfigured for more."""
+    if value and not re.fullmatch(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:\d+)?/?", value, re.ASCII | re.IGNORECASE):
+        raise ImproperlyConfigured(
+            f"MEDIA_ORIGIN is {value!r}; it has to be a scheme and a host, such as https://media.example.com."
+        )
+    return value.rstrip("/")
 
 
 def ports(value: str) -> dict[str, int]:

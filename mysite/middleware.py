@@ -1,18 +1,24 @@
-"""A limit on the size of a request's body."""
+"""What a request says about its body, judged before a byte of it is read."""
 
+import codecs
+import re
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import render
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+CHARSETS = {"utf-8", "ascii", "iso8859-1"}  # as codecs.lookup() calls them; browsers send the first
+
 
 class BodyLimitMiddleware:
-    """Answers 413 to a request that declares more than MAX_BODY_BYTES, before a byte of it is read.
+    """Answers 4xx to a body that is too large, of unknown length, packed, or in a charset that no browser uses.
 
-    Django's DATA_UPLOAD_MAX_MEMORY_SIZE does not count files, so without this a declared terabyte would be read.
+    Django's DATA_UPLOAD_MAX_MEMORY_SIZE does not count files, so without this a declared terabyte would be read. A
+    charset that Python knows and that is no text, such as hex, is a 500 in Django's own parser.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -20,9 +26,76 @@ class BodyLimitMiddleware:
         self.limit = settings.MAX_BODY_BYTES
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        declared = request.headers.get("Content-Length", "")
-        if declared.isdecimal() and int(declared) > self.limit:
-            response = render(request, "413.html", {"limit": self.limit}, status=413)
-            response["Connection"] = "close"  # the unread body must not be taken for the next request
-            return response
+        declared = request.META.get("CONTENT_LENGTH") or "0"
+        if not (declared.isascii() and declared.isdecimal()):
+            return self._refused(request, 400, "Its Content-Length is no number.")
+        if int(declared) > self.limit:
+            return closing(request, render(request, "413.html", {"limit": self.limit}, status=413))
+        if request.headers.get("Transfer-Encoding"):
+            if int(declared):
+                return self._refused(request, 400, "It states its length in two ways, which may contradict each other.")
+            return self._refused(request, 411, "It does not say how long it is, so it could go on for ever.")
+        if request.headers.get("Content-Encoding", "identity") != "identity":
+            return self._refused(request, 415, "It is packed: a few bytes could unpack to any number.")
+        if not is_readable(request.content_params or {}):
+            return self._refused(request, 415, "It is written in a charset other than UTF-8.")
         return self.get_response(request)
+
+    def _refused(self, request: HttpRequest, status: int, why: str) -> HttpResponse:
+        return closing(request, render(request, "body.html", {"status": status, "why": why}, status=status))
+
+
+def is_readable(params: dict[str, str]) -> bool:
+    try:
+        return codecs.lookup(params.get("charset", "utf-8")).name in CHARSETS
+    except (LookupError, ValueError):
+        return False
+
+
+def closing(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Tells the server to hang up: the unread body must not be taken for the next request.
+
+    runserver's Python library forbids an application to say so, and reads the rest by itself.
+    """
+    if not request.META.get("SERVER_SOFTWARE", "").startswith("WSGIServer"):
+        response["Connection"] = "close"
+    return response
+
+
+class StaticAnswersMiddleware:
+    """What WhiteNoise 6.12 answers otherwise than nginx does.
+
+    A range of a single byte is 416 there, and If-Range is not read, so that a download goes on with another file's
+    bytes. A server may always ignore Range and send the whole file; that is how both are mended here. The manifest, the
+    list of every static file's name, is a file like any other to it; here it is nobody's business.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        storage = staticfiles_storage
+        name = storage.manifest_name if isinstance(storage, ManifestFilesMixin) else None
+        self.manifest = f"{settings.STATIC_URL}{name}" if name else None
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info == self.manifest:
+            headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+            return HttpResponseNotFound("Not found\n", content_type="text/plain", headers=headers)
+        if "HTTP_IF_RANGE" in request.META:
+            request.META.pop("HTTP_RANGE", None)
+        response = self.get_response(request)
+        if response.status_code == 416:
+            size = int(response.headers.get("Content-Range", "").removeprefix("bytes */") or 0)
+            if has_bytes(request.META.pop("HTTP_RANGE", ""), size):
+                return self.get_response(request)
+        return response
+
+
+def has_bytes(asked: str, size: int) -> bool:
+    """Whether a file of this size has what a Range header with one range asks for."""
+    match = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", asked.strip())
+    if match is None:
+        return False
+    first, last = match.groups()
+    if not first:
+        return bool(last) and int(last) > 0 and size > 0
+    return int(first) < size and (not last or int(first) <= int(last))

@@ -1,11 +1,14 @@
-"""The mode that answers (development or production) and the same page's address in the others."""
+"""The mode that answers (development, production, or that behind nginx) and the same page's address in the others."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.request import split_domain_port
+
+from gallery import front
 
 
 @dataclass(frozen=True)
@@ -20,8 +23,18 @@ class Mode:
     def label(self) -> str:
         return f"{self.name} · {self.server}"
 
+    @property
+    def place(self) -> str:
+        """For a link: "this page in development", "this page behind nginx"."""
+        return "behind nginx" if self.server == "nginx" else f"in {self.name}"
 
-SERVERS = {"development": "runserver", "production": "WhiteNoise"}  # what `manage.py sidebyside` starts
+
+# What `manage.py sidebyside` starts, by the names that MODE_PORTS has for them.
+KNOWN = {
+    "development": Mode("development", "runserver"),
+    "production": Mode("production", "WhiteNoise"),
+    "nginx": Mode("production", "nginx"),  # the same process as production, with nginx in front
+}
 
 
 def static_server(software: str, middleware: list[str]) -> str:
@@ -34,17 +47,23 @@ def static_server(software: str, middleware: list[str]) -> str:
 
 
 def this_mode(request: HttpRequest) -> Mode:
+    if front.is_nginx(request):
+        return KNOWN["nginx"]
     return Mode(settings.MODE, static_server(request.META.get("SERVER_SOFTWARE", ""), settings.MIDDLEWARE))
 
 
 def other_modes(request: HttpRequest) -> list[Mode]:
     """This page in the modes that `manage.py sidebyside` runs beside this one; empty when nothing else runs."""
-    host, _port = split_domain_port(request.get_host())
+    this = "nginx" if front.is_nginx(request) else settings.MODE
+    try:
+        host, _port = split_domain_port(request.get_host())
+    except DisallowedHost:  # this is the page that says so, and nothing leads from it to that host
+        return []
     path = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
     return [
-        Mode(name, SERVERS[name], f"http://{host}:{port}{path}")
+        Mode(KNOWN[name].name, KNOWN[name].server, f"http://{host}:{port}{path}")
         for name, port in settings.MODE_PORTS.items()
-        if name != settings.MODE
+        if name != this
     ]
 
 

@@ -1,14 +1,19 @@
 """Answers that belong to no app: the health check and the pages for errors."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from mysite import health
 
+
+@never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """200 `ok` as soon as this process answers requests."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    """200 while everything works, 503 when a part does not; the JSON names each part."""
+    report = health.report()
+    return JsonResponse(report, status=200 if set(report.values()) == {health.OK} else 503)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -4,13 +4,13 @@ import os
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import django
 import pytest
 
 from tests import browsers
-from tests.sites import Sites, side_by_side
+from tests.sites import Site, Sites, side_by_side
 
 # A browser calls home for updates, translations and safety lists; tests need none of it.
 QUIET = (
@@ -46,10 +46,32 @@ def static_root(pytestconfig: pytest.Config) -> Path:
 
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory, static_root: Path) -> Iterator[Sites]:
-    """Development and production, started once for all tests that only look at them."""
+    """All modes, started once for all tests that only look at them."""
     with side_by_side(tmp_path_factory.mktemp("sites"), static_root) as sites:
         sites.wait()
         yield sites
+
+
+@pytest.fixture(scope="session")
+def development(sites: Sites) -> Site:
+    return sites.development
+
+
+@pytest.fixture(scope="session")
+def production(sites: Sites) -> Site:
+    return sites.production
+
+
+@pytest.fixture(scope="session")
+def nginx(sites: Sites) -> Site:
+    """Production behind nginx."""
+    return sites.nginx or without_nginx()
+
+
+def without_nginx() -> NoReturn:
+    """A machine without nginx is excused, CI is not."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)("nginx is not installed")
+    raise AssertionError
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,11 +5,11 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mysite import ports
+from mysite import ports, sidebyside
 
 ROOT = Path(__file__).resolve().parent.parent
 WAIT_SECONDS = 90  # two processes start, one after collecting every static file, on machines that do other things too
@@ -33,12 +33,13 @@ class Site:
 class Sites:
     development: Site
     production: Site
+    nginx: Site | None  # production again, behind nginx; None where that is not installed
     process: "subprocess.Popen[str]"
     log: Path
 
     def wait(self) -> None:
-        """Returns when both answer. Raises RuntimeError, with all that they printed, when one never does."""
-        for site in (self.development, self.production):
+        """Returns when all answer. Raises RuntimeError, with all that they printed, when one never does."""
+        for site in filter(None, (self.development, self.production, self.nginx)):
             end = time.monotonic() + WAIT_SECONDS
             while not ports.answers(site.port):
                 if self.process.poll() is not None or time.monotonic() > end:
@@ -58,22 +59,26 @@ def own_data(folder: Path, static_root: Path) -> dict[str, str]:
 
 @contextlib.contextmanager
 def side_by_side(
-    folder: Path, static_root: Path, extra: Mapping[str, str] | None = None, *, project: Path = ROOT
+    folder: Path,
+    static_root: Path,
+    extra: Mapping[str, str] | None = None,
+    *,
+    project: Path = ROOT,
+    options: Sequence[str] = (),
 ) -> Iterator[Sites]:
-    """Starts both modes on free ports with an empty migrated database, and stops them at the end. Does not wait.
+    """Starts all modes on free ports with an empty migrated database, and stops them at the end. Does not wait.
 
     Collecting takes most of the time; a `static_root` kept from the last run spares it when nothing has changed.
     """
     environ = {**os.environ, **own_data(folder, static_root), **(extra or {})}
     migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
     subprocess.run(migrate, cwd=project, env=environ, check=True)
-    port = ports.free_run(
-        2, start=20000 + os.getpid() % 20000
-    )  # two test runs at once start looking in different places
+    # Two test runs at once start looking in different places.
+    port = ports.free_run(len(sidebyside.MODES) + 1, start=20000 + os.getpid() % 20000)
     log = folder / "sidebyside.log"
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "sidebyside", "--port", str(port), "--until-eof"],
+            [sys.executable, "manage.py", "sidebyside", "--port", str(port), "--until-eof", *options],
             cwd=project,
             env=environ,
             stdin=subprocess.PIPE,
@@ -81,8 +86,11 @@ def side_by_side(
             stderr=subprocess.STDOUT,
             text=True,
         )
-    development, production = (Site(number, folder / "uploads", static_root) for number in (port, port + 1))
+    served = {
+        mode: Site(number, folder / "uploads", static_root)
+        for number, mode in enumerate(sidebyside.modes(), start=port)
+    }
     try:
-        yield Sites(development, production, process, log)
+        yield Sites(served["development"], served["production"], served.get("nginx"), process, log)
     finally:
         process.communicate()  # closes standard input, which stops it, and waits

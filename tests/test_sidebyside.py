@@ -27,10 +27,14 @@ def test_development_names_static_files_plainly_and_production_by_their_hash(sit
     assert re.search(r"/app\.[0-9a-f]{12}\.css\b", read(f"{sites.production.url}/app1/"))
 
 
-def test_both_addresses_are_printed_with_a_line_on_each(sites: Sites) -> None:
-    eventually(lambda: "Ctrl-C stops both" in sites.log.read_text())
+def test_every_address_is_printed_with_a_line_on_it(sites: Sites) -> None:
+    eventually(lambda: "Ctrl-C stops" in sites.log.read_text())
     printed = sites.log.read_text()
-    for mode, site in (("development", sites.development), ("production", sites.production)):
+    served = {"development": sites.development, "production": sites.production, "nginx": sites.nginx}
+    for mode, site in served.items():
+        if site is None:
+            assert "nginx is not installed" in printed
+            continue
         assert re.search(rf"^{mode} +{re.escape(site.url)}/ +\S+", printed, re.MULTILINE)
 
 
@@ -40,13 +44,13 @@ def test_each_mode_knows_the_address_of_the_other(sites: Sites) -> None:
 
 
 @needs_posix
-def test_control_c_stops_both_and_leaves_no_process(tmp_path: Path, static_root: Path) -> None:
+def test_control_c_stops_all_and_leaves_no_process(tmp_path: Path, static_root: Path) -> None:
     with side_by_side(tmp_path, static_root) as sites:
         sites.wait()
         family = descendants(sites.process.pid)
         sites.process.send_signal(signal.SIGINT)
         assert sites.process.wait(timeout=GRACE_SECONDS + 5) == 0
-        assert len(family) >= 6  # two supervisors, runserver and its reloader, granian and its workers
+        assert len(family) >= 6 + 3 * bool(sites.nginx)  # supervisors, runserver and its reloader, servers and workers
         assert not alive(family)
     assert "Traceback" not in sites.log.read_text()
 
@@ -104,7 +108,7 @@ def test_a_half_written_secret_key_is_made_anew(tmp_path: Path) -> None:
     assert len(sidebyside.secret_key(path)) >= 50
 
 
-def test_both_modes_get_the_same_key_and_only_production_is_told_that_http_is_meant() -> None:
+def test_all_modes_get_the_same_key_and_only_production_is_told_that_http_is_meant() -> None:
     environments = sidebyside.environ({"development": 1, "production": 2}, "key")
     assert {environment["SECRET_KEY"] for environment in environments.values()} == {"key"}
     assert environments["production"]["LOCAL_HTTP"] == "1"
@@ -117,6 +121,37 @@ def test_a_failed_collectstatic_is_told_and_development_goes_on(tmp_path: Path) 
     assert " production | no such file" in said.text
     assert said.pair_is_serving()
     said.stop()
+
+
+def test_without_nginx_one_line_says_so_and_the_others_serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sidebyside.nginx, "find", lambda: None)
+    server = (
+        "import http.server as h; H = type('H', (h.BaseHTTPRequestHandler,), "
+        "{'do_GET': lambda self: (self.send_response(200), self.end_headers())}); "
+    )
+    monkeypatch.setattr(
+        sidebyside, "granian", lambda port: ["-c", f"{server}h.HTTPServer(('{ports.HOST}', {port}), H).serve_forever()"]
+    )
+    said = serve_a_stub(tmp_path, collect="pass")
+    eventually(lambda: "nginx is not installed" in said.text)
+    assert sum("nginx" in line for line in said.text.splitlines()) == 1
+    assert said.pair_is_serving()
+    said.stop()
+
+
+def test_the_ports_that_are_needed_depend_on_what_can_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    for found, modes, needed in (("/usr/sbin/nginx", 3, 3), (None, 2, 2)):
+        monkeypatch.setattr(sidebyside.nginx, "find", lambda found=found: found)
+        assert len(sidebyside.modes()) == modes
+        assert sidebyside.ports_needed(media_origin=False) == needed
+        assert sidebyside.ports_needed(media_origin=True) == 4
+
+
+def test_every_start_draws_another_secret_between_nginx_and_production() -> None:
+    first, second = (sidebyside.environ({"production": 1}, "key") for _ in range(2))
+    assert first["production"]["TRUSTED_FRONT"] == first["nginx"]["TRUSTED_FRONT"]
+    assert first["production"]["TRUSTED_FRONT"] != second["production"]["TRUSTED_FRONT"]
+    assert "TRUSTED_FRONT" not in first["development"] or "TRUSTED_FRONT" in os.environ
 
 
 def test_when_development_ends_by_itself_everything_ends(tmp_path: Path) -> None:
@@ -176,7 +211,7 @@ class Stub:
 
 def serve_a_stub(root: Path, *, collect: str, develop: str = "import time; time.sleep(60)") -> Stub:
     (root / "manage.py").write_text(
-        f"import sys\nexec({{'runserver': {develop!r}, 'collectfresh': {collect!r}}}[sys.argv[1]])\n"
+        f"import sys\nexec({{'runserver': {develop!r}, 'release': {collect!r}}}[sys.argv[1]])\n"
     )
     return Stub(root)
 

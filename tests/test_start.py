@@ -28,7 +28,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
             python.touch()
 
     monkeypatch.setattr(start, "run", pretend)
-    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name, **_: None)
     return seen
 
 
@@ -147,7 +147,7 @@ def test_uv_is_used_where_it_is_and_pip_where_uv_fails(
             raise start.StepError("no network")
         pretend(title, argv)
 
-    monkeypatch.setattr("shutil.which", lambda name: "/bin/uv")
+    monkeypatch.setattr("shutil.which", lambda name, **_: "/bin/uv")
     monkeypatch.setattr(start, "run", uv_without_network)
     venv = start.Venv(tmp_path / ".venv")
     venv.ensure(start.REQUIREMENTS)

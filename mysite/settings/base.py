@@ -2,10 +2,11 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import django
 
-from mysite.environment import ports, sqlite_path
+from mysite.environment import origin, ports, sqlite_path
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -35,6 +36,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     CSP_MIDDLEWARE,
     "mysite.middleware.BodyLimitMiddleware",
+    "gallery.middleware.MediaMiddleware",  # above the sessions: a media file is the same for everybody
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -72,13 +74,14 @@ DATABASES = {
             # waits for its turn, one taken half-way fails with "database is locked".
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            # FULL: what a visitor was told is kept, is kept, also when the power fails in the next moment.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         },
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The addresses of both modes where `manage.py sidebyside` runs them: each page links to itself in the other.
+# The addresses of all modes where `manage.py sidebyside` runs them: each page links to itself in the others.
 MODE_PORTS = ports(os.environ.get("MODE_PORTS", ""))
 
 LANGUAGE_CODE = "en-gb"
@@ -96,28 +99,60 @@ STATICFILES_FINDERS = [  # Django's default, written out because their order is 
 # Where collectstatic writes; development never reads it.
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
 
-# Media files: made by visitors at run time.
-MEDIA_URL = "media/"
+# Media files: made by visitors at run time. MEDIA_ORIGIN, such as https://media.example.com, gives them an origin of
+# their own: a file from there can neither read this site's cookies nor touch its pages, whatever it turns out to be.
+MEDIA_ORIGIN = origin(os.environ.get("MEDIA_ORIGIN", ""))
+MEDIA_URL = f"{MEDIA_ORIGIN}/media/" if MEDIA_ORIGIN else "media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "uploads"))
 
-# STORAGES is never merged with Django's default: leave one of the two aliases out and it is gone.
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+# Private photos lie outside MEDIA_ROOT, so that no media route, nginx location or bucket policy can give them away.
+PRIVATE_MEDIA_ROOT = Path(os.environ.get("PRIVATE_MEDIA_ROOT", MEDIA_ROOT.with_name(f"{MEDIA_ROOT.name}-private")))
+# How a private photo's checked view hands the file over: to a request that came through nginx with X-Accel-Redirect to
+# this `internal` location of deploy/nginx.conf; PRIVATE_MEDIA_REDIRECT sends the browser to the storage's signed URL.
+MEDIA_ACCEL_PREFIX = "/private-media/"
+PRIVATE_MEDIA_REDIRECT = False
+# What X-Front must say for a request to count as one that nginx handed on (gallery/front.py); empty: none does.
+TRUSTED_FRONT = os.environ.get("TRUSTED_FRONT", "")
+
+# STORAGES is never merged with Django's default: leave one of the first two aliases out and it is gone.
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "gallery.storage.DurableFileSystemStorage",  # Django's own, but no half-written file is ever seen
+        "OPTIONS": {"derived": "renditions/"},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "private": {
+        "BACKEND": "gallery.storage.DurableFileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_MEDIA_ROOT, "derived": "renditions/"},
+    },
 }
 
-# Uploads stay in memory and are cut off at MAX_UPLOAD_BYTES, so a full temporary disk cannot turn an upload into a 500.
+# Uploads stay in memory and are cut off at these limits, so a full temporary disk cannot turn an upload into a 500.
 FILE_UPLOAD_HANDLERS = ["gallery.uploadhandlers.BoundedMemoryUploadHandler"]
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024  # one photo
-MAX_UPLOAD_PIXELS = 50_000_000  # width times height, read from the header before anything is decoded
+MAX_BATCH_BYTES = 50 * 1024 * 1024  # all photos of one request
+MAX_HELD_BYTES = 256 * 1024 * 1024  # all requests of one server process at the same moment
 # A larger request is answered 413 unread; one between this and MAX_UPLOAD_BYTES is read to its end and thrown away,
 # because a browser shows no answer that comes before it has sent everything.
 MAX_BODY_BYTES = 256 * 1024 * 1024
 
+# Decoding happens in child processes; half the processors stay free for pages, and production has two server processes.
+MAX_UPLOAD_PIXELS = 50_000_000  # width times height, read from the header before anything is decoded
+PICTURE_MEMORY = 256 * 1024 * 1024  # bytes that decoding one picture may take; lowers the pixels for costly formats
+PICTURE_SECONDS = 4  # of processor time for one picture
+PICTURE_CHILDREN = max(1, (os.cpu_count() or 2) // 2)  # for each server process; 0 decodes in the server itself
+PICTURE_PATIENCE = 30  # seconds in which a child must become free, else the answer is 503
+
+# What one visitor may keep here. Counted for each session, never for each address: a whole school shares one address.
+SESSION_MAX_PHOTOS = 1000
+SESSION_MAX_BYTES = 1024 * 1024 * 1024
+SESSION_MAX_RECENT = 500  # photos in ten minutes
+
 # Content-Security-Policy: this site's own files and nothing inline. One value for both middlewares.
 CSP_DIRECTIVES = {
     "default-src": ["'self'"],
-    "img-src": ["'self'", "blob:", "data:"],  # blob: is the preview of a photo not sent yet, data: the admin's icons
+    # blob: is the preview of a photo not sent yet, data: the admin's icons
+    "img-src": ["'self'", "blob:", "data:", *([MEDIA_ORIGIN] if MEDIA_ORIGIN else [])],
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
     "form-action": ["'self'"],

@@ -1,8 +1,10 @@
 """Production: DEBUG off, WhiteNoise serves what collectstatic wrote, and every secret comes from the environment.
 
 SECRET_KEY and ALLOWED_HOSTS must be set; without them this module stops with a sentence that says so.
-Optional: CSRF_TRUSTED_ORIGINS (comma-separated), DATABASE_URL, STATIC_ROOT, MEDIA_ROOT. LOCAL_HTTP=1 turns off
-what needs HTTPS (redirect, HSTS, secure cookies) for use on one's own machine; `manage.py sidebyside` sets it.
+Optional: CSRF_TRUSTED_ORIGINS (comma-separated), DATABASE_URL, STATIC_ROOT, MEDIA_ROOT, PRIVATE_MEDIA_ROOT (beside
+MEDIA_ROOT unless told otherwise), MEDIA_ORIGIN, and TRUSTED_FRONT (what the proxy says in X-Front: "nginx" with
+deploy/nginx.conf). LOCAL_HTTP=1 turns off what needs HTTPS (redirect, HSTS, secure cookies) for use on one's own
+machine; `manage.py sidebyside` sets it.
 """
 
 import os
@@ -22,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = comma_separated(os.environ.get("CSRF_TRUSTED_ORIGINS", ""
 # middleware in between would run for each stylesheet, and one that asks for a login would keep the CSS for itself.
 _below_security = MIDDLEWARE.index("django.middleware.security.SecurityMiddleware") + 1
 MIDDLEWARE = [
+    "mysite.middleware.StaticAnswersMiddleware",  # mends some of WhiteNoise's answers
     *MIDDLEWARE[:_below_security],
     "whitenoise.middleware.WhiteNoiseMiddleware",
     *MIDDLEWARE[_below_security:],
@@ -35,6 +38,7 @@ STORAGES = {
 
 LOCAL_HTTP = os.environ.get("LOCAL_HTTP") == "1"
 SECURE_SSL_REDIRECT = not LOCAL_HTTP
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # whoever watches over the site asks the server itself, without HTTPS
 SECURE_HSTS_SECONDS = 0 if LOCAL_HTTP else 60 * 60 * 24 * 365
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL_HTTP
 SECURE_HSTS_PRELOAD = not LOCAL_HTTP

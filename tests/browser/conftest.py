@@ -1,18 +1,8 @@
-"""Both modes, really running: Django's live_server would serve media even with DEBUG off."""
+"""All modes, really running: Django's live_server would serve media even with DEBUG off."""
 
 import pytest
 
-from tests.sites import Site, Sites
-
-
-@pytest.fixture(scope="session")
-def development(sites: Sites) -> Site:
-    return sites.development
-
-
-@pytest.fixture(scope="session")
-def production(sites: Sites) -> Site:
-    return sites.production
+from tests.sites import Site
 
 
 @pytest.fixture(scope="session")

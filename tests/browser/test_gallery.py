@@ -89,7 +89,7 @@ def test_a_deleted_photo_is_gone_with_its_file(page, development):
     before = stored(development)
     send(page, development, "short-lived.png", HONEST["drawing.png"])
     expect(page.locator("h1")).to_have_text("short-lived.png")
-    assert len(stored(development)) == len(before) + 1
+    assert len(stored(development)) > len(before) + 1  # the picture and its renditions
     page.get_by_role("button", name="Delete").click()
     expect(page.get_by_role("status").first).to_contain_text("Deleted")
     assert stored(development) == before
@@ -103,6 +103,35 @@ def test_production_keeps_the_photo_and_says_why_it_cannot_be_seen_there(page, d
     page.get_by_role("link", name="See it in development").click()
     expect(page.locator(".photo img")).to_be_visible()
     expect(page).to_have_url(re.compile(re.escape(development.url)))
+
+
+def test_behind_nginx_a_photo_is_seen_and_a_second_after_it_was_deleted_it_is_gone(page, nginx):
+    send(page, nginx, "behind.png", HONEST["drawing.png"])
+    expect(page.locator("h1")).to_have_text("behind.png")
+    picture = page.locator(".photo img")
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    response = page.request.get(nginx.url + picture.get_attribute("src"))
+    assert (response.status, response.headers["server"]) == (200, "nginx")
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("status").first).to_contain_text("Deleted")
+    page.wait_for_timeout(1100)  # nginx keeps opened files at hand for a second
+    assert page.request.get(response.url).status == 404
+
+
+def test_without_scripts_a_request_that_nginx_does_not_take_gets_a_page_that_says_what_to_do(browser, nginx, tmp_path):
+    large = tmp_path / "large.jpg"
+    with large.open("wb") as file:
+        file.truncate(100 * 1024 * 1024)
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(nginx.url + "/gallery/upload/")
+    page.get_by_label("Photo:").set_input_files(large)
+    page.get_by_role("button", name="Upload").click()
+    expect(page.locator("h1")).to_have_text("Too much at once")
+    expect(page.locator("h1")).to_have_css("font-weight", "600")  # the site's own stylesheet, which nginx serves
+    page.get_by_role("link", name="To the upload form").click()
+    expect(page.locator("h1")).to_have_text("Upload photos")
+    context.close()
 
 
 def test_a_chosen_file_is_previewed_and_the_sending_is_shown(browser, development):
@@ -138,3 +167,72 @@ def test_an_upload_to_a_server_that_has_gone_says_so_and_keeps_the_file_chosen(b
     expect(page.locator("[data-status]")).to_contain_text("did not answer")
     assert page.evaluate("document.querySelector('[type=file]').files.length") == 1
     page.close()
+
+
+def test_of_several_photos_each_gets_its_own_answer_and_only_the_bad_one_is_sent_again(page, development):
+    before = len(stored(development))
+    page.goto(development.url + "/gallery/upload/")
+    chosen = [("one.jpg", HONEST["upright.jpg"]), ("bad.png", HTML), ("two.png", HONEST["drawing.png"])]
+    page.get_by_label("Photo:").set_input_files(
+        [{"name": name, "mimeType": "image/jpeg", "buffer": content} for name, content in chosen]
+    )
+    page.get_by_role("button", name="Upload").click()
+    expect(page.locator("main")).to_contain_text("HTML page")
+    for name in ("one.jpg", "two.png"):
+        expect(page.get_by_role("link", name=name)).to_be_visible()
+    assert len(stored(development)) > before + 2
+    kept_chosen = page.evaluate("[...document.querySelector('[type=file]').files].map((file) => file.name)")
+    if kept_chosen:  # only a script can choose files
+        assert kept_chosen == ["bad.png"]
+        expect(page.locator("[data-status]")).to_contain_text("2 of 3 photos are kept")
+
+
+@pytest.mark.parametrize("mode", ["production", "nginx"])
+def test_a_private_photo_is_seen_in_this_browser_and_in_production_too_but_in_no_other(page, browser, request, mode):
+    production = request.getfixturevalue(mode)
+    page.goto(production.url + "/gallery/upload/")
+    page.get_by_label("Photo:").set_input_files(
+        {"name": "mine-only.jpg", "mimeType": "image/jpeg", "buffer": HONEST["on-its-side.jpg"]}
+    )
+    page.get_by_label("Private").check()
+    page.get_by_role("button", name="Upload").click()
+    expect(page.locator("h1")).to_have_text("mine-only.jpg")
+    picture = page.locator(".photo img")
+    expect(picture).to_be_visible()
+    response = page.request.get(production.url + picture.get_attribute("src"))
+    assert response.status == 200
+    assert response.headers["content-type"] == "image/jpeg"
+    assert response.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert "no-store" in response.headers["cache-control"]
+    assert "x-accel-redirect" not in response.headers
+    assert Image.open(io.BytesIO(response.body())).size == (SIZE[0], SIZE[1])
+    stranger = browser.new_page()
+    assert stranger.goto(page.url).status == 404
+    assert stranger.request.get(production.url + picture.get_attribute("src")).status == 404
+    stranger.close()
+
+
+def test_the_browser_chooses_a_modern_format_and_the_page_does_not_jump(browser, development):
+    page = browser.new_page(viewport={"width": 400, "height": 800})
+    send(page, development, "wide.jpg", camera_jpeg(6, (1600, 1000)))
+    expect(page.locator("h1")).to_have_text("wide.jpg")
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries())"
+        " window.shift += entry.value; }).observe({type: 'layout-shift', buffered: true});"
+    )
+    page.reload(wait_until="networkidle")
+    chosen = page.locator(".photo img").evaluate("(image) => image.currentSrc")
+    assert re.search(r"/media/renditions/[0-9a-f]{32}-640\.avif$", chosen)
+    assert page.evaluate("window.shift") == 0
+    assert page.locator("svg.place rect").get_attribute("fill").startswith("#")
+    page.close()
+
+
+def test_a_jpeg_called_app_css_leaves_the_stylesheet_as_it_is_and_its_page_shows_both(page, development):
+    before = page.request.get(development.url + "/static/app.css").body()
+    send(page, development, "app.css", HONEST["upright.jpg"])
+    clash = page.get_by_role("region", name="Could it replace a static file?")
+    expect(clash.locator(".chip.static")).to_have_text("app1/static/app.css")
+    expect(clash.locator(".chip.media")).to_contain_text("/photos/")
+    assert page.request.get(development.url + "/static/app.css").body() == before

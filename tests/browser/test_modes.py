@@ -23,7 +23,8 @@ def test_production_gives_hashed_names_to_the_same_page_that_development_serves_
     expect(page.locator("body")).to_be_visible()
 
 
-def test_a_name_with_a_hash_may_be_kept_for_ever(page: Page, production: Site) -> None:
+@pytest.mark.parametrize("mode", ["production", "nginx"])
+def test_a_name_with_a_hash_may_be_kept_for_ever(page: Page, request: pytest.FixtureRequest, mode: str) -> None:
     with page.expect_response(lambda response: response.request.resource_type == "stylesheet") as stylesheet:
-        page.goto(production.url)
+        page.goto(request.getfixturevalue(mode).url)
     assert stylesheet.value.headers["cache-control"] == "max-age=315360000, public, immutable"

@@ -26,6 +26,10 @@ PAGES = [
     "/app2/",
     "/gallery/",
     "/gallery/upload/",
+    "/guide/",
+    "/guide/collectstatic/",
+    "/guide/caches/",
+    "/guide/cheat-sheet/",
 ]
 NOT_FOUND = "/nowhere/"  # with DEBUG on that is Django's own technical page
 
@@ -49,9 +53,9 @@ def photo(browser, development):
 
 
 @pytest.fixture
-def pages(site, production, photo):
+def pages(site, development, photo):
     """The addresses of every page of our own."""
-    return [site.url + path for path in (*PAGES, photo, *([NOT_FOUND] if site is production else []))]
+    return [site.url + path for path in (*PAGES, photo, *([NOT_FOUND] if site is not development else []))]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -75,6 +79,14 @@ def test_no_page_scrolls_sideways(pages, browser, width):
 
 
 def test_no_page_says_anything_in_the_console(pages, browser):
+    assert said_in_console(browser, pages) == []
+
+
+def test_nor_does_one_behind_nginx(photo, browser, nginx):
+    assert said_in_console(browser, [nginx.url + path for path in (*PAGES, photo)]) == []
+
+
+def said_in_console(browser, pages):
     page = browser.new_page()
     said = []
     page.on("console", lambda message: said.append((page.url, message.text)))
@@ -83,7 +95,7 @@ def test_no_page_says_anything_in_the_console(pages, browser):
         if NOT_FOUND not in url and ".." not in url:  # a browser always reports the status of those two
             page.goto(url)
     page.close()
-    assert said == []
+    return said
 
 
 def test_no_page_asks_another_host_for_anything(site, pages, browser):
@@ -133,6 +145,16 @@ def test_the_header_leads_to_the_same_page_in_the_other_mode(page, development, 
     expect(page.locator(".mode")).to_have_text("production · WhiteNoise")
     page.get_by_role("link", name="this page in development").click()
     expect(page).to_have_url(development.url + "/finders/?path=app2/app.css")
+
+
+def test_behind_nginx_the_same_page_says_so_and_leads_to_both_others(page, development, production, nginx):
+    page.goto(production.url + "/app2/")
+    page.get_by_role("link", name="this page behind nginx").click()
+    expect(page).to_have_url(nginx.url + "/app2/")
+    expect(page.locator(".mode")).to_have_text("production · nginx")
+    for name, other in (("in development", development), ("in production", production)):
+        link = page.get_by_role("link", name=f"this page {name}")
+        assert link.get_attribute("href") == other.url + "/app2/"
 
 
 def test_the_first_page_is_light_on_the_wire(page, production):

@@ -43,14 +43,33 @@ def test_production_lets_a_plain_name_be_kept_for_a_minute_only(get, production)
     assert get(production.url + "/static/app.css").headers["cache-control"] == "max-age=60, public"
 
 
-@pytest.mark.parametrize("mode", ["development", "production"])
+@pytest.mark.parametrize("mode", ["development", "production", "nginx"])
 def test_a_static_file_that_nobody_has_is_404(get, request, mode):
     site = request.getfixturevalue(mode)
     assert get(site.url + "/static/nobody.css").status == 404
 
 
-def test_media_is_served_in_development_only(get, development, production):
+def test_media_is_served_in_development_and_by_nginx_only(get, development, production, nginx):
     (development.media_root / "photos").mkdir(parents=True, exist_ok=True)
     (development.media_root / "photos" / "note.txt").write_text("hello")
     assert get(development.url + "/media/photos/note.txt").status == 200
     assert get(production.url + "/media/photos/note.txt").status == 404
+    assert get(nginx.url + "/media/photos/note.txt").status == 200
+
+
+def test_nginx_sends_hashed_static_files_as_whitenoise_does(get, production, nginx):
+    path = hashed_url(get, production).removeprefix(production.url)
+    one, other = get(production.url + path), get(nginx.url + path)
+    assert other.body() == one.body()
+    for name in ("cache-control", "x-content-type-options", "vary", "access-control-allow-origin", "last-modified"):
+        assert other.headers[name] == one.headers[name], name
+    assert other.headers["server"] == "nginx"
+
+
+def test_nginx_sends_the_gz_file_that_the_release_wrote(get, production, nginx):
+    page = get(nginx.url + "/").text()
+    url = next(part for part in page.split('"') if part.startswith("/static/site/base."))
+    written = nginx.static_root / (url.removeprefix("/static/") + ".gz")
+    response = get(nginx.url + url, headers={"Accept-Encoding": "gzip"})
+    assert response.headers["content-encoding"] == "gzip"
+    assert int(response.headers["content-length"]) == written.stat().st_size

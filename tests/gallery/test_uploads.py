@@ -1,5 +1,4 @@
 import re
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,31 +7,29 @@ from django.test import override_settings
 from django.urls import reverse
 
 from gallery.models import Photo
+from tests.gallery.folders import files_in
 from tests.gallery.images import HTML, SVG, camera_jpeg, encoded, png_that_claims, upright
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def media_root(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
+def upload(client, content, name="photo.jpg", content_type="image/jpeg", **fields):
+    return client.post(reverse("gallery:upload"), {"image": SimpleUploadedFile(name, content, content_type), **fields})
 
 
-def files_in(folder):
-    return [path for path in Path(folder).rglob("*") if path.is_file()]
-
-
-def upload(client, content, name="photo.jpg", content_type="image/jpeg"):
-    return client.post(reverse("gallery:upload"), {"image": SimpleUploadedFile(name, content, content_type)})
-
-
-def test_a_good_upload_redirects_to_its_photo_and_leaves_one_row_and_one_file(client, media_root):
+def test_a_good_upload_redirects_to_its_photo_and_leaves_one_row_and_its_files(client, media_root):
     response = upload(client, camera_jpeg(6))
     photo = Photo.objects.get()
     assert response.status_code == 302
     assert response.url == photo.get_absolute_url()
-    assert files_in(media_root) == [Path(photo.image.path)]
+    assert files_in(media_root) == sorted(photo.file_names())
+    assert files_in(media_root) == [
+        photo.image.name,
+        *(
+            photo.image.name.replace("photos", "renditions").replace(".jpg", tail)
+            for tail in ("-120.avif", "-120.jpg", "-120.webp")
+        ),
+    ]
     assert (photo.width, photo.height) == (120, 80)
 
 
@@ -57,7 +54,7 @@ def test_a_visitors_file_name_is_escaped_on_the_page(client):
         (HTML, "page.png", "HTML page"),
         (b"", "empty.png", "empty (0 bytes)"),
         (SVG, "drawing.svg", "SVG"),
-        (png_that_claims(30000, 30000), "bomb.png", "more pixels"),
+        (png_that_claims(30000, 30000), "bomb.png", "900 megapixels"),
         (b"\xff" * (10 * 1024 * 1024 + 1), "large.jpg", "10.0\xa0MB are taken"),
     ],
     ids=["html", "empty", "svg", "bomb", "large"],
@@ -68,6 +65,12 @@ def test_a_bad_upload_gets_a_plain_message_and_leaves_nothing_behind(client, med
     assert says in response.content.decode()
     assert not Photo.objects.exists()
     assert not files_in(media_root)
+
+
+def test_a_temporary_folder_that_is_full_or_gone_does_not_matter(client, settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "not there"
+    large = camera_jpeg() + bytes(3 * 1024 * 1024)  # Django's own handlers would put that on the disk
+    assert upload(client, large).status_code == 302
 
 
 def test_a_form_without_a_file_says_that_none_came(client):
@@ -124,7 +127,7 @@ def test_deleting_needs_a_post(client):
 def test_a_photo_whose_file_is_gone_says_so(client):
     upload(client, camera_jpeg())
     photo = Photo.objects.get()
-    Path(photo.image.path).unlink()
+    photo.storage.delete(photo.image.name)
     assert b"its file is gone" in client.get(photo.get_absolute_url()).content
 
 

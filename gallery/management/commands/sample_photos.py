@@ -15,7 +15,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         if Photo.objects.exists():
             return
+        limits = pictures.Limits(settings.MAX_UPLOAD_PIXELS, settings.PICTURE_MEMORY)
         for scene in samples.SCENES:
             content = samples.jpeg(scene)
-            Photo.store(pictures.read(content, settings.MAX_UPLOAD_PIXELS), scene.name, len(content))
+            Photo.store(pictures.read(content, limits), scene.name, len(content))
         self.stdout.write(f"{len(samples.SCENES)} sample photos drawn.")

@@ -1,0 +1,280 @@
+"""Child processes in which pictures are decoded, so that a hostile file can cost no more than one of them.
+
+A decoder that runs for ever is ended, one that eats memory runs into the child's own limit, and one that is taken over
+finds itself in a process without our environment, our database or our secrets. Children are kept for the next picture,
+because starting Python and Pillow costs as much as a small photo. They end by themselves when we do: their standard
+input closes. `python -m gallery.darkroom` is the child's side. No Django in this module.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import struct
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+from gallery import pictures
+from gallery.pictures import Limits, Picture, Refused
+from gallery.renditions import Rendition
+
+PROJECT = Path(__file__).resolve().parent.parent
+NICENESS = 5  # pages go before pictures when there is not enough processor for both
+BASE_MEMORY = 192 * 1024 * 1024  # Python, Pillow and its encoders, beside the picture itself
+RETIRE_AFTER = 500  # pictures
+RETIRE_ABOVE = 192 * 1024 * 1024  # bytes still held after a picture
+MAX_ANSWER = 256 * 1024 * 1024
+# glibc keeps freed memory for each thread and never returns it; with these it takes 15 % less at its highest.
+ALLOCATOR = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "1048576"}
+PASSED_ON = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "LANG", "LC_ALL")  # no key, no password
+
+
+class Busy(Exception):
+    """Every child was at work for as long as we wait."""
+
+
+class Darkroom:
+    """At most `children` pictures are decoded at once; 0 decodes one at a time in this process, for want of children.
+
+    `seconds` of processor time and `limits.memory` bytes for one picture; who waits longer than `patience` seconds
+    for a child gets Busy.
+    """
+
+    def __init__(self, children: int, limits: Limits, seconds: float, patience: float) -> None:
+        self._limits = limits
+        self._seconds = seconds
+        self._patience = patience
+        self._in_process = children == 0
+        self._places = threading.BoundedSemaphore(max(1, children))
+        self._idle: deque[_Child] = deque()
+
+    def develop(self, content: bytes) -> Picture:
+        """The safe picture with its renditions. Raises Refused with the reason, or Busy."""
+        if not self._places.acquire(timeout=self._patience):
+            raise Busy
+        try:
+            if self._in_process:
+                return pictures.read(content, self._limits)
+            return self._developed(content)
+        finally:
+            self._places.release()
+
+    def _developed(self, content: bytes) -> Picture:
+        child = self._idle_child() or _Child(self._limits, self._seconds)
+        try:
+            picture = child.ask(content)
+        except Refused:
+            self._keep(child)
+            raise
+        except BaseException:
+            child.end()
+            raise
+        self._keep(child)
+        return picture
+
+    def _idle_child(self) -> "_Child | None":
+        while True:
+            try:
+                child = self._idle.pop()
+            except IndexError:  # asking first would let two threads see the same one
+                return None
+            if child.is_alive():
+                return child
+            child.end()
+
+    def _keep(self, child: "_Child") -> None:
+        if child.retires or not child.is_alive():
+            child.end()
+        else:
+            self._idle.append(child)
+
+    def close(self) -> None:
+        while self._idle:
+            self._idle.pop().end()
+
+
+class _Child:
+    """One child as its parent sees it."""
+
+    def __init__(self, limits: Limits, seconds: float) -> None:
+        self.retires = False
+        self._seconds = seconds
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "gallery.darkroom", json.dumps({**asdict(limits), "seconds": seconds})],
+            cwd=PROJECT,
+            env={name: os.environ[name] for name in PASSED_ON if name in os.environ} | ALLOCATOR,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # decoders grumble there about every odd file
+            start_new_session=sys.platform != "win32",  # Ctrl-C in the terminal is for the server
+        )
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, content: bytes) -> Picture:
+        assert self._process.stdin is not None  # noqa: S101 (both are pipes; only the type checker doubts it)
+        assert self._process.stdout is not None  # noqa: S101
+        # The child counts its own processor time; the clock here is for one that sleeps, or a machine without limits.
+        overdue = threading.Event()
+        clock = threading.Timer(5 * self._seconds, self._end_overdue, (overdue,))
+        clock.daemon = True
+        clock.start()
+        try:
+            _send(self._process.stdin, content)
+            head, blobs = _receive_answer(self._process.stdout)
+        except (OSError, EOFError, ValueError) as error:
+            self.end()
+            # How the child's own limit on processor time ends it. Windows has neither the limit nor the signal.
+            late = overdue.is_set() or self._process.returncode == -getattr(signal, "SIGPROF", 0)
+            raise Refused(
+                f"Decoding the picture took more than {self._seconds:g} seconds, so it was given up."
+                if late
+                else "Decoding the picture needed more memory than is allowed, or broke the decoder. It was given up."
+            ) from error
+        finally:
+            clock.cancel()
+        self.retires = bool(head["retires"])
+        if head["refused"] is not None:
+            raise Refused(str(head["refused"]))
+        return _picture(head["picture"], blobs)
+
+    def _end_overdue(self, overdue: threading.Event) -> None:
+        overdue.set()
+        self._process.kill()
+
+    def end(self) -> None:
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream:
+                with contextlib.suppress(OSError):
+                    stream.close()
+        self._process.kill()
+        self._process.wait()
+
+
+# What goes through the pipes. JSON and bytes, never pickle: whoever takes a child over must not get into the parent.
+
+
+def _send(stream: IO[bytes], content: bytes) -> None:
+    stream.write(struct.pack(">Q", len(content)))
+    stream.write(content)
+    stream.flush()
+
+
+def _receive(stream: IO[bytes], limit: int) -> bytes:
+    (size,) = struct.unpack(">Q", _exactly(stream, 8))
+    if size > limit:
+        raise ValueError("too much")
+    return _exactly(stream, size)
+
+
+def _exactly(stream: IO[bytes], size: int) -> bytes:
+    content = stream.read(size)
+    if len(content) < size:
+        raise EOFError
+    return content
+
+
+def _answer(picture: Picture | None, refused: str | None, retires: bool) -> tuple[bytes, list[bytes]]:
+    head: dict[str, Any] = {"picture": None, "refused": refused, "retires": retires}
+    blobs = []
+    if picture:
+        fields = {name: value for name, value in vars(picture).items() if name not in ("content", "renditions")}
+        head["picture"] = {**fields, "renditions": [[one.width, one.extension] for one in picture.renditions]}
+        blobs = [picture.content, *(one.content for one in picture.renditions)]
+    head["blobs"] = len(blobs)
+    return json.dumps(head).encode(), blobs
+
+
+def _receive_answer(stream: IO[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+    head = json.loads(_receive(stream, 1 << 20))
+    room = MAX_ANSWER
+    blobs = []
+    for _ in range(min(64, head["blobs"])):
+        blobs.append(_receive(stream, room))
+        room -= len(blobs[-1])
+    return head, blobs
+
+
+def _picture(head: dict[str, Any], blobs: list[bytes]) -> Picture:
+    extension, colour = str(head["extension"]), str(head["colour"])
+    if extension not in pictures.EXTENSIONS.values() or len(colour) > 7:
+        raise ValueError("not an answer of ours")
+    return Picture(
+        content=blobs[0],
+        extension=extension,
+        width=int(head["width"]),
+        height=int(head["height"]),
+        transparent=bool(head["transparent"]),
+        colour=colour,
+        notes=tuple(str(note)[:200] for note in head["notes"][:40]),
+        renditions=tuple(
+            Rendition(int(width), str(extension), blob)
+            for (width, extension), blob in zip(head["renditions"], blobs[1:], strict=True)
+        ),
+    )
+
+
+# The child's side.
+
+
+def main(argument: str) -> None:
+    limits = json.loads(argument)
+    seconds = float(limits.pop("seconds"))
+    start_clock = _limit_self(Limits(**limits))
+    questions = sys.stdin.buffer
+    # A library that prints must not print into the answer.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(2, 1)
+    answered = 0
+    while True:
+        try:
+            content = _receive(questions, 1 << 32)
+        except EOFError:
+            return
+        start_clock(seconds)
+        picture, refused = None, None
+        try:
+            picture = pictures.read(content, Limits(**limits))
+        except Refused as refusal:
+            refused = str(refusal)
+        except MemoryError:
+            refused = "Decoding the picture needed more memory than is allowed. It was given up."
+        start_clock(0)
+        del content
+        answered += 1
+        head, blobs = _answer(picture, refused, answered >= RETIRE_AFTER or _memory_held() > RETIRE_ABOVE)
+        picture = None
+        for blob in (head, *blobs):
+            _send(answers, blob)
+
+
+def _limit_self(limits: Limits) -> Callable[[float], object]:
+    """Sets what the system can limit and returns what starts the clock of processor time. Windows has neither."""
+    if sys.platform == "win32":
+        return lambda _seconds: None
+    import resource
+
+    os.nice(NICENESS)
+    most = limits.memory + BASE_MEMORY
+    for name, value in (("RLIMIT_DATA", most), ("RLIMIT_CORE", 0), ("RLIMIT_FSIZE", 0), ("RLIMIT_NOFILE", 64)):
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(getattr(resource, name), (value, value))
+    return lambda left: signal.setitimer(signal.ITIMER_PROF, left)  # what it sends ends the process
+
+
+def _memory_held() -> int:
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, AttributeError):
+        return 0
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

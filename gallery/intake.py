@@ -1,0 +1,120 @@
+"""The way of one uploaded file: quota, darkroom, files and row. Whatever becomes of it is an Outcome, never a 500."""
+
+import functools
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.conf import settings
+from django.db import OperationalError
+from django.template.defaultfilters import filesizeformat
+
+from gallery.darkroom import Busy, Darkroom
+from gallery.files import NotKept
+from gallery.models import Photo
+from gallery.pictures import Limits, Picture, Refused
+from gallery.quota import Exceeded, Quota
+from gallery.uploadhandlers import Upload
+
+logger = logging.getLogger(__name__)
+
+BUSY = "Too many photos are arriving at the moment. Yours was not kept: send it again in a minute."
+FULL = "There is no room left on the server's disk. The photo was not kept, and nothing of it remains."
+FAILED = "The place where photos are kept does not answer. The photo was not kept: send it again in a minute."
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file: a photo, or the sentence that says why there is none."""
+
+    name: str
+    status: HTTPStatus
+    photo: Photo | None = None
+    message: str = ""
+
+
+def darkroom() -> Darkroom:
+    """This process's only one, made at the first upload: server processes that fork should do so before."""
+    with _making:  # a hundred first uploads at once would make a hundred
+        return _darkroom()
+
+
+_making = threading.Lock()
+
+
+@functools.cache
+def _darkroom() -> Darkroom:
+    limits = Limits(settings.MAX_UPLOAD_PIXELS, settings.PICTURE_MEMORY)
+    return Darkroom(settings.PICTURE_CHILDREN, limits, settings.PICTURE_SECONDS, settings.PICTURE_PATIENCE)
+
+
+def take(upload: Upload, owner: str, private: bool) -> Outcome:
+    """Keep a file as a new photo of this owner's."""
+
+    def keep(picture: Picture) -> Photo:
+        return Photo.store(picture, shown_name(upload), upload.size or 0, owner=owner, private=private)
+
+    return _outcome(upload, owner, HTTPStatus.CREATED, keep)
+
+
+def replace(photo: Photo, upload: Upload) -> Outcome:
+    """Keep a file in the place of this photo's."""
+
+    def keep(picture: Picture) -> Photo | None:
+        return photo if photo.replace(picture, shown_name(upload), upload.size or 0) else None
+
+    return _outcome(upload, photo.owner, HTTPStatus.OK, keep)
+
+
+def _outcome(upload: Upload, owner: str, good: HTTPStatus, keep: Callable[[Picture], Photo | None]) -> Outcome:
+    name = shown_name(upload)
+    try:
+        content = whole(upload)
+        quota().check(owner)
+        photo = keep(darkroom().develop(content))
+        if photo is None:
+            return Outcome(name, HTTPStatus.CONFLICT, message="Somebody else changed this photo meanwhile. Try again.")
+        return Outcome(name, good, photo)
+    except Refused as refusal:
+        return Outcome(name, HTTPStatus.UNPROCESSABLE_ENTITY, message=str(refusal))
+    except Exceeded as exceeded:
+        return Outcome(name, HTTPStatus.TOO_MANY_REQUESTS, message=str(exceeded))
+    except Busy:
+        return Outcome(name, HTTPStatus.SERVICE_UNAVAILABLE, message=BUSY)
+    except NotKept as trouble:
+        status = HTTPStatus.INSUFFICIENT_STORAGE if trouble.full else HTTPStatus.SERVICE_UNAVAILABLE
+        return Outcome(name, status, message=FULL if trouble.full else FAILED)
+    except OperationalError as error:  # the database is full, locked for longer than we wait, or gone
+        logger.exception("The database did not take the row of %r", name)
+        if "full" in str(error):
+            return Outcome(name, HTTPStatus.INSUFFICIENT_STORAGE, message=FULL)
+        return Outcome(name, HTTPStatus.SERVICE_UNAVAILABLE, message=FAILED)
+
+
+def quota() -> Quota:
+    return Quota(settings.SESSION_MAX_PHOTOS, settings.SESSION_MAX_BYTES, settings.SESSION_MAX_RECENT)
+
+
+def whole(upload: Upload) -> bytes:
+    """All bytes of the file. Raises Refused or Busy when the upload handler let go of them."""
+    size, limit = upload.size or 0, settings.MAX_UPLOAD_BYTES
+    if upload.dropped == "large" or size > limit:
+        raise Refused(
+            f"The file has {filesizeformat(size)}; at most {filesizeformat(limit)} are taken. "
+            "Make the picture smaller and send it again."
+        )
+    if upload.dropped == "batch":
+        raise Refused(
+            f"The photos before it filled the {filesizeformat(settings.MAX_BATCH_BYTES)} that are taken in one go. "
+            "Send this one again."
+        )
+    if upload.dropped:
+        raise Busy
+    return bytes(upload.read())
+
+
+def shown_name(upload: Upload) -> str:
+    """The visitor's name for the file, without control characters: one of them turns the direction of a text."""
+    return "".join(character for character in upload.name or "" if character.isprintable())[:255] or "unnamed"

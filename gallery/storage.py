@@ -1,0 +1,71 @@
+"""Where photos lie on this machine's disk. In the cloud another class stands in STORAGES, and nothing else changes."""
+
+from __future__ import annotations  # Django 5.2 knows File[...] in the type stubs only
+
+import contextlib
+import os
+import secrets
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage
+
+PART = ".part"  # a file that is still being written is called .<name>.<random>.part
+
+
+class DurableFileSystemStorage(FileSystemStorage):
+    """Django's own, except that a name exists only once its file is complete, and stays even if the power fails.
+
+    FileSystemStorage writes under the final name: whoever looks in between, or kills the process, gets half a file.
+    Here it is written beside its place, flushed to the disk and then linked to its name, which fails where the name is
+    taken. Files below the prefix `derived` can be made again and are not worth a wait for the disk.
+    """
+
+    def __init__(self, *args: Any, derived: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._derived = derived
+
+    def _save(self, name: str, content: File[Any]) -> str:
+        folder, base = str(PurePosixPath(name).parent), PurePosixPath(name).name
+        part = f"{folder}/.{base[-100:]}.{secrets.token_hex(4)}{PART}"
+        try:
+            super()._save(part, content)  # type: ignore[misc]  # the stubs know public methods only
+            flushed = self._derived is None or not name.startswith(self._derived)
+            if flushed:
+                _flush(self.path(part))
+            while not _publish(self.path(part), self.path(name)):
+                name = self.get_available_name(name)
+            if flushed:
+                _flush(Path(self.path(name)).parent)
+        finally:
+            with contextlib.suppress(OSError):
+                Path(self.path(part)).unlink()
+        return name
+
+
+def _publish(part: str, final: str) -> bool:
+    """Gives a complete file its name; False where that is taken."""
+    try:
+        os.link(part, final)
+    except FileExistsError:
+        return False
+    except OSError:  # a disk without links, such as a memory card
+        if Path(final).exists():
+            return False
+        Path(part).rename(final)
+    return True
+
+
+def _flush(path: str | Path) -> None:
+    """Waits until the disk has it. A folder holds the names of its files; Windows cannot open one to flush it."""
+    try:
+        descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)  # there, reading is not enough
+    except PermissionError:
+        if os.name == "nt":
+            return
+        raise
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,181 @@
+"""The chapters of the guide in learning order; the text of each is guide/templates/guide/chapters/<slug>.html."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+
+WORDS_A_MINUTE = 180
+MINUTES_A_PICTURE = 0.3
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """`question` is what the reader can answer afterwards; `part` is a heading of the index."""
+
+    slug: str
+    title: str
+    question: str
+    part: str
+
+    @property
+    def template(self) -> str:
+        return f"guide/chapters/{self.slug}.html"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A step of a chapter, for its table of contents."""
+
+    anchor: str
+    step: str
+    title: str
+
+
+@dataclass
+class Notes:
+    """What the tags of one page write down while it is rendered."""
+
+    sections: list[Section] = field(default_factory=list)
+    terms: set[str] = field(default_factory=set)
+    claims: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A rendered chapter; `minutes` is how long reading its words takes."""
+
+    body: SafeString
+    sections: tuple[Section, ...]
+    claims: tuple[str, ...]
+    minutes: int
+
+
+GROUND, DEVELOPMENT, PRODUCTION, MEDIA, SHIP = (
+    "The ground",
+    "Static files in development",
+    "Static files in production",
+    "Media files",
+    "Putting it together",
+)
+
+CHAPTERS = (
+    Chapter(
+        "three-kinds-of-files",
+        "Three kinds of files",
+        "What is a static file, what is a media file, and why are they kept apart?",
+        GROUND,
+    ),
+    Chapter(
+        "naming-a-file",
+        "Naming a file in a template",
+        "Why write {% static 'app.css' %} and not /static/app.css?",
+        GROUND,
+    ),
+    Chapter(
+        "finders",
+        "Finders: whose app.css?",
+        "Two apps ship a file of the same name. Which one is served, and who decides?",
+        DEVELOPMENT,
+    ),
+    Chapter(
+        "runserver",
+        "Static files under runserver",
+        "Why does everything work on my machine, and what exactly makes it work?",
+        DEVELOPMENT,
+    ),
+    Chapter(
+        "collectstatic",
+        "collectstatic",
+        "What does collectstatic copy, what does it leave alone, and when is it wrong?",
+        PRODUCTION,
+    ),
+    Chapter(
+        "storages",
+        "Storage classes",
+        "Which class stores which kind of file, and how do I write one of my own?",
+        PRODUCTION,
+    ),
+    Chapter(
+        "hashed-names",
+        "Hashed names",
+        "What turns app.css into app.0123456789ab.css, and why should I want that?",
+        PRODUCTION,
+    ),
+    Chapter(
+        "who-serves-what",
+        "Who serves what?",
+        "I turned DEBUG off, and the CSS is gone. Who was serving it?",
+        PRODUCTION,
+    ),
+    Chapter(
+        "whitenoise",
+        "WhiteNoise",
+        "How does one line of MIDDLEWARE serve every static file, and where must it stand?",
+        PRODUCTION,
+    ),
+    Chapter(
+        "nginx", "nginx", "What does a whole nginx configuration for static and media files look like?", PRODUCTION
+    ),
+    Chapter(
+        "caches",
+        "Browser, CDN, server",
+        "Who still has the old stylesheet after a deploy, and for how long?",
+        PRODUCTION,
+    ),
+    Chapter("uploads", "Uploads in development", "Where does an uploaded photo go, and who shows it again?", MEDIA),
+    Chapter(
+        "media-in-production",
+        "Media files in production",
+        "Who serves uploads when DEBUG is off, and what may they never do?",
+        MEDIA,
+    ),
+    Chapter(
+        "object-storage",
+        "S3 and its relatives",
+        "How do uploads move to object storage, and what has to be set?",
+        MEDIA,
+    ),
+    Chapter(
+        "build-tools",
+        "Vite, esbuild and minifiers",
+        "What has to happen before collectstatic, and how is it plugged in?",
+        SHIP,
+    ),
+    Chapter(
+        "deployment",
+        "A deployment, whole",
+        "PostgreSQL, Gunicorn and nginx: which file goes where, in which order?",
+        SHIP,
+    ),
+)
+BY_SLUG = {chapter.slug: chapter for chapter in CHAPTERS}
+
+
+def neighbours(chapter: Chapter) -> tuple[Chapter | None, Chapter | None]:
+    """The chapters before and after."""
+    place = CHAPTERS.index(chapter)
+    return (CHAPTERS[place - 1] if place else None, CHAPTERS[place + 1] if place + 1 < len(CHAPTERS) else None)
+
+
+def render(template: str) -> Text:
+    """Render a text of the guide, with what its tags wrote down."""
+    notes = Notes()
+    body = render_to_string(template, {"notes": notes})
+    return Text(body, tuple(notes.sections), tuple(notes.claims), _minutes(body))
+
+
+@cache
+def text(chapter: Chapter) -> Text:
+    """The chapter's text, rendered once in the life of this process."""
+    return render(chapter.template)
+
+
+def _minutes(body: str) -> int:
+    """Prose is read from end to end, pictures and code are looked at; evidence is there for those who want it."""
+    prose = re.sub(r"<(pre|details|table)\b.*?</\1>", " ", body, flags=re.DOTALL)
+    looks = body.count("<figure") + body.count("<table") - body.count('class="answers"')
+    return max(1, round(len(strip_tags(prose).split()) / WORDS_A_MINUTE + looks * MINUTES_A_PICTURE))

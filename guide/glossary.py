@@ -1,0 +1,139 @@
+"""The guide's terms, each in a sentence or two."""
+
+from dataclasses import dataclass
+
+from django.utils.text import slugify
+
+
+@dataclass(frozen=True)
+class Term:
+    """`chapter` is the slug of the chapter that is about it."""
+
+    name: str
+    meaning: str
+    chapter: str
+
+    @property
+    def anchor(self) -> str:
+        return slugify(self.name)
+
+
+TERMS = (
+    Term(
+        "alias",
+        "A key of STORAGES: “default” for uploads, “staticfiles” for static files, and any others of your own.",
+        "storages",
+    ),
+    Term(
+        "ASGI",
+        "The interface between an asynchronous server, such as Uvicorn, and a Python application: asgi.py.",
+        "who-serves-what",
+    ),
+    Term("backend", "The class behind an alias of STORAGES, named by its dotted path.", "storages"),
+    Term(
+        "bundler",
+        "A program that turns many source modules into few files for the browser: Vite, esbuild.",
+        "build-tools",
+    ),
+    Term(
+        "cache",
+        "A place that keeps copies of answers and hands them out instead of asking again: the browser’s, a CDN’s.",
+        "caches",
+    ),
+    Term("Cache-Control", "The response header that says who may keep an answer and for how long.", "caches"),
+    Term(
+        "CDN",
+        "Content delivery network: servers near the visitors that keep copies of what the origin has answered.",
+        "caches",
+    ),
+    Term("clash", "Two static files that want the same path below STATIC_URL.", "finders"),
+    Term("collectstatic", "The command that copies what the finders find into STATIC_ROOT.", "collectstatic"),
+    Term("DEBUG", "The setting that tells development from production.", "runserver"),
+    Term("finder", "A class that knows places where static files lie, and looks for a path in them.", "finders"),
+    Term("findstatic", "The command that asks the finders for a path and prints what they find.", "finders"),
+    Term(
+        "hashed name",
+        "A file name with part of a hash of the content in it. Another content, another name.",
+        "hashed-names",
+    ),
+    Term("manifest", "staticfiles.json: the list that leads from each plain name to its hashed one.", "hashed-names"),
+    Term(
+        "media file",
+        "A file that was made while the program ran: uploaded by a visitor, or generated for one.",
+        "three-kinds-of-files",
+    ),
+    Term(
+        "middleware",
+        "A layer around every view, listed in MIDDLEWARE; a request passes the layers from the top down.",
+        "whitenoise",
+    ),
+    Term("MIME type", "What an answer says it is, in its Content-Type header: text/css, image/png.", "who-serves-what"),
+    Term(
+        "namespacing",
+        "Putting an app’s static files into a folder with the app’s name, so that no two apps want the same path.",
+        "finders",
+    ),
+    Term(
+        "nginx",
+        "A web server that hands out files from disk and passes everything else on to Django’s server.",
+        "nginx",
+    ),
+    Term(
+        "nosniff",
+        "The value of X-Content-Type-Options: the browser must believe the Content-Type and not guess.",
+        "media-in-production",
+    ),
+    Term(
+        "object storage",
+        "A service that keeps files under keys and is reached by HTTP: Amazon S3 and what speaks its protocol.",
+        "object-storage",
+    ),
+    Term(
+        "origin",
+        "For a CDN: the server that it asks when it has no copy. For a browser: scheme, host and port together.",
+        "caches",
+    ),
+    Term(
+        "post-processing",
+        "What a storage class does to files after they have been collected: hash, compress, minify.",
+        "storages",
+    ),
+    Term(
+        "reverse proxy",
+        "A server that takes requests and passes them on to another, such as nginx before Gunicorn.",
+        "nginx",
+    ),
+    Term("runserver", "Django’s development server.", "runserver"),
+    Term("source file", "Code: what programmers write and the computer runs.", "three-kinds-of-files"),
+    Term(
+        "static file",
+        "A file that is shipped with the code and handed out as it is: a stylesheet, a script, a logo.",
+        "three-kinds-of-files",
+    ),
+    Term(
+        "static files handler",
+        "The layer that runserver puts around the application to hand out static files.",
+        "runserver",
+    ),
+    Term(
+        "storage class",
+        "A class with open(), save(), url() and their kin: Django’s only way to files that are not code.",
+        "storages",
+    ),
+    Term(
+        "template tag",
+        "A piece of Django’s template language between {% and %}, such as {% static %}.",
+        "naming-a-file",
+    ),
+    Term(
+        "WhiteNoise",
+        "A package whose middleware hands out static files from within Django’s own process.",
+        "whitenoise",
+    ),
+    Term(
+        "WSGI",
+        "The interface between a server, such as Gunicorn, and a Python application: wsgi.py.",
+        "who-serves-what",
+    ),
+)
+BY_NAME = {term.name: term for term in TERMS}

@@ -1,0 +1,249 @@
+"""The tags that chapters are written with: steps, claims, terms, predictions, pictures and code."""
+
+import re
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.template.context import Context
+from django.urls import Resolver404, resolve, reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+
+from guide import caches, glossary, pictures
+from guide.chapters import Notes, Section
+from guide.evidence import Evidence, evidence, named, of
+from guide.source import Excerpt, excerpt, excerpt_of
+from lab import claims, filetree, prediction
+from lab.board import Route
+from lab.headers import notes as header_notes
+from lab.observation import CommandStep, RequestStep
+
+register = template.Library()
+
+STEPS = {
+    "predict": "Predict",
+    "see": "What Django did",
+    "why": "Why",
+    "break": "Break it",
+    "own": "In your own project",
+    "more": "More",
+}
+
+
+def _notes(context: Context) -> Notes:
+    notes: Notes = context["notes"]
+    return notes
+
+
+# The text
+
+
+@register.simple_block_tag(takes_context=True)
+def step(context: Context, content: str, kind: str, title: str) -> SafeString:
+    """A section of a chapter, with its place in the teaching order."""
+    anchor = slugify(title)
+    _notes(context).sections.append(Section(anchor, kind, title))
+    return format_html(
+        '<section class="step step-{}" aria-labelledby="{}"><p class="step-name">{}</p><h2 id="{}">{}</h2>{}</section>',
+        kind,
+        anchor,
+        STEPS[kind],
+        anchor,
+        _with_code(title),
+        content,
+    )
+
+
+@register.inclusion_tag("guide/parts/claim.html", takes_context=True)
+def claim(context: Context, name: str) -> dict[str, object]:
+    """A sentence about behaviour, with its evidence."""
+    found = claims.BY_NAME[name]
+    _notes(context).claims.append(name)
+    return {
+        "claim": found,
+        "sentence": _with_code(found.sentence),
+        "evidence": [evidence(experiment) for experiment in found.experiments],
+    }
+
+
+@register.simple_tag(takes_context=True)
+def term(context: Context, name: str, text: str = "") -> SafeString:
+    """A word of the glossary, linked where the page uses it for the first time."""
+    found = glossary.BY_NAME[name]
+    used = _notes(context).terms
+    if name in used:
+        return conditional_escape(text or name)
+    used.add(name)
+    return format_html('<a class="term" href="{}#{}">{}</a>', reverse("guide:glossary"), found.anchor, text or name)
+
+
+@register.simple_tag
+def setting(name: str) -> SafeString:
+    """A setting's name, linked to its page in the reference where that is part of the site."""
+    path = f"/settings/{name}/"
+    try:
+        resolve(path)
+    except Resolver404:
+        return format_html("<code>{}</code>", name)
+    return format_html('<a href="{}"><code>{}</code></a>', path, name)
+
+
+@register.simple_tag
+def chapter(slug: str, text: str = "") -> SafeString:
+    """A link to another chapter."""
+    from guide.chapters import BY_SLUG
+
+    return format_html('<a href="{}">{}</a>', reverse("guide:chapter", args=[slug]), text or BY_SLUG[slug].title)
+
+
+def _with_code(text: str) -> SafeString:
+    """`…` as code, and so everything between {% and %}; the rest escaped."""
+    parts = re.split(r"`([^`]+)`|(\{%.*?%\})", text)
+    marked: list[SafeString] = []
+    for index in range(0, len(parts), 3):
+        marked.append(conditional_escape(parts[index]))
+        code = next((part for part in parts[index + 1 : index + 3] if part), None)
+        if code:
+            marked.append(format_html("<code>{}</code>", code))
+    return mark_safe("".join(marked))  # noqa: S308 - every part is escaped above
+
+
+# To the playground
+
+
+@register.inclusion_tag("guide/parts/predict.html")
+def predict(name: str, guesses: str) -> dict[str, object]:
+    """A question about an experiment; the answer is on the playground's page, worked out from what happens there."""
+    return {
+        "knobs": named(name).changed,
+        "guesses": [prediction.BY_NAME[guess] for guess in guesses.split()],
+        "group": f"guess-{slugify(name)}",
+    }
+
+
+@register.simple_tag
+def turn(before: str, after: str, text: str) -> SafeString:
+    """A link to the playground that shows what changes from one experiment to another."""
+    query = named(after).query
+    before_query = urlencode({"before": named(before).query})
+    return format_html('<a class="turn" href="{}?{}&{}">{}</a>', reverse("lab:playground"), query, before_query, text)
+
+
+# Pictures, all of them from the records
+
+
+@register.inclusion_tag("guide/parts/way.html")
+def way(name: str, label: str, caption: str = "") -> dict[str, object]:
+    """The way of one request through the servers and Django."""
+    found = of(name)
+    asked = _request(found, label)
+    return {"route": Route(asked, ()), "step": asked, "found": found, "caption": caption}
+
+
+@register.inclusion_tag("guide/parts/race.html")
+def race(name: str, caption: str = "") -> dict[str, object]:
+    """The finders' race for app.css."""
+    found = of(name)
+    return {"lanes": pictures.race(found.here), "found": found, "caption": caption}
+
+
+@register.inclusion_tag("guide/parts/trees.html")
+def trees(*names: str) -> dict[str, object]:
+    """The files of experiments side by side. Each name may be followed by its title: "default=Before"."""
+    columns = []
+    for entry in names:
+        name, _, title = entry.partition("=")
+        found = of(name)
+        sources, static_root, media_root = filetree.folders(found.here)
+        css = tuple(leaf for leaf in sources.leaves if "/static/" in leaf.path or leaf.path.startswith("static/"))
+        columns.append({"title": title, "found": found, "sources": css, "static": static_root, "media": media_root})
+    return {"columns": columns}
+
+
+@register.inclusion_tag("guide/parts/modes.html")
+def modes(names: str) -> dict[str, object]:
+    """Where servers read and write, for names of "who serves what"."""
+    return {"modes": pictures.modes(names.split())}
+
+
+@register.inclusion_tag("guide/parts/servers.html")
+def servers() -> dict[str, object]:
+    """Who serves what, from the records."""
+    return {"rows": pictures.servers()}
+
+
+@register.inclusion_tag("guide/parts/test_cases.html")
+def test_cases() -> dict[str, object]:
+    """Who serves what in tests, from the records."""
+    return {"rows": pictures.test_cases(), "found": of("test-cases-differ"), "after": of("test-cases-differ:2")}
+
+
+@register.inclusion_tag("guide/parts/waterfall.html")
+def waterfall(first: str, second: str, caption: str) -> dict[str, object]:
+    """Two deploys behind a CDN, worked out from the headers of two experiments."""
+    before, after = of(first), of(second)
+    return {
+        "visits": caches.visits(before.here, after.here),
+        "places": caches.PLACES,
+        "deploy": caches.DEPLOY,
+        "header": _request(before, "css").headers.get("cache-control", "none"),
+        "found": before,
+        "caption": caption,
+    }
+
+
+@register.inclusion_tag("guide/parts/headers.html")
+def headers(name: str, label: str, names: str) -> dict[str, object]:
+    """Some headers of an answer, with what each tells; one that was not sent says so."""
+    found = of(name)
+    asked = _request(found, label)
+    told = {note.name: note for note in header_notes(asked.headers)}
+    rows = [(header, told.get(header)) for header in names.split()]
+    return {"rows": rows, "step": asked, "found": found}
+
+
+@register.inclusion_tag("guide/parts/terminal.html")
+def terminal(name: str, number: int = 1) -> dict[str, object]:
+    """What a command printed (the first is 1), on the reader's Django and, where that differs, on the other."""
+    found = of(name)
+    runs = [(found.series, found.here.commands[number - 1])]
+    for other in found.others:
+        run = other.observation.commands[number - 1]
+        if _printed(run) != _printed(runs[0][1]):
+            runs.append((other.series, run))
+    return {"runs": [(series, run, _printed(run)) for series, run in runs], "found": found}
+
+
+def _printed(run: CommandStep) -> str:
+    """The end of a long output: nobody reads 128 file names or a whole traceback."""
+    lines = (run.stdout + run.stderr).strip().splitlines()
+    return "\n".join(lines if len(lines) <= 8 else ["…", *lines[-6:]])
+
+
+# Code
+
+
+@register.inclusion_tag("guide/parts/code.html")
+def code(name: str, path: str, first: str = "", last: str = "") -> dict[str, object]:
+    """Lines of an experiment's file, from one with `first` to the next with `last`; the file is in the download."""
+    found = of(name)
+    lines: Excerpt = excerpt_of(found.here.files[path], path, first, last)
+    return {"excerpt": lines, "found": found, "kind": "static" if "/static/" in path else "source"}
+
+
+@register.inclusion_tag("guide/parts/code.html")
+def ours(path: str, first: str = "", last: str = "") -> dict[str, object]:
+    """Lines of this site's own file."""
+    return {
+        "excerpt": excerpt(settings.BASE_DIR, path, first, last),
+        "kind": "static" if "/static/" in path else "source",
+    }
+
+
+def _request(found: Evidence, label: str) -> RequestStep:
+    asked = found.here.request(label)
+    if asked is None:
+        raise LookupError(f"no request {label} in {found.experiment.query}")
+    return asked

@@ -1,0 +1,70 @@
+"""Whether the parts that every visitor depends on work: the database, the place for uploads, the names of static files.
+
+A sentence for each part, fit for strangers: what an exception says (hosts, users, paths) goes to the log alone.
+"""
+
+import logging
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import connection
+
+logger = logging.getLogger(__name__)
+
+OK = "ok"
+
+
+class Broken(Exception):
+    """This part does not work; the message may be shown to anybody."""
+
+
+def report() -> dict[str, str]:
+    """Each part with "ok" or with what is wrong."""
+    return {name: verdict(check) for name, check in CHECKS.items()}
+
+
+def verdict(check: Callable[[], None]) -> str:
+    try:
+        check()
+    except Broken as broken:
+        return str(broken)
+    except Exception:
+        logger.exception("Health check %s failed", check.__name__)
+        return "does not answer"
+    return OK
+
+
+def database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def media() -> None:
+    """A file without a name where the uploads go; on other storages a question, because there a write costs money."""
+    if not isinstance(default_storage, FileSystemStorage):
+        default_storage.exists("healthz")
+        return
+    folder = Path(default_storage.location)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)  # as the first upload would
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"ok")
+    except OSError as error:
+        logger.warning("Health check media: %s", error)
+        raise Broken("cannot be written to") from error
+
+
+def static() -> None:
+    """Without its manifest a hashed storage cannot name a single file, and every page is a 500."""
+    if settings.DEBUG or not isinstance(staticfiles_storage, ManifestFilesMixin):
+        return
+    manifest = staticfiles_storage
+    if not manifest.hashed_files or not manifest.manifest_storage.exists(manifest.manifest_name):
+        raise Broken("has no manifest: run `manage.py release`, then start the server again")
+
+
+CHECKS: dict[str, Callable[[], None]] = {"database": database, "media": media, "static": static}

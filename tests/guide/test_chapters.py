@@ -1,0 +1,199 @@
+"""The guide's chapters: complete, linked, and every sentence about behaviour a claim."""
+
+import re
+from functools import cache
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from guide import chapters, evidence, glossary
+from guide.source import excerpt_of
+from lab import claims, forms
+from lab.experiment import Experiment
+
+pytestmark = pytest.mark.django_db
+
+SLUGS = [chapter.slug for chapter in chapters.CHAPTERS]
+PAGES = ["/guide/", "/guide/cheat-sheet/", "/guide/glossary/", *(f"/guide/{slug}/" for slug in SLUGS)]
+
+# What the guide has to cover, as a reader would look for it; each is somewhere in the chapters' text.
+REQUIRED = (
+    """
+source file|static file|media file|version control|can’t be trusted|must never replace a static file|the admin’s
+STATIC_URL|STATIC_ROOT|STATICFILES_DIRS|STATICFILES_FINDERS|STORAGES|MEDIA_URL|MEDIA_ROOT|FILE_UPLOAD_HANDLERS
+FILE_UPLOAD_MAX_MEMORY_SIZE|DATA_UPLOAD_MAX_MEMORY_SIZE|FILE_UPLOAD_PERMISSIONS|FILE_UPLOAD_TEMP_DIR
+collectstatic|--clear|--dry-run|findstatic|--first|runserver|--nostatic|--insecure|check --deploy
+FileSystemFinder|AppDirectoriesFinder|FileSystemStorage|StaticFilesStorage|ManifestStaticFilesStorage
+CompressedStaticFilesStorage|CompressedManifestStaticFilesStorage|django-storages|Spaces|endpoint_url|file_overwrite
+post_process|minif|{% load static %}|{% static|get_static_prefix|get_media_prefix|hard-coded
+DEBUG|WSGI|ASGI|Gunicorn|Uvicorn|nginx|WhiteNoise|CDN|SecurityMiddleware|Brotli|Cache-Control|immutable|nosniff
+urlpatterns += static(|client_max_body_size|X-Forwarded-Proto|$http_host|alias|X-Accel-Redirect
+Vite|esbuild|PostgreSQL|S3|bucket_name|custom_domain|StaticLiveServerTestCase|LiveServerTestCase|runserver_nostatic
+STATICFILES_STORAGE|STATIC_URL is None|FileNotFoundError|WHITENOISE_MAX_AGE|SECURE_PROXY_SSL_HEADER|enctype
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
+
+BEHAVIOUR = re.compile(
+    r"\b(raises|returns|responds|silently|throws|crashes|is ignored|are ignored|by default Django)\b"
+)
+
+
+@pytest.fixture
+def html(client):
+    return cache(lambda path: client.get(path).content.decode())
+
+
+@cache
+def text(slug):
+    return chapters.text(chapters.BY_SLUG[slug])
+
+
+@cache
+def everything():
+    return " ".join(words(text(slug).body) for slug in SLUGS).lower()
+
+
+def words(body):
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", body)))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_of_the_guide_answers_200_with_one_heading(client, path):
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response.content.count(b"<h1") == 1
+
+
+def test_an_unknown_chapter_is_a_404(client):
+    assert client.get("/guide/no-such-chapter/").status_code == 404
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_chapter_teaches_in_the_order_predict_see_why_break_own(slug):
+    assert [section.step for section in text(slug).sections] == ["predict", "see", "why", "break", "own"]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_chapter_asks_for_a_prediction_and_rests_on_claims(slug):
+    body = text(slug).body
+    assert "data-end" not in body
+    assert 'class="predict"' in body or 'class="turn"' in body
+    assert len(set(text(slug).claims)) >= 3
+    assert 'class="picture' in body
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_chapter_is_read_in_four_to_ten_minutes(slug):
+    assert 4 <= text(slug).minutes <= 10
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_no_claim_stands_twice_in_a_chapter(slug):
+    names = text(slug).claims
+    assert sorted(names) == sorted(set(names))
+
+
+def test_every_lesson_of_the_lab_is_taught_in_a_chapter():
+    taught = {name for slug in SLUGS for name in text(slug).claims}
+    assert {claim.name for claim in claims.LESSONS} - taught == set()
+
+
+@pytest.mark.parametrize("term", REQUIRED)
+def test_the_guide_covers(term):
+    assert term.lower() in everything()
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_django_does_is_said_by_claims_and_not_by_prose(slug):
+    body = re.sub(r'<div class="claim".*?</details>\s*</div>', " ", text(slug).body, flags=re.DOTALL)
+    prose = re.sub(r"<(pre|details|figure|table|form)\b.*?</\1>", " ", body, flags=re.DOTALL)
+    assert not BEHAVIOUR.search(words(prose)), BEHAVIOUR.search(words(prose))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_link_of_the_guide_is_dead(html, path):
+    page = html(path)
+    ids = set(re.findall(r'\bid="([^"]+)"', page))
+    assert len(ids) == len(re.findall(r'\bid="([^"]+)"', page)), "an id stands twice"
+    for href in map(unescape, re.findall(r'<a [^>]*href="([^"]+)"', page)):
+        target = urlsplit(href)
+        if target.netloc:
+            continue
+        if target.path:
+            try:
+                resolve(target.path)
+            except Resolver404:
+                pytest.fail(f"{path} links to {href}")
+        if target.fragment:
+            there = html(target.path) if target.path else page
+            assert f'id="{target.fragment}"' in there, href
+        pairs = parse_qsl(target.query, keep_blank_values=True)
+        if target.path == "/lab/":
+            forms.asked(pairs)
+        elif target.path in ("/lab.json", "/lab.zip"):
+            Experiment.from_pairs(pairs)
+
+
+def test_a_prediction_is_a_form_that_the_playground_understands(html):
+    page = html("/guide/finders/")
+    form = re.search(r'<form class="predict".*?</form>', page, re.DOTALL)[0]
+    assert 'method="get" action="/lab/"' in form
+    knobs = re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', form)
+    for guess in re.findall(r'name="guess" value="([^"]+)"', form):
+        assert forms.asked([*knobs, ("guess", guess)]).guess == guess
+
+
+def test_where_the_records_differ_both_djangos_are_named(html):
+    page = html("/guide/collectstatic/")
+    assert "On your Django, " in page
+    assert re.search(r"on your Django \d\.\d <code>.*?, on Django \d\.\d <code>", page)
+
+
+def test_every_claim_has_records_on_both_djangos():
+    for claim in claims.CLAIMS:
+        for experiment in claim.experiments:
+            found = evidence.evidence(experiment)
+            assert {found.series, *(other.series for other in found.others)} == {"5.2", "6.1"}, claim.name
+
+
+def test_an_experiment_without_a_name_is_no_evidence():
+    for name in ("no-such-claim", "first-app-wins:3", "default:2"):
+        with pytest.raises(evidence.NoEvidence):
+            evidence.named(name)
+
+
+# The glossary
+
+
+def test_every_term_of_the_glossary_is_linked_from_a_chapter_and_leads_to_one():
+    linked = {anchor for slug in SLUGS for anchor in re.findall(r'class="term" href="[^"]*#([^"]+)"', text(slug).body)}
+    assert {term.anchor for term in glossary.TERMS} - linked == set()
+    assert {term.chapter for term in glossary.TERMS} <= set(SLUGS)
+
+
+def test_terms_stand_in_alphabetical_order():
+    names = [term.name.lower() for term in glossary.TERMS]
+    assert names == sorted(names)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_term_is_linked_once_in_a_chapter(slug):
+    linked = re.findall(r'class="term" href="([^"]+)"', text(slug).body)
+    assert len(linked) == len(set(linked))
+
+
+# Excerpts
+
+
+def test_an_excerpt_ends_at_the_line_that_closes_its_first():
+    code = "a = {\n    'x': {},\n}\nb = {\n}\n"
+    assert [line for _, line in excerpt_of(code, "x.py", "a =", "}").lines] == ["a = {", "    'x': {},", "}"]
+
+
+def test_an_excerpt_whose_marker_is_gone_raises():
+    with pytest.raises(LookupError):
+        excerpt_of("a\n", "x.py", "b")
