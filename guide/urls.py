@@ -1,6 +1,7 @@
 from django.urls import path
 
 from guide import views
+from guide.symptoms import views as symptoms
 
 app_name = "guide"
 urlpatterns = [
@@ -10,6 +11,8 @@ urlpatterns = [
     path("guide/cheat-sheet/", views.cheat_sheet, name="cheat-sheet"),
     path("guide/glossary/", views.glossary, name="glossary"),
     path("guide/<slug:slug>/", views.chapter, name="chapter"),
+    path("symptoms/", symptoms.index, name="symptoms"),
+    path("symptoms/<slug:slug>/", symptoms.symptom, name="symptom"),
     path("settings/", views.settings_index, name="settings"),
     path("settings/<str:name>/", views.setting, name="setting"),
     path("search/", views.search, name="search"),

@@ -2,8 +2,21 @@
 
 from lab.claim import Claim, django
 from lab.cures import CURES
-from lab.observation import Observation, RequestStep
-from lab.seen import FOR_EVER, HASHED, NGINX, PRODUCTION, X, css, failure, request, said, served, status
+from lab.seen import (
+    FOR_EVER,
+    HASHED,
+    NGINX,
+    PRODUCTION,
+    X,
+    collected,
+    components,
+    css,
+    failure,
+    request,
+    said,
+    served,
+    status,
+)
 from lab.setting_claims import SETTING_CLAIMS
 
 CLASH = "Found another file with the destination path 'app.css'"
@@ -527,14 +540,6 @@ NGINX_CLAIMS = (
 
 MANIFEST = {**PRODUCTION, "storage": "manifest", "collect": "yes"}  # hashed names without compression: quicker
 SERVED = {**PRODUCTION, "project_static": "plain"}
-
-
-def components(step: RequestStep) -> list[str]:
-    return [entry.component for entry in step.trace]
-
-
-def collected(seen: Observation) -> set[str]:
-    return {file.path for file in seen.static_root}
 
 
 LESSONS = (

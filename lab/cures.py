@@ -5,16 +5,12 @@ Each is named as the symptom's page is (guide.symptoms).
 
 from lab.claim import Claim, django
 from lab.observation import Observation
-from lab.seen import NGINX, PRODUCTION, X, css, failure, request, said, served, status
+from lab.seen import NGINX, PRODUCTION, X, collected, css, failure, request, said, served, status
 
 MANIFEST = {**PRODUCTION, "storage": "manifest", "collect": "yes"}  # hashed names without compression: quicker
 SERVED = {**PRODUCTION, "collect": "yes"}
 HASHED_ONLY = {"storage": "manifest", "collect": "yes"}
 BEHIND_NGINX = {**NGINX, "upload": "png"}
-
-
-def collected(seen: Observation) -> set[str]:
-    return {file.path for file in seen.static_root}
 
 
 def printed(seen: Observation, *words: str) -> str:

@@ -110,7 +110,9 @@ COLLECTING = (
                 'SECRET_KEY = "good-enough-for-an-experiment-and-for-nothing-else"',
                 'SECRET_KEY = os.environ["SECRET_KEY"]  # nothing at all runs without the variable',
             ),
-            Edit(SETTINGS, "from pathlib import Path\n", "import os\nfrom pathlib import Path\n"),
+            Edit(
+                SETTINGS, "from pathlib import Path\n", "import os  # for its environment\nfrom pathlib import Path\n"
+            ),
         ),
     ),
     Variation(
@@ -123,7 +125,9 @@ COLLECTING = (
                 "# Empty while the image is built; Django refuses an empty key as soon as something is to be signed.\n"
                 'SECRET_KEY = os.environ.get("SECRET_KEY", "")',
             ),
-            Edit(SETTINGS, "from pathlib import Path\n", "import os\nfrom pathlib import Path\n"),
+            Edit(
+                SETTINGS, "from pathlib import Path\n", "import os  # for its environment\nfrom pathlib import Path\n"
+            ),
         ),
         then=(Ask("form", "/upload/"),),
     ),
@@ -233,7 +237,7 @@ NAMES = (
 )
 
 _REGISTRY = (
-    "import mimetypes\n\n"
+    "import mimetypes  # what Python knows of file endings\n\n"
     'mimetypes.add_type("text/plain", ".js")  # stands for what some program wrote into the Windows registry\n'
 )
 _TYPED_FILES = (
@@ -395,7 +399,7 @@ MEDIA = (
     Variation(
         "new-container",
         "The upload’s disk is thrown away, as with a container",
-        needs={"upload": "png", "media_root": "uploads"},
+        needs={"upload": "png", "media_root": "uploads", "default_storage": "present", "login_gate": "off"},
         then=(Delete("uploads/picture.png"), Ask("after-deploy", PICTURE)),
     ),
     Variation(
@@ -529,8 +533,9 @@ def delete_replaced_file(sender, instance, **_):
         before.file.delete(save=False)
 '''
 _DATABASE = with_setting(
+    "# The rows are gone with the process; what stays is on disk.\n"
     'DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}\n'
-    'DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"'
+    'DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # the default since Django 6.0'
 )
 _REPLACE_AND_DELETE = shell(
     "import os\n"
@@ -807,7 +812,9 @@ _TWICE = shell(
     "from django.core.files.storage import default_storage as storage\n"
     "names = [storage.save('photo.txt', ContentFile(text)) for text in (b'of Ada', b'of Grace')]\n"
     "print('the same name:', names[0] == names[1])\n"
-    "print(names[0], 'is', storage.open(names[0]).read().decode())"
+    "print(names[0], 'is', storage.open(names[0]).read().decode())\n"
+    "if names[1] != names[0]:  # its name ends in random letters\n"
+    "    storage.delete(names[1])"
 )
 
 

@@ -43,6 +43,16 @@ def status(seen: Observation, label: str) -> int | None:
     return request(seen, label).status
 
 
+def components(step: RequestStep) -> list[str]:
+    """The stations of a request, in their order."""
+    return [entry.component for entry in step.trace]
+
+
+def collected(seen: Observation) -> set[str]:
+    """The paths in STATIC_ROOT."""
+    return {file.path for file in seen.static_root}
+
+
 PRODUCTION = {"debug": "off", "server": "gunicorn", "whitenoise": "after-security"}
 HASHED = {**PRODUCTION, "storage": "whitenoise-manifest", "collect": "yes"}
 NGINX = {"debug": "off", "server": "nginx", "collect": "yes"}

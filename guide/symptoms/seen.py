@@ -296,7 +296,10 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                     "<whitenoise.storage.CompressedManifestStaticFilesStorage object at 0x7f1c2a3b4d50>.",
                     "ValueError: The file 'missing.png' could not be found with "
                     "<django.contrib.staticfiles.storage.ManifestStaticFilesStorage object at 0x7f86a0c4d290>.",
-                    "CommandError: Post-processing 'app.css' failed!",
+                    "Post-processing 'app.css' failed! CommandError: The file 'missing.png' could not be found with "
+                    "<django.contrib.staticfiles.storage.ManifestStaticFilesStorage object at 0x7f86a0c4d290>. "
+                    "'app.css' "
+                    'contains this reference \'url("missing.png")\' on line 15: background: url("missing.png");',
                     "Post-processing 'css/bootstrap.min.css' failed!",
                     "ValueError: The file 'css/bootstrap.min.css.map' could not be found with "
                     "<whitenoise.storage.CompressedManifestStaticFilesStorage object at 0x7f86a0c4d290>.",

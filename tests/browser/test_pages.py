@@ -30,6 +30,9 @@ PAGES = [
     "/guide/collectstatic/",
     "/guide/caches/",
     "/guide/cheat-sheet/",
+    "/symptoms/",
+    "/symptoms/file-named-in-css-missing/",
+    "/symptoms/private-files-public/",
 ]
 NOT_FOUND = "/nowhere/"  # with DEBUG on that is Django's own technical page
 
