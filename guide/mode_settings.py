@@ -129,12 +129,15 @@ def _find(module: str, way: Sequence[str], base: Path, before: int | None = None
 
 def _assigned(statements: Sequence[ast.stmt], name: str) -> list[tuple[ast.expr, int]]:
     """The values that the name gets, and their lines. What stands under an `if` may not happen, so it is left out."""
-    return [
-        (node.value, node.lineno)
-        for node in statements
-        if isinstance(node, ast.Assign)
-        and any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
-    ]
+    found = []
+    for node in statements:
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        named = any(isinstance(target, ast.Name) and target.id == name for target in targets)
+        if named and isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            found.append((node.value, node.lineno))
+    return found
 
 
 def _asks_environment(module: str, expression: ast.expr, base: Path, depth: int = 4) -> bool:

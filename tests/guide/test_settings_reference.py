@@ -156,7 +156,7 @@ def test_the_values_shown_are_those_of_the_settings_module(mode, monkeypatch):
         if shown.text is None:
             assert not hasattr(module, name)
         else:
-            assert ast.literal_eval(shown.text) == getattr(module, name)
+            assert eval(shown.text, {"BASE_DIR": BASE}) == getattr(module, name), name
 
 
 def test_production_names_its_own_line_where_it_differs_and_bases_where_not():
