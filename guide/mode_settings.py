@@ -66,8 +66,6 @@ def _values(mode: str, base: Path) -> tuple[Mapping[str, str], str]:
     """The texts by the settings' names, or why there are none. One import per process of ours."""
     environ = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
     environ |= {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONDONTWRITEBYTECODE": "1"}
-    if mode == "cloud":
-        environ["DATABASE_URL"] = MADE_UP["DATABASE_URL"]
     for _try in range(TRIES):
         command = [sys.executable, "-m", "guide.mode_values", f"mysite.settings.{mode}"]
         try:
@@ -104,8 +102,8 @@ def _place(setting: Setting, mode: str, base: Path) -> tuple[Line | None, bool]:
         return None, False
     path, node, number = found
     text = path.read_text(encoding="utf-8").splitlines()[number - 1].strip()
-    expression = ast.unparse(node)
-    return Line(path.relative_to(base).as_posix(), number, text), "environ" in expression or "required(" in expression
+    line = Line(path.relative_to(base).as_posix(), number, text)
+    return line, isinstance(node, ast.expr) and _asks_environment(_module(path, base), node, base)
 
 
 def _find(module: str, way: Sequence[str], base: Path, before: int | None = None) -> tuple[Path, ast.expr, int] | None:
@@ -117,13 +115,7 @@ def _find(module: str, way: Sequence[str], base: Path, before: int | None = None
     if not path.is_file():
         return None
     tree = _tree(path)
-    assigned = [
-        (node.value, node.lineno)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign)
-        and any(isinstance(target, ast.Name) and target.id == way[0] for target in node.targets)
-        and (before is None or node.lineno < before)
-    ]
+    assigned = [pair for pair in _assigned(tree.body, way[0]) if before is None or pair[1] < before]
     if assigned:
         expression, number = max(assigned, key=lambda pair: pair[1])
         return _descend(module, path, expression, number, way, base)
@@ -133,6 +125,35 @@ def _find(module: str, way: Sequence[str], base: Path, before: int | None = None
             if found:
                 return found
     return None
+
+
+def _assigned(statements: Sequence[ast.stmt], name: str) -> list[tuple[ast.expr, int]]:
+    """The values that the name gets, and their lines. What stands under an `if` may not happen, so it is left out."""
+    found = []
+    for node in statements:
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        named = any(isinstance(target, ast.Name) and target.id == name for target in targets)
+        if named and isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            found.append((node.value, node.lineno))
+    return found
+
+
+def _asks_environment(module: str, expression: ast.expr, base: Path, depth: int = 4) -> bool:
+    """Whether the environment has a say in the value, in this expression or in a name that it uses."""
+    text = ast.unparse(expression)
+    if "environ" in text or "required(" in text:
+        return True
+    names = {node.id for node in ast.walk(expression) if isinstance(node, ast.Name)} if depth else set()
+    found = (_find(module, (name,), base, before=expression.lineno) for name in names)
+    return any(
+        place is not None and _asks_environment(_module(place[0], base), place[1], base, depth - 1) for place in found
+    )
+
+
+def _module(path: Path, base: Path) -> str:
+    return ".".join(path.relative_to(base).with_suffix("").parts)
 
 
 def _descend(

@@ -12,12 +12,11 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module, util
-from typing import Any
 
 from django.urls import reverse
 
 from guide import asked, paste
+from guide.chapters import CHAPTERS
 from guide.setting_list import SETTINGS
 from guide.symptoms import SYMPTOMS
 from lab.catalogue import CATALOGUE
@@ -211,7 +210,9 @@ def _index() -> Index:
 def _symptoms() -> Iterable[Entry]:
     for symptom in SYMPTOMS:
         yield Entry(
-            Result("symptom", symptom.number, symptom.title, f"/symptoms/{symptom.slug}/", symptom.summary),
+            Result(
+                "symptom", symptom.number, symptom.title, reverse("guide:symptom", args=[symptom.slug]), symptom.summary
+            ),
             symptom.title,
             symptom.messages,
             (*symptom.words, *asked.PHRASES.get(symptom.number, ())),
@@ -233,15 +234,13 @@ def _settings() -> Iterable[Entry]:
 
 
 def _chapters() -> Iterable[Entry]:
-    """The chapters, where this site has them."""
-    if util.find_spec("guide.chapters") is None:
-        return
-    chapters: Iterable[Any] = import_module("guide.chapters").CHAPTERS
-    for chapter in chapters:
+    for chapter in CHAPTERS:
+        url = reverse("guide:chapter", args=[chapter.slug])
         yield Entry(
-            Result("chapter", chapter.slug, chapter.title, f"/guide/{chapter.slug}/"),
+            Result("chapter", chapter.slug, chapter.title, url, chapter.question),
             chapter.title,
-            names=(chapter.title,),
+            summary=chapter.question,
+            names=(chapter.title, chapter.slug),
         )
 
 

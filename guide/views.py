@@ -1,4 +1,4 @@
-"""The pages that explain: home, the finder race, the chapters, the settings, the search."""
+"""The pages that explain: home, the finder race, the chapters, the settings and the search."""
 
 from pathlib import Path
 

@@ -2,7 +2,7 @@
 
 from lab.claim import Claim, django
 from lab.observation import Observation
-from lab.seen import FOR_EVER, HASHED, PRODUCTION, X, css, failure, request, said, status
+from lab.seen import FOR_EVER, HASHED, PRODUCTION, X, collected, css, failure, request, said, status
 
 SERVED = {**PRODUCTION, "collect": "yes"}
 
@@ -18,10 +18,6 @@ def line(seen: Observation, word: str) -> str:
         if text.startswith(f"{word}: "):
             return text.removeprefix(f"{word}: ")
     raise LookupError(f"no line {word}")
-
-
-def collected(seen: Observation) -> set[str]:
-    return {file.path for file in seen.static_root}
 
 
 SETTING_CLAIMS = (

@@ -156,8 +156,7 @@ def test_the_values_shown_are_those_of_the_settings_module(mode, monkeypatch):
         if shown.text is None:
             assert not hasattr(module, name)
         else:
-            # A path is shown as it is written, from BASE_DIR on.
-            assert eval(shown.text, {"BASE_DIR": module.BASE_DIR}) == getattr(module, name)
+            assert eval(shown.text, {"BASE_DIR": BASE}) == getattr(module, name), name
 
 
 def test_production_names_its_own_line_where_it_differs_and_bases_where_not():
@@ -210,7 +209,8 @@ def test_the_table_has_every_setting_and_marks_what_differs(client):
     assert all(f'href="/settings/{name}/"' in shown for name in WANTED)
     rows = {row.setting.name: row.differs for group in reference.table(BASE) for row in group.rows}
     assert rows["DEBUG"]
-    assert not rows["MEDIA_URL"]
+    assert rows["MEDIA_URL"]  # the bucket has an address of its own
+    assert not rows["STATICFILES_DIRS"]
 
 
 def test_the_table_is_filtered_by_the_server_without_a_script(client):
@@ -240,3 +240,45 @@ def test_experiments_show_a_setting_at_two_values_or_more(setting):
     entry = reference.entry(setting.name, BASE)
     experiments = {experiment for shown in entry.shown for experiment, _ in shown.experiments}
     assert len(experiments | {turn.query for turn in entry.turns}) >= 2
+
+
+CLOUD = """
+import os
+from mysite.settings.prod import *
+from mysite.settings.prod import MIDDLEWARE, STORAGES
+from mysite.environment import required
+
+BUCKET = required("BUCKET_OF_TESTS", "the bucket")
+OPTIONS = {"bucket_name": BUCKET, "file_overwrite": False}
+STORAGES = {**STORAGES, "default": {"BACKEND": "x.Y", "OPTIONS": {**OPTIONS, "secret_key": "hush"}}}
+if os.environ.get("NEVER") == "1":
+    MIDDLEWARE = []
+"""
+
+
+@pytest.fixture
+def cloud(tmp_path):
+    """A project with a third settings module, which asks for a variable of its own."""
+    for package in ("guide", "lab"):
+        (tmp_path / package).symlink_to(BASE / package)
+    folder = tmp_path / "mysite" / "settings"
+    folder.mkdir(parents=True)
+    for path in [*(BASE / "mysite").glob("*.py"), *(BASE / "mysite/settings").glob("*.py")]:
+        (tmp_path / path.relative_to(BASE)).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "cloud.py").write_text(CLOUD)
+    return tmp_path
+
+
+def test_a_settings_module_that_asks_for_variables_is_shown_with_made_up_ones(cloud):
+    assert mode_settings.modes(cloud) == ("dev", "prod", "cloud")
+    bucket = mode_settings.value(BY_NAME["S3-bucket_name"], "cloud", cloud)
+    assert (bucket.text, bucket.refused) == ("'example'", "")
+    assert bucket.from_environment
+    assert bucket.line.text.startswith("OPTIONS = {")
+    assert not mode_settings.value(BY_NAME["S3-file_overwrite"], "cloud", cloud).from_environment
+    assert "hush" not in mode_settings.value(BY_NAME["STORAGES"], "cloud", cloud).text
+
+
+def test_a_line_under_an_if_is_not_taken_for_the_one_that_sets_a_value(cloud):
+    middleware = mode_settings.value(BY_NAME["MIDDLEWARE"], "cloud", cloud)
+    assert middleware.line.path == "mysite/settings/prod.py"
