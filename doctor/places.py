@@ -65,7 +65,7 @@ def _relative(case: Case) -> Iterator[Finding]:
         ("W027", "MEDIA_ROOT", case.get("MEDIA_ROOT"), 34),
         ("W027", 'The location of STORAGES["default"]', case.storage_options("default").get("location"), 34),
     ):
-        if value not in UNSET and not Path(value).is_absolute() and (name != "MEDIA_ROOT" or case.uploads_to_disk):
+        if value not in UNSET and not Path(value).is_absolute() and (name == "STATIC_ROOT" or case.uploads_to_disk):
             yield Finding(
                 f"doctor.{number}",
                 f"{name} is the relative path {str(value)!r}: where files go depends on where a command was started.",

@@ -107,7 +107,7 @@ SETTING_VARIATIONS: tuple[Variation, ...] = (
     _setting(
         "headers-function",
         "WHITENOISE_ADD_HEADERS_FUNCTION",
-        'def add_headers(headers, path, url):\n    headers["Cross-Origin-Resource-Policy"] = "cross-origin"\n\n\n'
+        'def add_headers(headers, path, url):\n    headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # for every static file\n\n\n'
         "WHITENOISE_ADD_HEADERS_FUNCTION = add_headers",
         needs=WHITENOISE,
     ),

@@ -129,7 +129,7 @@ def test_findings_are_printed_with_their_fix_and_fail_the_command(plain, capsys)
     printed = capsys.readouterr().out
     assert "doctor.W026" in printed
     assert "BASE_DIR / 'staticfiles'" in printed
-    assert "symptom 7" in printed
+    assert "/symptoms/?n=7" in printed
     call_command("doctor", project=plain.folder, fail_level="ERROR")
 
 
