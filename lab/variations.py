@@ -168,10 +168,9 @@ STORAGES = {
     },
 """
 _POSTGRESQL = """\
-# What differs between machines comes from the environment. The lab has no PGHOST, and so no database.
-DATABASES = {}
-if "PGHOST" in os.environ:
-    DATABASES["default"] = {
+DATABASES = {}  # what differs between machines comes from the environment
+if "PGHOST" in os.environ:  # the lab has none, and so no database
+    DATABASES["default"] = {  # the other names are PostgreSQL's own as well
         "ENGINE": "django.db.backends.postgresql",  # of the package psycopg
         "HOST": os.environ["PGHOST"],
         "NAME": os.environ["PGDATABASE"],
@@ -612,7 +611,9 @@ VARIATIONS: tuple[Variation, ...] = (
         "The files of a deployment with PostgreSQL, Gunicorn and nginx; the lab has no database",
         needs=NGINX,
         edits=(
-            Edit(SETTINGS, "from pathlib import Path\n", "import os\nfrom pathlib import Path\n"),
+            Edit(
+                SETTINGS, "from pathlib import Path\n", "import os  # for its environment\nfrom pathlib import Path\n"
+            ),
             Edit(SETTINGS, "ROOT_URLCONF", _POSTGRESQL),
             Edit("deploy/project.service", "", _UNIT),
             Edit("deploy/release.sh", "", _RELEASE),
