@@ -150,6 +150,8 @@ def test_the_values_shown_are_those_of_the_settings_module(mode, monkeypatch):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SECRET_KEY", mode_settings.MADE_UP["SECRET_KEY"])
     monkeypatch.setenv("ALLOWED_HOSTS", mode_settings.MADE_UP["ALLOWED_HOSTS"])
+    for loaded in [name for name in sys.modules if name.startswith("mysite.settings.")]:
+        monkeypatch.delitem(sys.modules, loaded)  # another test may have imported it in another environment
     module = import_module(f"mysite.settings.{mode}")
     for name in ("STATIC_URL", "DEBUG", "SECURE_SSL_REDIRECT", "STATICFILES_FINDERS", "MIDDLEWARE", "STORAGES"):
         shown = mode_settings.value(BY_NAME[name], mode, BASE)
