@@ -2,10 +2,8 @@
 
 import hashlib
 import html
-import json
 import os
 import re
-import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -45,7 +43,7 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
     """
     files = project_files(experiment)
     project, own = folder / "project", folder / "own"
-    _prepare_folders(project, own)
+    prepare_folders(project, own)
     write_project(files, project)
     normaliser = Normaliser(project)
     steps: list[CommandStep | RequestStep] = []
@@ -54,13 +52,13 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
     if experiment.collect == "stale":
         (project / SETTINGS).write_text(earlier_settings(experiment), encoding="utf-8")
         earlier = own_process.call("lab.django_process:run_command", project=str(project), argv=collect)
-        steps.append(_command_step(earlier, normaliser))
+        steps.append(command_step(earlier, normaliser))
         (project / SETTINGS).write_text(files[SETTINGS], encoding="utf-8")
     variation = VARIATIONS.get(experiment.variation, NO_VARIATION)
     if variation.first:  # its commands must meet a process in which Django has not been set up
         if collect is not None:
             collected = own_process.call("lab.django_process:run_command", project=str(project), argv=collect)
-            steps.append(_command_step(collected, normaliser))
+            steps.append(command_step(collected, normaliser))
             collect = None
         steps.extend(_first(variation.first, project, normaliser))
     if experiment.needs_server_process:
@@ -68,7 +66,7 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
     else:
         prepared = prepare(str(project), collect)
     if prepared["command"] is not None:
-        steps.append(_command_step(prepared["command"], normaliser))
+        steps.append(command_step(prepared["command"], normaliser))
 
     refused = _fault(prepared["refused"], normaliser)
     created: list[str] = []
@@ -89,11 +87,11 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
         versions=versions(),
         files=files,
         steps=tuple(steps),
-        static_root=tuple(_stored(project / "staticfiles")),
+        static_root=tuple(stored_files(project / "staticfiles")),
         media_root=tuple(
             [_stored_file(str(project / name), name) for name in created]
             if experiment.media_root == "unset"
-            else _stored(project / MEDIA_FOLDERS[experiment.media_root])
+            else stored_files(project / MEDIA_FOLDERS[experiment.media_root])
         ),
         refused=refused,
     )
@@ -105,7 +103,7 @@ def _first(actions: Iterable[Action], project: Path, normaliser: Normaliser) -> 
         if isinstance(action, Run):
             argv, folder = list(action.argv), action.folder
             done = own_process.call("lab.django_process:run_command", project=str(project), argv=argv, folder=folder)
-            yield _command_step(done, normaliser)
+            yield command_step(done, normaliser)
         else:
             _touch(action, project)
 
@@ -240,14 +238,16 @@ class Visit:
         return self._sources.get(content.partition(b"\n")[0].decode("utf-8", "replace"))
 
 
-def _prepare_folders(project: Path, own: Path) -> None:
+def prepare_folders(project: Path, own: Path) -> None:
+    """The project's folder, and one for what is the lab's own, also for this process's temporary files."""
     project.mkdir(parents=True)
     (own / "tmp").mkdir(parents=True)
     tempfile.tempdir = str(own / "tmp")
     os.environ["TMPDIR"] = os.environ["HOME"] = str(own / "tmp")
 
 
-def _command_step(data: Mapping[str, Any], normaliser: Normaliser) -> CommandStep:
+def command_step(data: Mapping[str, Any], normaliser: Normaliser) -> CommandStep:
+    """A command step of what lab.django_process.run_command returned."""
     return CommandStep(
         argv=tuple(data["argv"]),
         exit=data["exit"],
@@ -276,8 +276,8 @@ def _beside_the_code(project: Path) -> set[str]:
     return {entry.name for entry in os.scandir(project) if entry.is_file()}
 
 
-def _stored(root: Path) -> list[StoredFile]:
-    """The files below `root`, sorted by path."""
+def stored_files(root: Path) -> list[StoredFile]:
+    """The files below `root`, sorted by path; none when it is not there."""
     found = [
         os.path.join(folder, name)  # noqa: PTH118 - strings: there are hundreds of files, and pathlib takes its time
         for folder, _, names in os.walk(root)
@@ -290,16 +290,3 @@ def _stored_file(path: str, name: str) -> StoredFile:
     with open(path, "rb") as file:  # noqa: PTH123
         content = file.read()
     return StoredFile(name.replace(os.sep, "/"), len(content), hashlib.sha256(content).hexdigest())
-
-
-def main() -> None:
-    """For a cold subprocess: {"knobs": …, "folder": …} on standard input, the observation on standard output."""
-    job = json.load(sys.stdin)
-    output = sys.stdout
-    observation = observe(Experiment.from_mapping(job["knobs"]), Path(job["folder"]))
-    output.write(observation.to_json())
-    output.flush()
-
-
-if __name__ == "__main__":
-    main()
