@@ -200,7 +200,7 @@ ATTACKS = (
     Attack(
         "many-frames",
         "5,000 frames",
-        "An animated GIF of 75 kB.",
+        "An animated GIF, each frame a single pixel.",
         "Whoever resizes it frame by frame is busy for a while.",
         (GIF_PARTS, ANEW),
     ),

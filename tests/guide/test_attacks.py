@@ -33,6 +33,7 @@ def media_root(settings, tmp_path):
 
 def test_every_sample_is_told_about_and_can_be_tried():
     assert {attack.slug for attack in attacks.ATTACKS} == set(hostile.BY_NAME)
+    assert len(attacks.ATTACKS) == 13, "the pages say thirteen"
 
 
 @every_attack
