@@ -17,7 +17,6 @@ from mysite import nginx, ports
 from mysite.children import Child
 
 NO_POSTGRESQL = "PostgreSQL is not installed, and these tests need it. On Debian and Ubuntu: apt-get install postgresql"
-NO_NGINX = "nginx is not installed, and these tests need it. On Debian and Ubuntu: apt-get install nginx-light"
 PATIENCE = 60  # seconds for a start; these machines do other things too
 
 
@@ -140,8 +139,7 @@ class Nginx:
 
     def __init__(self, folder, conf):
         program = nginx.find()
-        if program is None:
-            raise Missing(NO_NGINX)
+        assert program is not None
         path = folder / "nginx.conf"
         path.write_text(conf)
         self.lines = []
