@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.files.storage import Storage
 from django.db import OperationalError, connection
 from django.template.defaultfilters import filesizeformat
 
@@ -71,6 +72,15 @@ def take(upload: Upload, owner: str, private: bool) -> Outcome:
     return _outcome(upload, owner, HTTPStatus.CREATED, keep)
 
 
+def rehearse(upload: Upload, storage: Storage) -> Outcome:
+    """What `take` would do, for a page that shows it: the files go to `storage`, and there is no row and no quota."""
+
+    def keep(picture: Picture) -> Photo:
+        return Photo.rehearse(picture, shown_name(upload), upload.size or 0, storage)
+
+    return _outcome(upload, None, HTTPStatus.CREATED, keep)
+
+
 def replace(photo: Photo, upload: Upload) -> Outcome:
     """Keep a file in the place of this photo's."""
 
@@ -80,11 +90,12 @@ def replace(photo: Photo, upload: Upload) -> Outcome:
     return _outcome(upload, photo.owner, HTTPStatus.OK, keep)
 
 
-def _outcome(upload: Upload, owner: str, good: HTTPStatus, keep: Callable[[Picture], Photo | None]) -> Outcome:
+def _outcome(upload: Upload, owner: str | None, good: HTTPStatus, keep: Callable[[Picture], Photo | None]) -> Outcome:
     name = shown_name(upload)
     try:
         content = whole(upload)
-        quota().check(owner)
+        if owner is not None:
+            quota().check(owner)
         let_go_of_the_database()
         photo = keep(darkroom().develop(content))
         if photo is None:

@@ -1,13 +1,15 @@
 """What goes along with a media file that Django itself serves, in development."""
 
 from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.cache import patch_cache_control
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+R = TypeVar("R", bound=HttpResponseBase)
 
 # A file made from an upload is shown, never obeyed: without this one that a browser takes for a page would run with
 # this site's rights. nginx and the bucket have to send the same.
@@ -33,15 +35,19 @@ class MediaMiddleware:
             return HttpResponseNotAllowed(["GET", "HEAD"])
         if not is_plain(request.path):
             raise Http404("No file of ours has such a name.")
-        response = self.get_response(request)
-        if response.status_code in (200, 206, 304):
-            response["Content-Security-Policy"] = MEDIA_CSP
-            response["X-Content-Type-Options"] = "nosniff"
-            # The names are random and their content never changes; a day, because people delete photos.
-            patch_cache_control(response, public=True, max_age=DAY)
-        else:
-            patch_cache_control(response, no_store=True)
-        return response
+        return guarded(self.get_response(request))
+
+
+def guarded(response: R) -> R:
+    """The answer with what belongs to a media file, or to the want of one."""
+    if response.status_code in (200, 206, 304):
+        response["Content-Security-Policy"] = MEDIA_CSP
+        response["X-Content-Type-Options"] = "nosniff"
+        # The names are random and their content never changes; a day, because people delete photos.
+        patch_cache_control(response, public=True, max_age=DAY)
+    else:
+        patch_cache_control(response, no_store=True)
+    return response
 
 
 def is_plain(path: str) -> bool:

@@ -134,6 +134,12 @@ CHAPTERS = (
         MEDIA,
     ),
     Chapter(
+        "hostile-uploads",
+        "Hostile uploads",
+        "What can a stranger put into an upload form, and what stops it?",
+        MEDIA,
+    ),
+    Chapter(
         "object-storage",
         "S3 and its relatives",
         "How do uploads move to object storage, and what has to be set?",

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gallery import media_route
 from gallery.models import Photo
-from guide import chapters, finder_race, reference
+from guide import attacks, chapters, finder_race, reference
 from guide import glossary as terms
 from guide import search as searching
 from guide.forms import FinderForm
 from guide.kept import kept
 from guide.setting_list import ALSO, BY_NAME
 from guide.source import excerpt
+from lab.runner import ExperimentFailed
+from lab.turnstile import Busy
 
 
 @require_safe
@@ -100,6 +102,48 @@ def glossary(request: HttpRequest) -> HttpResponse:
 def _text(chapter: chapters.Chapter) -> chapters.Text:
     """Rendered anew in development, so that an edit of a chapter shows."""
     return chapters.render(chapter.template) if settings.DEBUG else chapters.text(chapter)
+
+
+@require_safe
+@kept
+def attack_index(request: HttpRequest) -> HttpResponse:
+    """What can be tried."""
+    return render(request, "guide/attacks.html", {"attacks": attacks.ATTACKS})
+
+
+@require_safe
+@kept
+def attack(request: HttpRequest, slug: str) -> HttpResponse:
+    """One sample: sent to the usual forms and to the gallery, now or by whoever asked before."""
+    found = attacks.BY_SLUG.get(slug)
+    if found is None:
+        raise Http404("There is no such sample.")
+    try:
+        sides = attacks.sides(found)
+    except (Busy, ExperimentFailed, attacks.NotNow) as error:
+        return _busy(request, error)
+    place = attacks.ATTACKS.index(found)
+    context = {"attack": found, "sides": sides, "number": place + 1, "count": len(attacks.ATTACKS)}
+    context["following"] = attacks.ATTACKS[(place + 1) % len(attacks.ATTACKS)]
+    return render(request, "guide/attack.html", context)
+
+
+@require_safe
+@kept
+def all_attacks(request: HttpRequest) -> HttpResponse:
+    """Every sample and every verdict, in a table."""
+    try:
+        rows = [(one, attacks.sides(one)) for one in attacks.ATTACKS]
+    except (Busy, ExperimentFailed, attacks.NotNow) as error:
+        return _busy(request, error)
+    return render(request, "guide/all_attacks.html", {"rows": rows})
+
+
+def _busy(request: HttpRequest, error: Exception) -> HttpResponse:
+    seconds = getattr(error, "retry_after", 5)
+    response = render(request, "lab/busy.html", {"seconds": seconds}, status=503)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 @require_safe

@@ -16,6 +16,7 @@ from lab.answered import not_sent, request_step
 from lab.django_process import milliseconds_since, prepare
 from lab.exchange import Answer, parse_answer, request_bytes
 from lab.experiment import Experiment
+from lab.hostile import SAMPLES
 from lab.normalise import Normaliser
 from lab.observation import CommandStep, Fault, Observation, RequestStep, StoredFile
 from lab.project import SETTINGS, collect_command, earlier_settings, project_files
@@ -28,6 +29,7 @@ from lab.versions import versions
 
 WRITTEN = 1_704_067_200  # the project's files carry this time (2024-01-01), as if checked out long before
 NO_VARIATION = Variation("none", "")
+UPLOADABLE = {**UPLOADS, **{sample.name: sample.upload for sample in SAMPLES}}
 MEDIA_FOLDERS = {"uploads": "uploads", "inside-static": "staticfiles/media"}
 
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)">')
@@ -159,7 +161,10 @@ class Visit:
             if isinstance(action, Ask):
                 yield self._request(action.label, "GET", action.path, headers=action.headers)[0]
             elif isinstance(action, Send):
-                yield self._send(action.label, "png", action.size, action.origin)[0]
+                step, answer = self._send(action.label, action.upload, action.size, action.origin)
+                yield step
+                if action.fetch and step.status == 302:
+                    yield self._file(f"{action.label}-stored", answer.headers["location"])
             else:
                 _touch(action, project)
 
@@ -176,7 +181,7 @@ class Visit:
         form = self._exchange("GET", "/upload/")
         token = _TOKEN.search(form.body.decode("utf-8", "replace"))
         cookie = _TOKEN_COOKIE.search(form.headers.get("set-cookie", ""))
-        body = form_body(UPLOADS[upload], token[1] if token else "", size)
+        body = form_body(UPLOADABLE[upload], token[1] if token else "", size)
         headers = [("Origin", origin)] if origin else []
         return self._request(label, "POST", "/upload/", cookie=cookie[1] if cookie else "", body=body, headers=headers)
 

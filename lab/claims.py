@@ -1,5 +1,6 @@
 """The claims that this site makes about static and media files, each with its evidence."""
 
+from lab.attack_claims import ATTACK_CLAIMS
 from lab.claim import Claim, django
 from lab.cures import CURES
 from lab.seen import (
@@ -506,6 +507,8 @@ MEDIA = (
     ),
 )
 
+DEPLOYED = {**NGINX, "storage": "manifest", "upload": "png", "variation": "nginx-deployed"}
+
 NGINX_CLAIMS = (
     Claim(
         "nginx-must-pass-the-port",
@@ -528,6 +531,38 @@ NGINX_CLAIMS = (
         (X(**NGINX, variation="nginx-large-upload-refused"), X(**NGINX, variation="nginx-large-upload")),
         lambda without, with_size: (status(without, "large"), status(with_size, "large")) == (413, 302),
         "client_max_body_size 10m;",
+    ),
+    Claim(
+        "deployed-nginx-hands-uploads-out-as-data",
+        "With this site’s deploy/nginx.conf an upload is handed out with nosniff and a sandbox, and for a day; a page "
+        "among them is application/octet-stream.",
+        (X(**DEPLOYED),),
+        lambda seen: (
+            all(
+                stored.answered_by == "nginx"
+                and stored.headers["x-content-type-options"] == "nosniff"
+                and stored.headers["content-security-policy"] == "default-src 'none'; sandbox"
+                and stored.headers["cache-control"] == "max-age=86400, public"
+                for stored in (request(seen, "media"), request(seen, "page-called-html"))
+            )
+            and request(seen, "page-called-html").headers["content-type"] == "application/octet-stream"
+        ),
+        "A types block inside the location, and add_header with always.",
+    ),
+    Claim(
+        "deployed-nginx-gives-nothing-away",
+        "This site’s deploy/nginx.conf answers 404 with no-store to a missing file, to a folder and to the list of all "
+        "names; hashed names may be kept for ever.",
+        (X(**DEPLOYED),),
+        lambda seen: (
+            all(
+                (asked.status, asked.answered_by, asked.headers["cache-control"]) == (404, "nginx", "no-store")
+                for asked in (request(seen, name) for name in ("missing", "folder", "list-of-names"))
+            )
+            and css(seen).headers["cache-control"] == FOR_EVER
+            and status(seen, "leak") == 404
+        ),
+        "try_files $uri =404; and a map from $status to Cache-Control.",
     ),
     Claim(
         "nginx-alias-leaks",
@@ -915,5 +950,6 @@ CLAIMS: tuple[Claim, ...] = (
     *LESSONS,
     *CURES,
     *SETTING_CLAIMS,
+    *ATTACK_CLAIMS,
 )
 BY_NAME: dict[str, Claim] = {claim.name: claim for claim in CLAIMS}

@@ -1,6 +1,7 @@
 """Variations that make something go wrong, each beside the one that mends it: what the symptoms are shown by."""
 
-from lab.variation import Ask, Delete, Edit, Run, Send, Variation, Write, shell
+from lab.hostile import SAMPLES
+from lab.variation import Action, Ask, Delete, Edit, Run, Send, Variation, Write, shell
 
 SETTINGS = "project/settings.py"
 NGINX = {"server": "nginx"}
@@ -768,6 +769,32 @@ UPLOADS = (
     ),
 )
 
+_ATTACK: tuple[Action, ...] = (
+    *(Send(sample.name, upload=sample.name, fetch=True) for sample in SAMPLES),
+    Ask("css-afterwards", "/static/app.css"),
+)
+_ATTACKED = {
+    "layout": "flat",
+    "static_url": "/static/",
+    "debug": "on",
+    "media_route": "on",
+    "media_root": "uploads",
+    "default_storage": "present",
+    "login_gate": "off",
+    "upload": "none",
+}
+
+ATTACKS = (
+    Variation(
+        "hostile-file-field",
+        "Hostile uploads, and a form with a FileField",
+        needs=_ATTACKED,
+        edits=(Edit("project/forms.py", _FORM_FIELD, "    image = forms.FileField()  # takes everything\n"),),
+        then=_ATTACK,
+    ),
+    Variation("hostile-image-field", "The same uploads, and a form with an ImageField", needs=_ATTACKED, then=_ATTACK),
+)
+
 _BUCKET = '''\
 """A stand-in for a bucket: it answers as S3 does in the one point that matters here."""
 
@@ -952,6 +979,7 @@ MISHAPS: tuple[Variation, ...] = (
     *SERVING,
     *MEDIA,
     *UPLOADS,
+    *ATTACKS,
     *BUCKETS,
     *TESTING,
 )

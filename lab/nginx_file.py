@@ -1,6 +1,18 @@
-"""The mini-project's nginx.conf: nginx in front of gunicorn, static and media files from disk."""
+"""The mini-project's nginx.conf: nginx in front of gunicorn, static and media files from disk.
+
+A short one, whose every line a chapter talks about; or, in the variation DEPLOYED, this site's own deploy/nginx.conf
+with the mini-project's folders in it. They are two, because the short one's answers are promised to those who read the
+lab's JSON, and the deployed one answers otherwise: media for a day, 404s with no-store, a policy for uploads.
+"""
+
+from functools import cache
+from pathlib import Path
 
 from lab.experiment import Experiment
+from mysite import nginx
+
+DEPLOYED = "nginx-deployed"  # the variation
+_TEMPORARY = "temporary"
 
 
 def nginx_conf(
@@ -17,6 +29,8 @@ def nginx_conf(
     starts the names of nginx's folders for large bodies, `access_log` is one or more lines. The lab runs this same
     text with sockets and paths of its own. Relative paths are relative to the folder that `-p` names.
     """
+    if experiment.variation == DEPLOYED:
+        return _deployed(experiment, listen, upstream, temporary, access_log)
     folders = "\n".join(
         f"    {kind}_temp_path {temporary}-{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
@@ -103,12 +117,43 @@ def _media_location(experiment: Experiment) -> str:
 """
 
 
+def _deployed(experiment: Experiment, listen: str, upstream: str, temporary: str, access_log: str) -> str:
+    """deploy/nginx.conf, with the changes that `sidebyside` makes in it, too."""
+    values = nginx.Values(
+        listen=listen,
+        upstream=upstream,
+        static_root=Path("staticfiles"),
+        media_root=Path("uploads"),
+        private_root=Path("uploads-private"),
+        errors=Path("errors"),
+        static_url=experiment.static_url,
+        own_machine=nginx.OwnMachine(folder=Path(_TEMPORARY), user=None),
+    )
+    text = nginx.render(_deploy_file("nginx.conf"), values)
+    text = text.replace(f'pid "{_TEMPORARY}/nginx.pid";', "# pid: named by whoever starts it,")
+    return text.replace("access_log off;", access_log).replace(f'"{_TEMPORARY}/', f'"{temporary}-')
+
+
+def error_pages(experiment: Experiment) -> dict[str, str]:
+    """The pages that the deployed nginx.conf names, by their paths in the mini-project."""
+    names = ("errors/413.html", "errors/502.html") if experiment.variation == DEPLOYED else ()
+    return {name: _deploy_file(name) for name in names}
+
+
+@cache
+def _deploy_file(name: str) -> str:
+    return Path(__file__).resolve().parent.parent.joinpath("deploy", name).read_text(encoding="utf-8")
+
+
 def location_of(conf: str, path: str) -> tuple[str, int]:
-    """(prefix, line from 1) of the location that takes `path`: the longest prefix wins, as in nginx."""
+    """(prefix, line from 1) of the location that takes `path`: the longest prefix wins, as in nginx.
+
+    Of two servers' the first one's; those with a regular expression, which refuse a few names, are left out.
+    """
     locations = [
-        (words[1], number)
+        (words[2] if words[1] == "^~" else words[1], number)
         for number, line in enumerate(conf.splitlines(), start=1)
-        if (words := line.split()) and words[0] == "location"
+        if (words := line.split()) and words[0] == "location" and words[1] != "~"
     ]
     return max(
         ((prefix, number) for prefix, number in locations if path.startswith(prefix)), key=lambda item: len(item[0])

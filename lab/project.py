@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from lab import variations
 from lab.experiment import Experiment
-from lab.nginx_file import nginx_conf
+from lab.nginx_file import error_pages, nginx_conf
 from lab.settings_file import settings_py
 
 SETTINGS = "project/settings.py"
@@ -42,6 +42,7 @@ def project_files(experiment: Experiment) -> dict[str, str]:
         files["static/app.css"] = _stylesheet("static/app.css", experiment)
     if experiment.server == "nginx":
         files["nginx.conf"] = nginx_conf(experiment)
+        files |= error_pages(experiment)
     edited = {path: variations.edited(experiment.variation, path, text) for path, text in files.items()}
     return {**edited, **variations.added(experiment.variation)}
 

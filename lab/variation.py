@@ -43,11 +43,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """The small PNG to the upload form, followed by zeros up to `size` bytes, as a browser at `origin` sends it."""
+    """A file (a name of lab.child's uploads) to the upload form, followed by zeros up to `size` bytes, as a browser at
+    `origin` sends it. With `fetch` what was stored is asked for as well; the label of that step is `<label>-stored`."""
 
     label: str
     size: int = 0
     origin: str = ""
+    upload: str = "png"
+    fetch: bool = False
 
 
 Action = Run | Write | Delete | Ask | Send

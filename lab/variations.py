@@ -395,6 +395,19 @@ VARIATIONS: tuple[Variation, ...] = (
         then=(Ask("leak", LEAKED),),
     ),
     Variation(
+        "nginx-deployed",  # lab.nginx_file knows it by this name
+        "This site’s own deploy/nginx.conf, with the mini-project’s folders",
+        needs={**NGINX, "static_url": "/static/", "media_root": "uploads", "storage": "manifest", "upload": "png"},
+        first=(Write("uploads/page.html", "<!doctype html><script>alert(1)</script>\n"),),
+        then=(
+            Ask("page-called-html", "/media/page.html"),
+            Ask("missing", "/static/missing.css"),
+            Ask("list-of-names", "/static/staticfiles.json"),
+            Ask("folder", "/static/admin/"),
+            Ask("leak", LEAKED),
+        ),
+    ),
+    Variation(
         "uploads-and-collectstatic",
         "An upload that lies in MEDIA_ROOT when collectstatic runs",
         needs={"collect": "no", "media_root": "uploads"},

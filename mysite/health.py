@@ -5,7 +5,10 @@ A sentence for each part, fit for strangers: what an exception says (hosts, user
 
 import logging
 import tempfile
+import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 
 from django.conf import settings
@@ -16,15 +19,49 @@ from django.db import connection
 logger = logging.getLogger(__name__)
 
 OK = "ok"
+AWAY = "does not answer"
+# Who asks, asks again every few seconds and waits as long: a storage that sends a byte now and then is away as well.
+SECONDS = 4.0
 
 
 class Broken(Exception):
     """This part does not work; the message may be shown to anybody."""
 
 
-def report() -> dict[str, str]:
-    """Each part with "ok" or with what is wrong."""
-    return {name: verdict(check) for name, check in CHECKS.items()}
+def report(seconds: float = SECONDS) -> dict[str, str]:
+    """Each part with "ok" or with what is wrong, after at most so many seconds for all of them."""
+    end = time.monotonic() + seconds
+    asked = {name: _asked(name) for name in CHECKS}
+    return {name: _answer(name, verdict, end - time.monotonic()) for name, verdict in asked.items()}
+
+
+# A check that does not end keeps its thread, so the next question waits for that one instead of beginning another.
+_asking: dict[str, Future[str]] = {}
+_lock = threading.Lock()
+
+
+def _asked(name: str) -> Future[str]:
+    with _lock:
+        under_way = _asking.get(name)
+        if under_way is None or under_way.done():
+            under_way = _asking[name] = Future()
+            threading.Thread(target=_ask, args=(name, under_way), name=f"health-{name}", daemon=True).start()
+        return under_way
+
+
+def _ask(name: str, asked: Future[str]) -> None:
+    try:
+        asked.set_result(verdict(CHECKS[name]))
+    finally:
+        connection.close()  # this thread's own
+
+
+def _answer(name: str, asked: Future[str], seconds: float) -> str:
+    try:
+        return asked.result(timeout=max(0.0, seconds))
+    except TimeoutError:
+        logger.warning("Health check %s takes longer than %g seconds", name, SECONDS)
+        return AWAY
 
 
 def verdict(check: Callable[[], None]) -> str:
@@ -34,7 +71,7 @@ def verdict(check: Callable[[], None]) -> str:
         return str(broken)
     except Exception:
         logger.exception("Health check %s failed", check.__name__)
-        return "does not answer"
+        return AWAY
     return OK
 
 

@@ -17,7 +17,6 @@ from mysite import nginx, ports
 from mysite.children import Child
 
 NO_POSTGRESQL = "PostgreSQL is not installed, and these tests need it. On Debian and Ubuntu: apt-get install postgresql"
-NO_NGINX = "nginx is not installed, and these tests need it. On Debian and Ubuntu: apt-get install nginx-light"
 PATIENCE = 60  # seconds for a start; these machines do other things too
 
 
@@ -82,8 +81,12 @@ class PostgreSQL:
         server += ["-k", str(self.folder)]
         # Nobody cuts this machine's power, and the tests are about the site: the disk need not be waited for.
         server += ["-c", "fsync=off", "-c", "shared_buffers=32MB"]
+        self.command = [*prefix, *server]
         self.lines = []
-        self.child = Child([*prefix, *server], cwd=self.folder, env=os.environ, write=self.lines.append)
+        self.start()
+
+    def start(self):
+        self.child = Child(self.command, cwd=self.folder, env=os.environ, write=self.lines.append)
         wait_for(self.port, self.child, self.lines)
 
     def url(self, name, host=None):
@@ -100,11 +103,15 @@ class PostgreSQL:
         return self.url(name)
 
     def stop(self):
+        self.pause()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def pause(self):
+        """What is stored stays, for the next start."""
         with contextlib.suppress(OSError, ValueError):
             number = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
             os.kill(number, signal.SIGINT)  # ends its connections; the TERM that Child sends would wait for them
         self.child.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 # S3
@@ -140,8 +147,7 @@ class Nginx:
 
     def __init__(self, folder, conf):
         program = nginx.find()
-        if program is None:
-            raise Missing(NO_NGINX)
+        assert program is not None
         path = folder / "nginx.conf"
         path.write_text(conf)
         self.lines = []

@@ -8,7 +8,8 @@ import pytest
 
 from mysite import nginx, ports
 from tests.cloud.conftest import Bucket, fetch, variables
-from tests.cloud.services import PATIENCE, Missing, Nginx, free_port
+from tests.cloud.services import PATIENCE, Nginx, free_port
+from tests.conftest import without_nginx
 from tests.gallery.images import camera_jpeg
 from tests.gallery.servers import Server, Visitor
 from tests.sites import ROOT
@@ -18,6 +19,8 @@ PHOTO = camera_jpeg(6, (800, 600))
 
 class Cluster:
     def __init__(self, folder, static_root, environ, bucket):
+        if nginx.find() is None:
+            without_nginx()
         self.bucket = bucket
         self.sites = []
         for name in ("one", "two"):
@@ -61,10 +64,7 @@ def cluster(tmp_path_factory, static_root, postgresql, s3):
     folder = tmp_path_factory.mktemp("cluster")
     environ = variables(s3.endpoint, postgresql.new_database(), S3_BUCKET="shared")
     environ |= {"DJANGO_SETTINGS_MODULE": "mysite.settings.cloud"}
-    try:
-        cluster = Cluster(folder, static_root, environ, Bucket("shared", s3.endpoint))
-    except Missing as missing:
-        pytest.fail(str(missing), pytrace=False)
+    cluster = Cluster(folder, static_root, environ, Bucket("shared", s3.endpoint))
     yield cluster
     cluster.stop()
 

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -122,3 +123,18 @@ def _get(url: str) -> str:
                 raise
             time.sleep(0.1)
     raise AssertionError(f"{url} does not answer")
+
+
+def test_the_deployed_nginx_conf_is_the_one_that_people_copy():
+    """But for the values, which a mini-project has its own of."""
+    knobs = {"server": "nginx", "storage": "manifest", "upload": "png", "debug": "off", "collect": "yes"}
+    files = project_files(Experiment(**knobs, variation="nginx-deployed"))
+    ours, copied = Path("deploy/nginx.conf").read_text().splitlines(), files["nginx.conf"].splitlines()
+    assert len([line for line in ours if line not in copied]) < 25
+    assert "/srv/site/" not in "".join(line for line in copied if not line.startswith("#"))
+    assert files["errors/413.html"] == Path("deploy/errors/413.html").read_text()
+    assert [location_of(files["nginx.conf"], path)[0] for path in ("/", "/static/a.css", "/media/a.png")] == [
+        "/",
+        "/static/",
+        "/media/",
+    ]

@@ -1,8 +1,10 @@
 import json
+import threading
+import time
 
 import pytest
 from django.core.files.storage import storages
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from mysite import health
 
@@ -37,10 +39,14 @@ def test_a_place_for_uploads_that_cannot_be_written_to_is_named(client, tmp_path
 
 
 def test_a_database_that_is_away_is_named_without_its_address(client, monkeypatch, tmp_path):
-    def cursor():
-        raise OperationalError('connection to server at "db.internal", user "ann", password "hunter2" failed')
+    class Away:
+        def cursor(self):
+            raise OperationalError('connection to server at "db.internal", user "ann", password "hunter2" failed')
 
-    monkeypatch.setattr(connection, "cursor", cursor)
+        def close(self):
+            pass
+
+    monkeypatch.setattr(health, "connection", Away())
     response = client.get("/healthz")
     assert response.status_code == 503
     assert json.loads(response.content)["database"] == "does not answer"
@@ -62,3 +68,34 @@ def test_a_hashed_storage_without_its_manifest_is_named(settings, tmp_path, monk
 def test_only_get_and_head_are_answered(client):
     assert client.head("/healthz").status_code == 200
     assert client.post("/healthz").status_code == 405
+
+
+@pytest.fixture
+def checks(monkeypatch):
+    """Parts of the test's own, and nothing under way."""
+    monkeypatch.setattr(health, "_asking", {})
+    return lambda **parts: monkeypatch.setattr(health, "CHECKS", parts)
+
+
+def test_a_part_that_never_ends_is_named_in_time_and_the_others_are_answered_for(checks):
+    over = threading.Event()
+    checks(slow=lambda: over.wait(30), slow_as_well=lambda: over.wait(30), quick=lambda: None)
+    began = time.monotonic()
+    assert health.report(0.3) == {"slow": "does not answer", "slow_as_well": "does not answer", "quick": "ok"}
+    assert time.monotonic() - began < 2
+    over.set()
+
+
+def test_however_often_one_asks_a_hanging_part_keeps_one_thread(checks):
+    over, begun = threading.Event(), []
+
+    def hang():
+        begun.append(1)
+        over.wait(30)
+
+    checks(slow=hang)
+    assert [health.report(0.05)["slow"] for _ in range(20)] == ["does not answer"] * 20
+    assert len(begun) == 1
+    over.set()
+    health._asking["slow"].result(timeout=5)
+    assert health.report(5)["slow"] == "ok", "and it is asked anew once it has ended"

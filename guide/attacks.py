@@ -1,0 +1,332 @@
+"""The attack lab: the same hostile uploads sent to the usual forms, in the lab, and to this site's own gallery.
+
+Both sides are real. The lab's are experiments; the gallery's is a request with the same bytes that goes through its
+upload handler, its form, its intake and its child process, into a folder that is thrown away. There are as many answers
+as samples, and each is worked out once in the life of this process: whoever asks again costs nothing.
+"""
+
+import contextlib
+import inspect
+import re
+import tempfile
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.views.static import serve
+
+from gallery import containers, intake, models, pictures, renditions
+from gallery.forms import UploadForm
+from gallery.middleware import guarded
+from gallery.storage import DurableFileSystemStorage
+from guide.effects import DECIDING, Effect, effect
+from lab import api
+from lab.attack_claims import FILE_FIELD, IMAGE_FIELD
+from lab.experiment import Experiment
+from lab.hostile import BY_NAME as SAMPLES
+from lab.hostile import Sample
+from lab.observation import Observation
+from lab.upload import CONTENT_TYPE, form_body
+
+MEDIA = "/media/"
+_ERRORS = re.compile(r'<ul class="errorlist"[^>]*>(.*?)</ul>', re.DOTALL)
+
+
+class NotNow(Exception):
+    """The gallery has no child free, or no room: an answer for now that must not be kept."""
+
+
+@dataclass(frozen=True)
+class Safeguard:
+    """A function of ours, with what it does in this case; its file and line are read from the code itself."""
+
+    function: Callable[..., Any]
+    does: str
+
+    @property
+    def name(self) -> str:
+        return self.function.__qualname__
+
+    @property
+    def place(self) -> str:
+        path = Path(inspect.getsourcefile(self.function) or "").relative_to(settings.BASE_DIR)
+        return f"{path.as_posix()}:{self.function.__code__.co_firstlineno}"
+
+
+@dataclass(frozen=True)
+class Attack:
+    """`sent` says what the file is, `hope` what whoever sends it hopes for."""
+
+    slug: str
+    title: str
+    sent: str
+    hope: str
+    safeguards: tuple[Safeguard, ...]
+
+    @property
+    def sample(self) -> Sample:
+        return SAMPLES[self.slug]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file that lies on disk afterwards. `whole`: the very bytes that were sent; `carries`: the payload is in it."""
+
+    path: str
+    size: int
+    whole: bool
+    carries: bool
+
+
+@dataclass(frozen=True)
+class Served:
+    """How the first stored file is handed out: the headers that decide ("" for one not sent), and what they bring."""
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    effect: Effect
+
+
+@dataclass(frozen=True)
+class Side:
+    """What became of a sample in one place. `status` and `sentence` are its answer to the upload."""
+
+    title: str
+    status: int
+    sentence: str
+    stored: tuple[Stored, ...]
+    served: Served | None
+    query: str = ""
+
+    @property
+    def verdict(self) -> str:
+        if self.status >= 500:
+            return "crashed"
+        if not self.stored:
+            return "refused"
+        return "kept as it came" if self.stored[0].whole else "drawn anew"
+
+    @property
+    def good(self) -> bool:
+        return self.verdict in ("refused", "drawn anew")
+
+
+FORMATS = Safeguard(containers.sort, "names the format by the file’s first bytes, and knows five of them.")
+LIKENESS = Safeguard(pictures.likeness, "says what it is instead.")
+SIZE = Safeguard(pictures._check_size, "compares the size that the header claims with the limit, before any decoder.")
+PNG_PARTS = Safeguard(containers._png, "keeps the parts that a decoder needs, and nothing behind the last.")
+GIF_PARTS = Safeguard(containers._gif, "keeps the head and the first frame: no comment, no other frame.")
+JPEG_PARTS = Safeguard(containers._jpeg, "walks through all parts to the end, which has to be there.")
+COLOURS = Safeguard(pictures._srgb, "hands on pixels, and no metadata.")
+ANEW = Safeguard(renditions.encoded, "writes new files from the pixels.")
+OWN_NAME = Safeguard(models.stored_name, "gives the file a random name; of the visitor’s nothing becomes a path.")
+
+ATTACKS = (
+    Attack(
+        "page-called-png",
+        "A page called .png",
+        "An HTML page with a script, called holiday.png and declared as image/png.",
+        "The form looks at the name, and the browser at the content.",
+        (FORMATS, LIKENESS),
+    ),
+    Attack(
+        "name-turned-round",
+        "A name that reads backwards",
+        "The same page under a name with U+202E in it, the character that turns a text’s direction: on a screen it "
+        "ends in lmth.png, in the server’s eyes in .html.",
+        "Somebody approves a picture, and the server hands out a page.",
+        (FORMATS, LIKENESS),
+    ),
+    Attack(
+        "drawing-with-script",
+        "A drawing with a script",
+        "An SVG, which is a picture to a page that embeds it and a document to whoever opens it by its address.",
+        "Somebody opens it in a tab of its own.",
+        (FORMATS, LIKENESS),
+    ),
+    Attack(
+        "picture-and-page",
+        "A picture that is a page as well",
+        "A good PNG with HTML behind its end.",
+        "Whoever checks the picture finds a picture; the page waits for a server that names it otherwise.",
+        (PNG_PARTS, ANEW, OWN_NAME),
+    ),
+    Attack(
+        "picture-and-script",
+        "A picture that is a program as well",
+        "A GIF whose bytes are a JavaScript program too: its width opens a comment, its own comment closes it.",
+        "A page’s policy allows scripts of its own host, and this one now lies there.",
+        (GIF_PARTS, ANEW, OWN_NAME),
+    ),
+    Attack(
+        "photo-with-place",
+        "A photo that tells where it was taken",
+        "A JPEG with GPS coordinates in its EXIF, as every phone writes them.",
+        "No attack: here the visitor is the one who gets hurt, by everyone who downloads the photo.",
+        (COLOURS, ANEW),
+    ),
+    Attack(
+        "huge-picture",
+        "900 megapixels in 68 bytes",
+        "A PNG whose header claims 30,000 by 30,000 pixels.",
+        "Whoever decodes it makes room for all those pixels first.",
+        (SIZE,),
+    ),
+    Attack(
+        "large-picture",
+        "156 megapixels in 68 bytes",
+        "The same with 13,000 by 12,000 pixels, which lies below the limit that Pillow sets by itself.",
+        "A thumbnail is to be made of it, by several workers at once.",
+        (SIZE,),
+    ),
+    Attack(
+        "half-a-photo",
+        "Half a photo",
+        "A JPEG whose last bytes are missing, as after a broken connection.",
+        "No attack either: a photo that nobody can show whole, kept for good.",
+        (JPEG_PARTS,),
+    ),
+    Attack(
+        "many-frames",
+        "5,000 frames",
+        "An animated GIF, each frame a single pixel.",
+        "Whoever resizes it frame by frame is busy for a while.",
+        (GIF_PARTS, ANEW),
+    ),
+    Attack(
+        "way-out",
+        "A name that leads elsewhere",
+        "A good picture called ../../manage.py.",
+        "It lands on a file of the code.",
+        (OWN_NAME,),
+    ),
+    Attack(
+        "long-name",
+        "A name too long for the disk",
+        "A good picture whose name has 184 characters, which are 364 bytes; a disk takes 255.",
+        "An error page, and a traceback in the log for each.",
+        (OWN_NAME,),
+    ),
+    Attack(
+        "called-app-css",
+        "A stylesheet called app.css",
+        "A stylesheet under the name of a static file.",
+        "It takes the place of the site’s own.",
+        (FORMATS, LIKENESS),
+    ),
+)
+BY_SLUG = {attack.slug: attack for attack in ATTACKS}
+
+
+def sides(attack: Attack) -> tuple[Side, ...]:
+    """The two forms of the lab, then the gallery. Raises the lab's Busy and ExperimentFailed, and NotNow."""
+    return (
+        _form(attack.sample, "A form with a FileField", FILE_FIELD),
+        _form(attack.sample, "A form with an ImageField", IMAGE_FIELD),
+        _gallery_once(attack.sample),
+    )
+
+
+# The usual forms
+
+
+def _form(sample: Sample, title: str, experiment: Experiment) -> Side:
+    seen = api.observe(experiment)
+    answer, fetched = seen.request(sample.name), seen.request(f"{sample.name}-stored")
+    if answer is None or answer.status is None:
+        raise LookupError(f"{sample.name} was not sent")
+    sentence = f"{answer.error.type}: {answer.error.message}" if answer.error else _errors(answer.excerpt)
+    if fetched is None or fetched.status is None:
+        return Side(title, answer.status, sentence, (), None, experiment.query)
+    stored = _stored(seen, sample, unquote(fetched.url).removeprefix(MEDIA))
+    served = _served(fetched.url, fetched.status, fetched.headers)
+    return Side(title, answer.status, sentence, (stored,), served, experiment.query)
+
+
+def _stored(seen: Observation, sample: Sample, path: str) -> Stored:
+    file = next(file for file in seen.media_root if file.path == path)
+    whole = file.sha256 == sha256(sample.upload.content).hexdigest()
+    return Stored(path, file.bytes, whole, whole and bool(sample.payload))
+
+
+def _errors(html: str) -> str:
+    found = _ERRORS.search(html)
+    return " ".join(strip_tags(found[1]).split()) if found else ""
+
+
+# The gallery
+
+
+def _gallery_once(sample: Sample) -> Side:
+    with _working:  # one at a time: the gallery's children are there for visitors' photos
+        if sample.name not in _known:
+            _known[sample.name] = gallery(sample)
+        return _known[sample.name]
+
+
+_known: dict[str, Side] = {}
+_working = threading.Lock()
+
+
+def gallery(sample: Sample) -> Side:
+    """What the gallery does with a sample. Raises NotNow."""
+    title = "This site’s gallery"
+    request = _upload_request(sample)
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return Side(title, HTTPStatus.OK, " ".join(map(str, form.errors.get("image", []))), (), None)
+    with tempfile.TemporaryDirectory() as folder:
+        storage = DurableFileSystemStorage(location=folder, base_url=MEDIA, derived="")
+        outcome = intake.rehearse(form.cleaned_data["image"][0], storage)
+        if outcome.status >= 500:
+            raise NotNow(outcome.message)
+        if outcome.photo is None:
+            return Side(title, outcome.status, outcome.message, (), None)
+        stored = tuple(_looked_into(Path(folder), name, sample) for name in outcome.photo.file_names())
+        served = _fetched(Path(folder), stored[0].path)
+    return Side(title, outcome.status, "; ".join(outcome.photo.notes), stored, served)
+
+
+def _upload_request(sample: Sample) -> WSGIRequest:
+    """The POST that carries the sample to the gallery's form, but for the cookies."""
+    body = form_body(sample.upload, "")
+    return WSGIRequest(
+        {
+            "REQUEST_METHOD": "POST",
+            "PATH_INFO": reverse("gallery:upload"),
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80",
+            "CONTENT_TYPE": CONTENT_TYPE,
+            "CONTENT_LENGTH": str(len(body)),
+            "wsgi.input": BytesIO(body),
+        }
+    )
+
+
+def _looked_into(folder: Path, name: str, sample: Sample) -> Stored:
+    content = (folder / name).read_bytes()
+    carries = bool(sample.payload) and sample.payload in content
+    return Stored(name, len(content), content == sample.upload.content, carries)
+
+
+def _fetched(folder: Path, name: str) -> Served:
+    """The media route's answer, with what the gallery's middleware adds; deploy/nginx.conf adds the same."""
+    url = f"{MEDIA}{name}"
+    request = WSGIRequest({"REQUEST_METHOD": "GET", "PATH_INFO": url, "wsgi.input": BytesIO()})
+    with contextlib.closing(guarded(serve(request, name, document_root=str(folder)))) as response:
+        return _served(url, response.status_code, {key.lower(): value for key, value in response.items()})
+
+
+def _served(url: str, status: int, headers: Mapping[str, str]) -> Served:
+    return Served(url, status, tuple((name, headers.get(name, "")) for name in DECIDING), effect(headers))

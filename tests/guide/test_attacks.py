@@ -1,0 +1,135 @@
+"""The attack lab: both sides are real, nothing hostile gets through the gallery, and nothing of it stays."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from gallery import intake
+from gallery.darkroom import Busy, Darkroom
+from gallery.models import Photo
+from gallery.pictures import Limits
+from guide import attacks
+from guide.effects import effect
+from lab import hostile
+
+pytestmark = pytest.mark.django_db
+
+NOSNIFF = {"x-content-type-options": "nosniff"}
+every_attack = pytest.mark.parametrize("attack", attacks.ATTACKS, ids=lambda attack: attack.slug)
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch):
+    monkeypatch.setattr(attacks, "_known", {})
+
+
+@pytest.fixture
+def media_root(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+def test_every_sample_is_told_about_and_can_be_tried():
+    assert {attack.slug for attack in attacks.ATTACKS} == set(hostile.BY_NAME)
+    assert len(attacks.ATTACKS) == 13, "the pages say thirteen"
+
+
+@every_attack
+def test_the_gallery_refuses_a_sample_or_keeps_nothing_of_what_was_sent(attack, media_root):
+    side = attacks.gallery(attack.sample)
+    assert side.good, side
+    assert not any(file.whole or file.carries for file in side.stored)
+    if side.stored:
+        assert dict(side.served.headers)["content-security-policy"] == "default-src 'none'; sandbox"
+        assert not side.served.effect.harmful
+    assert Photo.objects.count() == 0
+    assert not media_root.exists()
+
+
+@every_attack
+def test_the_named_safeguards_are_the_ones_that_a_sample_meets(attack, monkeypatch):
+    here = Darkroom(children=0, limits=Limits(50_000_000, 256 * 1024 * 1024), seconds=4, patience=30)
+    monkeypatch.setattr(intake, "darkroom", lambda: here)
+    entered = set()
+    sys.setprofile(lambda frame, event, _: entered.add(frame.f_code) if event == "call" else None)
+    try:
+        attacks.gallery(attack.sample)
+    finally:
+        sys.setprofile(None)
+    for safeguard in attack.safeguards:
+        assert safeguard.function.__code__ in entered, safeguard.name
+
+
+def test_a_safeguards_place_is_read_from_the_code():
+    path, _, line = attacks.SIZE.place.partition(":")
+    assert Path(path).read_text().splitlines()[int(line) - 1].startswith("def _check_size(")
+
+
+def test_the_lab_shows_which_form_let_a_picture_with_a_page_in():
+    file_field, image_field, gallery = attacks.sides(attacks.BY_SLUG["picture-and-page"])
+    assert [side.verdict for side in (file_field, image_field, gallery)] == [
+        "kept as it came",
+        "kept as it came",
+        "drawn anew",
+    ]
+    assert file_field.stored[0].carries
+    assert image_field.stored[0].carries
+
+
+def test_a_page_under_a_name_that_reads_backwards_runs_only_from_the_file_field():
+    harmful = [
+        side.served is not None and side.served.effect.harmful
+        for side in attacks.sides(attacks.BY_SLUG["name-turned-round"])
+    ]
+    assert harmful == [True, False, False]
+
+
+def test_a_busy_gallery_is_a_503_that_is_not_remembered(client, monkeypatch):
+    class Full:
+        def develop(self, _):
+            raise Busy
+
+    address = reverse("guide:attack", args=["half-a-photo"])
+    with monkeypatch.context() as patch:
+        patch.setattr(intake, "darkroom", Full)
+        busy = client.get(address)
+    assert (busy.status_code, busy["Retry-After"]) == (503, "5")
+    assert client.get(address).status_code == 200
+
+
+def test_the_pages_of_the_attack_lab_answer_and_an_unknown_sample_is_a_404(client):
+    for address in (reverse("guide:attacks"), reverse("guide:all-attacks")):
+        assert client.get(address).content.decode().count("/lab/attacks/") > len(attacks.ATTACKS)
+    assert "refused" in client.get(reverse("guide:attack", args=["half-a-photo"])).content.decode()
+    assert client.get("/lab/attacks/no-such-sample/").status_code == 404
+    assert client.post(reverse("guide:attacks")).status_code == 405
+
+
+def test_the_samples_payload_is_escaped_wherever_it_is_shown(client):
+    for attack in attacks.ATTACKS:
+        assert b"<script>alert" not in client.get(reverse("guide:attack", args=[attack.slug])).content
+
+
+# What headers decide
+
+
+@pytest.mark.parametrize(
+    ("headers", "harmful"),
+    [
+        ({"content-type": "text/html; charset=utf-8"}, True),
+        ({"content-type": "text/html", **NOSNIFF}, True),
+        ({"content-type": "image/svg+xml", **NOSNIFF}, True),
+        ({"content-type": "image/svg+xml", "content-security-policy": "sandbox"}, False),
+        ({"content-type": "image/svg+xml", "content-security-policy": "sandbox allow-scripts"}, True),
+        ({"content-type": "image/svg+xml", "content-security-policy": "default-src 'self'"}, True),
+        ({"content-type": "text/html", "content-disposition": 'attachment; filename="a.html"'}, False),
+        ({"content-type": "image/png", **NOSNIFF}, False),
+        ({"content-type": "application/octet-stream", **NOSNIFF}, False),
+        ({"content-type": "application/octet-stream"}, False),
+        ({}, True),
+    ],
+)
+def test_the_headers_decide_whether_a_script_in_an_upload_runs(headers, harmful):
+    assert effect(headers).harmful is harmful
