@@ -14,12 +14,13 @@ from guide import chapters, finder_race, reference
 from guide import glossary as terms
 from guide import search as searching
 from guide.forms import FinderForm
-from guide.kept import kept
+from guide.kept import kept, kept_for
 from guide.setting_list import ALSO, BY_NAME
 from guide.source import excerpt
 
 
 @require_safe
+@kept_for(seconds=1)  # the photo on it may be deleted
 def home(request: HttpRequest) -> HttpResponse:
     """The three kinds of files, each shown by one of this site's own."""
     photo = Photo.objects.public().first()
