@@ -75,11 +75,12 @@ def _whitenoise(name: str, purpose: str, **more: tuple[str, ...] | tuple[int, ..
     return Setting(full, WHITENOISE, purpose, docs=f"{WHITENOISE_DOCS}#{full}", also=(name,), **more)  # type: ignore[arg-type]
 
 
-def _s3(option: str, variable: str, purpose: str, symptoms: tuple[int, ...] = ()) -> Setting:
+def _s3(option: str, variable: str, purpose: str, claim: str, symptoms: tuple[int, ...]) -> Setting:
     return Setting(
         f"S3-{option}",
         S3,
         purpose,
+        claims=(claim,),
         symptoms=symptoms,
         docs=S3_DOCS,
         place=("STORAGES", "default", "OPTIONS", option),
@@ -172,7 +173,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Arguments for the class that stores uploads. FileSystemStorage knows <code>location</code>, "
         "<code>base_url</code> and <code>allow_overwrite</code>, which stand in for MEDIA_ROOT, MEDIA_URL and a new "
         "name for each file.",
-        claims=("location-and-base-url-stand-in", "s3-overwrites"),
+        claims=("location-and-base-url-stand-in", "allow-overwrite-keeps-the-name"),
         symptoms=(30, 46, 49),
         since="4.2",
         note="allow_overwrite came with Django 5.1.",
@@ -483,42 +484,47 @@ SETTINGS: tuple[Setting, ...] = (
         label="manifest_strict (WHITENOISE_MANIFEST_STRICT)",
         also=("manifest_strict", "WHITENOISE_MANIFEST_STRICT"),
     ),
-    _s3("bucket_name", "AWS_STORAGE_BUCKET_NAME", "The bucket that takes the files. Without one nothing works.", (50,)),
+    _s3("bucket_name", "AWS_STORAGE_BUCKET_NAME", "The bucket that takes the files.", "s3-needs-a-bucket-name", (50,)),
     _s3(
         "endpoint_url",
         "AWS_S3_ENDPOINT_URL",
         "The address of an S3-compatible service that is not Amazon’s own, such as Spaces or MinIO, with its scheme.",
+        "s3-endpoint-is-where-files-go",
         (50,),
     ),
     _s3(
         "custom_domain",
         "AWS_S3_CUSTOM_DOMAIN",
-        "The host, usually a CDN’s, that addresses of files name instead of the bucket’s own. Its addresses carry no "
-        "signature unless CloudFront signing is set up.",
+        "The host, usually a CDN’s, that addresses of files name instead of the bucket’s own.",
+        "s3-custom-domain-is-what-pages-name",
         (51, 52, 53),
     ),
     _s3(
         "querystring_auth",
         "AWS_QUERYSTRING_AUTH",
         "Whether addresses of files are signed and expire. Fit for private uploads, unfit for static files.",
+        "s3-signs-unless-told-not-to",
         (51, 35),
     ),
     _s3(
         "file_overwrite",
         "AWS_S3_FILE_OVERWRITE",
         "Whether a new file replaces one of the same name instead of getting another name.",
+        "s3-overwrites-unless-told-not-to",
         (49,),
     ),
     _s3(
         "default_acl",
         "AWS_DEFAULT_ACL",
         "The access list that each object gets, such as public-read. Many buckets accept none.",
+        "s3-asks-for-no-acl-by-default",
         (50, 35),
     ),
     _s3(
         "object_parameters",
         "AWS_S3_OBJECT_PARAMETERS",
         "What is sent with each object: for example its Cache-Control header or its encryption.",
+        "s3-object-parameters-go-with-each-file",
         (53, 54),
     ),
 )

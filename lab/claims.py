@@ -1,5 +1,6 @@
 """The claims that this site makes about static and media files, each with its evidence."""
 
+from lab.bucket_claims import BUCKET_CLAIMS
 from lab.claim import Claim, django
 from lab.cures import CURES
 from lab.seen import (
@@ -915,5 +916,6 @@ CLAIMS: tuple[Claim, ...] = (
     *LESSONS,
     *CURES,
     *SETTING_CLAIMS,
+    *BUCKET_CLAIMS,
 )
 BY_NAME: dict[str, Claim] = {claim.name: claim for claim in CLAIMS}

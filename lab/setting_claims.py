@@ -157,6 +157,19 @@ SETTING_CLAIMS = (
         "The media route must follow base_url then.",
     ),
     Claim(
+        "allow-overwrite-keeps-the-name",
+        "With allow_overwrite a second upload of the same name takes the first one’s place; by default it gets another "
+        "name.",
+        (X(variation="same-name-overwrites"), X(variation="same-name-kept")),
+        lambda overwrites, keeps: (
+            "the same name: True" in printed(overwrites)
+            and "is of Grace" in printed(overwrites)
+            and "the same name: False" in printed(keeps)
+            and "is of Ada" in printed(keeps)
+        ),
+        "Leave it off for uploads.",
+    ),
+    Claim(
         "default-file-storage-is-ignored",
         "DEFAULT_FILE_STORAGE has no effect: an upload lands in MEDIA_ROOT as without it.",
         (X(upload="png", variation="old-default-file-storage"), X(upload="png")),

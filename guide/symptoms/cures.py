@@ -542,8 +542,7 @@ CURES: dict[str, Cure] = {
         code='STORAGES = {\n    "default": {\n        "BACKEND": "storages.backends.s3.S3Storage",\n'
         '        "OPTIONS": {"bucket_name": "media", "file_overwrite": False},\n    },\n    # "staticfiles": ...\n}',
         settings=("STORAGES", "S3-file_overwrite"),
-        limit=f"{_NO_BUCKET} Django’s own FileSystemStorage with `allow_overwrite` does what django-storages does by "
-        f"default.",
+        limit="No bucket answers here: django-storages and boto3 are real, and what they would send is printed.",
     ),
     "acl-not-supported": Cure(
         "New buckets belong to their owner alone and know no access lists. `default_acl` asks for one with every "

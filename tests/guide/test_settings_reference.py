@@ -225,6 +225,7 @@ def test_the_table_is_filtered_by_the_server_without_a_script(client):
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda s: s.name)
 def test_claims_symptoms_and_checks_of_a_setting_exist(setting):
+    assert setting.claims, "a page without evidence"
     assert set(setting.claims) <= set(CLAIMS)
     assert set(setting.symptoms) <= {symptom.number for symptom in SYMPTOMS}
     assert set(BY_NAME) >= {setting.name}
