@@ -10,7 +10,6 @@ import re
 import sys
 from importlib import import_module
 from pathlib import Path
-from pprint import pformat
 from types import ModuleType
 from typing import Any
 
@@ -27,6 +26,7 @@ MADE_UP = {
     "DATABASE_URL": "postgres://name:password@db.example.com:5432/name",
     "S3_REGION": "eu-central-1",
 }
+LINE = 60  # characters of a value that stay on one line
 TRIES = 40  # variables that a module may ask for, one after the other
 _WANTED = re.compile(r"environment variable (\w+) is not set|^'(\w+)'$")
 
@@ -58,6 +58,20 @@ def written(value: Any, base: Path) -> Any:
     if isinstance(value, str | int | float | bool | None):
         return value
     return _Written(f"<{type(value).__name__}>")
+
+
+def laid_out(value: Any, indent: str = "") -> str:
+    """The value as ruff would write it: on one line where that is short, else an item a line."""
+    line = repr(value)
+    if not isinstance(value, dict | list | tuple) or len(line) <= LINE:
+        return line
+    opening, closing = {dict: "{}", list: "[]"}.get(type(value), "()")
+    inner = indent + "    "
+    if isinstance(value, dict):
+        items = [f"{key!r}: {laid_out(item, inner)}" for key, item in value.items()]
+    else:
+        items = [laid_out(item, inner) for item in value]
+    return "\n".join((opening, *(f"{inner}{item}," for item in items), f"{indent}{closing}"))
 
 
 def at(module: Any, way: tuple[str, ...]) -> tuple[bool, Any]:
@@ -96,11 +110,7 @@ def main(name: str) -> None:
     module = imported(name)
     base = Path(module.BASE_DIR)
     found = {setting.name: at(module, setting.path) for setting in SETTINGS}
-    texts = {
-        name: pformat(written(value, base), width=72, sort_dicts=False)
-        for name, (there, value) in found.items()
-        if there
-    }
+    texts = {name: laid_out(written(value, base)) for name, (there, value) in found.items() if there}
     print(json.dumps(texts))
 
 

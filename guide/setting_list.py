@@ -135,8 +135,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "STORAGES",
         STORAGE,
-        "Names each storage: <code>default</code> takes uploads, <code>staticfiles</code> takes what collectstatic "
-        "collects. Further aliases may be added.",
+        "Names each storage: `default` takes uploads, `staticfiles` takes what collectstatic collects. Further aliases "
+        "may be added.",
         claims=(
             "storages-is-never-merged",
             "nothing-warns-of-a-missing-default",
@@ -151,7 +151,7 @@ SETTINGS: tuple[Setting, ...] = (
         "STORAGES-staticfiles",
         STORAGE,
         "The storage class that names static files and takes the collected ones: plain, hashed, compressed, or on "
-        "another server. What the static tag gives is this storage’s <code>url()</code>.",
+        "another server. What the static tag gives is this storage’s `url()`.",
         claims=(
             "whitenoise-max-age",
             "debug-hides-the-manifest",
@@ -170,9 +170,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "STORAGES-default-OPTIONS",
         STORAGE,
-        "Arguments for the class that stores uploads. FileSystemStorage knows <code>location</code>, "
-        "<code>base_url</code> and <code>allow_overwrite</code>, which stand in for MEDIA_ROOT, MEDIA_URL and a new "
-        "name for each file.",
+        "Arguments for the class that stores uploads. FileSystemStorage knows `location`, `base_url` and "
+        "`allow_overwrite`, which stand in for MEDIA_ROOT, MEDIA_URL and a new name for each file.",
         claims=("location-and-base-url-stand-in", "allow-overwrite-keeps-the-name"),
         symptoms=(30, 46, 49),
         since="4.2",
@@ -185,8 +184,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "STATICFILES_STORAGE",
         STORAGE,
-        "Until Django 5.0 the dotted name of the class that stores static files. "
-        '<code>STORAGES["staticfiles"]</code> took its place.',
+        'Until Django 5.0 the dotted name of the class that stores static files. `STORAGES["staticfiles"]` took its '
+        "place.",
         claims=("staticfiles-storage-ignored",),
         symptoms=(31,),
         removed="5.1",
@@ -195,8 +194,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "DEFAULT_FILE_STORAGE",
         STORAGE,
-        'Until Django 5.0 the dotted name of the class that stores uploads. <code>STORAGES["default"]</code> took '
-        "its place.",
+        'Until Django 5.0 the dotted name of the class that stores uploads. `STORAGES["default"]` took its place.',
         claims=("default-file-storage-is-ignored",),
         symptoms=(31, 30),
         removed="5.1",
@@ -205,7 +203,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "MEDIA_URL",
         MEDIA,
-        "The address under which browsers ask for uploads. A stored file’s <code>url</code> begins with it.",
+        "The address under which browsers ask for uploads. A stored file’s `url` begins with it.",
         claims=("media-needs-the-route", "static-helper-and-hosts"),
         knobs=("media_route",),
         symptoms=(32, 33),
@@ -306,6 +304,7 @@ SETTINGS: tuple[Setting, ...] = (
         claims=(
             "whitenoise-above-security-loses-nosniff",
             "gate-above-whitenoise-asks-for-a-login",
+            "login-required-is-no-gate",
             "static-handler-bypasses-middleware",
         ),
         knobs=("whitenoise", "login_gate"),
@@ -316,8 +315,7 @@ SETTINGS: tuple[Setting, ...] = (
         "TEMPLATES",
         PROJECT,
         "The template engines; each DjangoTemplates engine lists context processors in its OPTIONS. "
-        "<code>django.template.context_processors.static</code> and <code>.media</code> give every template STATIC_URL "
-        "and MEDIA_URL.",
+        "`django.template.context_processors.static` and `.media` give every template STATIC_URL and MEDIA_URL.",
         claims=("context-processors-give-the-prefixes",),
         symptoms=(18, 32),
         checks=("admin.E403", "admin.E404"),
@@ -329,8 +327,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "SECURE_CONTENT_TYPE_NOSNIFF",
         SECURITY,
-        "Whether SecurityMiddleware adds <code>X-Content-Type-Options: nosniff</code>, which tells browsers to believe "
-        "the Content-Type. Static files have it only where SecurityMiddleware sees them.",
+        "Whether SecurityMiddleware adds `X-Content-Type-Options: nosniff`, which tells browsers to believe the "
+        "Content-Type. Static files have it only where SecurityMiddleware sees them.",
         claims=("nosniff-follows-its-setting", "whitenoise-above-security-loses-nosniff"),
         symptoms=(19, 29, 41),
         checks=("security.W006",),
@@ -434,8 +432,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     _whitenoise(
         "ALLOW_ALL_ORIGINS",
-        "Whether files are sent with <code>Access-Control-Allow-Origin: *</code>, so that pages of other hosts may use "
-        "fonts and scripts.",
+        "Whether files are sent with `Access-Control-Allow-Origin: *`, so that pages of other hosts may use fonts and "
+        "scripts.",
         claims=("whitenoise-fingerprint", "allow-all-origins-off"),
         symptoms=(52,),
     ),
@@ -476,7 +474,7 @@ SETTINGS: tuple[Setting, ...] = (
         STATIC,
         "The attribute manifest_strict of Django’s manifest storage, which WhiteNoise’s storage also takes from "
         "WHITENOISE_MANIFEST_STRICT. It says whether a name that is not in the manifest raises.",
-        claims=("manifest-strict-raises", "missing-file-is-quiet-until-production"),
+        claims=("manifest-strict-raises", "no-file-raises-strict-or-not", "missing-file-is-quiet-until-production"),
         symptoms=(12, 13, 16, 55),
         docs=f"{DJANGO_DOCS}ref/contrib/staticfiles/"
         "#django.contrib.staticfiles.storage.ManifestStaticFilesStorage.manifest_strict",

@@ -138,6 +138,23 @@ SETTING_CLAIMS = (
         "Leave it on and collect.",
     ),
     Claim(
+        "no-file-raises-strict-or-not",
+        "With manifest_strict off a name that no file has raises ValueError all the same.",
+        (X(storage="whitenoise-manifest", debug="off", variation="manifest-not-strict-missing"),),
+        lambda lax: failure(said(lax, "shell")).type == "ValueError",
+        "Correct the name.",
+    ),
+    Claim(
+        "login-required-is-no-gate",
+        "Django’s own LoginRequiredMiddleware above WhiteNoise redirects pages and lets the stylesheet pass.",
+        (X(**{**SERVED, "whitenoise": "last"}, variation="login-required"),),
+        lambda seen: (
+            (status(seen, "page"), status(seen, "stylesheet")) == (302, 200)
+            and request(seen, "stylesheet").answered_by == "whitenoise"
+        ),
+        "It asks views, and a static file has none.",
+    ),
+    Claim(
         "whitenoise-root-serves-at-the-root",
         "A file in WHITENOISE_ROOT is served at the root of the site; without the setting its address is a 404.",
         (X(**PRODUCTION, variation="root-of-the-site"), X(**PRODUCTION, variation="robots-asked")),

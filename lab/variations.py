@@ -406,9 +406,8 @@ VARIATIONS: tuple[Variation, ...] = (
         "Two uploads of the same name",
         first=(
             _shell(
-                "from django.core.files.base import ContentFile; "
-                "from django.core.files.storage import default_storage as storage; "
-                "names = [storage.save('app.css', ContentFile(b'uploaded')) for _ in range(2)]; "
+                "from django.core.files.base import ContentFile; from django.core.files.storage import default_storage "
+                "as storage; names = [storage.save('app.css', ContentFile(b'uploaded')) for _ in range(2)]; "
                 "print('first:', names[0], '| the second has another name:', names[0] != names[1]); "
                 "[storage.delete(name) for name in names]"
             ),

@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from functools import cache
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-
 from guide import evidence
 from guide.symptoms import GROUPS, SYMPTOMS, Symptom
 from guide.symptoms.cure import Cure
@@ -95,26 +92,6 @@ class Page:
     works: Side
 
     @property
-    def claimed(self) -> SafeString:
-        return prose(self.claim.sentence)
-
-    @property
-    def why(self) -> SafeString:
-        return prose(self.cure.why)
-
-    @property
-    def fix(self) -> SafeString:
-        return prose(self.cure.fix)
-
-    @property
-    def keep(self) -> SafeString:
-        return prose(self.cure.keep)
-
-    @property
-    def limit(self) -> SafeString:
-        return prose(self.cure.limit)
-
-    @property
     def sides(self) -> tuple[Side, Side]:
         return self.fails, self.works
 
@@ -153,6 +130,11 @@ class Page:
             (", ".join(f"{name}: {value}" for name, value in turned(experiment)), experiment.query)
             for experiment in self.claim.experiments[2:]
         )
+
+    @property
+    def also(self) -> tuple[Claim, ...]:
+        """The claims that the prose leans on."""
+        return tuple(claims.BY_NAME[name] for name in self.cure.shown)
 
     @property
     def neighbours(self) -> tuple[Symptom | None, Symptom | None]:
@@ -197,11 +179,6 @@ def _diff(old: str, new: str) -> str:
 
 def _place(series: str) -> str:
     return f"on your Django {series}" if series == django_series() else f"on Django {series}"
-
-
-def prose(text: str) -> SafeString:
-    """Escaped, with what stands in backticks as code."""
-    return mark_safe(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))  # noqa: S308 - escaped right here
 
 
 def turned(experiment: Experiment) -> tuple[tuple[str, str], ...]:
