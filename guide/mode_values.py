@@ -65,7 +65,7 @@ def laid_out(value: Any, indent: str = "") -> str:
     line = repr(value)
     if not isinstance(value, dict | list | tuple) or len(line) <= LINE:
         return line
-    opening, closing = {dict: "{}", list: "[]"}.get(type(value), "()")
+    opening, closing = {dict: ("{", "}"), list: ("[", "]")}.get(type(value), ("(", ")"))
     inner = indent + "    "
     if isinstance(value, dict):
         items = [f"{key!r}: {laid_out(item, inner)}" for key, item in value.items()]

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from difflib import unified_diff
 from functools import cache
 
 from guide import evidence
@@ -11,7 +10,7 @@ from guide.symptoms.cure import Cure
 from guide.symptoms.cures import CURES
 from lab import claims
 from lab.claim import Claim
-from lab.comparison import TELLING_HEADERS, Change, changes
+from lab.comparison import TELLING_HEADERS, Change, changes, diff
 from lab.experiment import Experiment
 from lab.knobs import BY_NAME as KNOBS
 from lab.observation import CommandStep, Observation, RequestStep, StoredFile
@@ -172,9 +171,8 @@ def _on(series: str, found: evidence.Evidence) -> evidence.Evidence:
 
 
 def _diff(old: str, new: str) -> str:
-    """A unified diff without the names of the files and the numbers of lines."""
-    lines = unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=1)
-    return "\n".join("…" if line.startswith("@@") else line for line in list(lines)[2:])
+    """A unified diff without the numbers of lines."""
+    return "\n".join("…" if line.startswith("@@") else line for line in diff(old, new))
 
 
 def _place(series: str) -> str:
