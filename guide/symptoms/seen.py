@@ -501,7 +501,7 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                     "nginx serves css as plain text",
                     "file downloads instead of showing",
                 ),
-                "nginx knows only the types that its mime.types file names, and that file knows no .mjs.",
+                "nginx knows only the types that its mime.types file names, and that file may know no .mjs.",
             ),
         ),
     ),
