@@ -3,6 +3,7 @@
 Asked of Django's own finders (django.contrib.staticfiles.finders) and its own storage, never worked out here.
 """
 
+import functools
 import hashlib
 import sys
 from collections.abc import Iterable
@@ -150,6 +151,7 @@ def _url(path: str) -> tuple[str | None, str]:
         return None, str(error)
 
 
+@functools.lru_cache(maxsize=1000)
 def shown(place: Path) -> str:
     """A path from the project or from the installed package on: where a checkout lies is nobody's business."""
     roots = sorted((Path(entry) for entry in sys.path if entry), key=lambda root: -len(root.parts))

@@ -1,7 +1,8 @@
 """What this project's own settings modules make of a setting, and the line of theirs that says so.
 
 The value comes from importing the module in a child process, the line from its source. The child gets an environment of
-its own with made-up values, so that nothing of the running site's, least of all a secret, can come out.
+its own, with made-up values for what it asks for (guide.mode_values), so that nothing of the running site's, least of
+all a secret, can come out.
 """
 
 import ast
@@ -11,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,16 +22,7 @@ from guide.setting_list import Setting
 
 MODES = ("dev", "prod", "cloud")
 SECONDS = 30
-TRIES = 40  # variables that a module may ask for, one after the other
-
-# Fit to be imported with, and of no use otherwise.
-MADE_UP = {
-    "SECRET_KEY": "made up for looking at settings; nothing is signed with it",
-    "ALLOWED_HOSTS": "www.example.com",
-    "DATABASE_URL": "postgres://name:password@db.example.com:5432/name",
-    "S3_REGION": "eu-central-1",
-}
-_WANTED = re.compile(r"environment variable (\w+) is not set|KeyError: '(\w+)'")
+_importing = threading.Lock()  # visitors who come at the same moment wait for one import
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +54,27 @@ def value(setting: Setting, mode: str, base: Path) -> ModeValue:
     return ModeValue(mode, text, line, from_environment)
 
 
-@functools.cache
 def _values(mode: str, base: Path) -> tuple[Mapping[str, str], str]:
-    """The texts by the settings' names, or why there are none. One import per process of ours."""
+    """The texts by the settings' names, or why there are none."""
+    with _importing:
+        return _imported(mode, base)
+
+
+@functools.cache
+def _imported(mode: str, base: Path) -> tuple[Mapping[str, str], str]:
+    """One import per process of ours."""
     environ = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
     environ |= {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONDONTWRITEBYTECODE": "1"}
-    for _try in range(TRIES):
-        command = [sys.executable, "-m", "guide.mode_values", f"mysite.settings.{mode}"]
-        try:
-            child = subprocess.run(
-                command, cwd=base, env=environ, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            return {}, f"It could not be imported here ({type(error).__name__})."
-        if child.returncode == 0:
-            return json.loads(child.stdout), ""
-        last = (child.stderr.strip().splitlines() or [""])[-1]
-        wanted = _WANTED.search(last)
-        name = (wanted[1] or wanted[2]) if wanted else ""
-        if not name or name in environ:
-            return {}, f"It could not be imported here: {_why(last)}"
-        environ[name] = MADE_UP.get(name, "example")
-    return {}, "It asks for too many environment variables to be imported here."
+    command = [sys.executable, "-m", "guide.mode_values", f"mysite.settings.{mode}"]
+    try:
+        child = subprocess.run(
+            command, cwd=base, env=environ, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return {}, f"It could not be imported here ({type(error).__name__})."
+    if child.returncode == 0:
+        return json.loads(child.stdout), ""
+    return {}, f"It could not be imported here: {_why((child.stderr.strip().splitlines() or [''])[-1])}"
 
 
 def _why(last: str) -> str:

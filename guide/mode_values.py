@@ -5,17 +5,30 @@ the two.
 """
 
 import json
+import os
 import re
 import sys
 from importlib import import_module
 from pathlib import Path
-from pprint import pformat
+from types import ModuleType
 from typing import Any
 
 from guide.setting_list import SETTINGS
 
 SECRET = re.compile(r"secret|password|passwd|token|access_key|security|cloudfront_key", re.I)
 NOT_SHOWN = "<not shown>"
+
+
+# Fit to be imported with, and of no use otherwise.
+MADE_UP = {
+    "SECRET_KEY": "made up for looking at settings; nothing is signed with it",
+    "ALLOWED_HOSTS": "www.example.com",
+    "DATABASE_URL": "postgres://name:password@db.example.com:5432/name",
+    "S3_REGION": "eu-central-1",
+}
+LINE = 60  # characters of a value that stay on one line
+TRIES = 40  # variables that a module may ask for, one after the other
+_WANTED = re.compile(r"environment variable (\w+) is not set|^'(\w+)'$")
 
 
 class _Written:
@@ -47,6 +60,20 @@ def written(value: Any, base: Path) -> Any:
     return _Written(f"<{type(value).__name__}>")
 
 
+def laid_out(value: Any, indent: str = "") -> str:
+    """The value as ruff would write it: on one line where that is short, else an item a line."""
+    line = repr(value)
+    if not isinstance(value, dict | list | tuple) or len(line) <= LINE:
+        return line
+    opening, closing = {dict: ("{", "}"), list: ("[", "]")}.get(type(value), ("(", ")"))
+    inner = indent + "    "
+    if isinstance(value, dict):
+        items = [f"{key!r}: {laid_out(item, inner)}" for key, item in value.items()]
+    else:
+        items = [laid_out(item, inner) for item in value]
+    return "\n".join((opening, *(f"{inner}{item}," for item in items), f"{indent}{closing}"))
+
+
 def at(module: Any, way: tuple[str, ...]) -> tuple[bool, Any]:
     """Whether there is something at the end of the way, and what."""
     if not hasattr(module, way[0]):
@@ -62,15 +89,28 @@ def at(module: Any, way: tuple[str, ...]) -> tuple[bool, Any]:
     return True, value
 
 
+def imported(name: str) -> ModuleType:
+    """The settings module, with something made up in each environment variable that it cannot do without."""
+    for _try in range(TRIES):
+        try:
+            return import_module(name)
+        except Exception as error:
+            wanted = _WANTED.search(str(error))
+            variable = (wanted[1] or wanted[2]) if wanted else ""
+            if not variable or variable in os.environ:
+                raise
+            os.environ[variable] = MADE_UP.get(variable, "example")
+            package = name.partition(".")[0]  # what it imported may read the variable too
+            for other in [other for other in sys.modules if other.partition(".")[0] == package]:
+                del sys.modules[other]
+    raise RuntimeError("it asks for too many environment variables")
+
+
 def main(name: str) -> None:
-    module = import_module(name)
+    module = imported(name)
     base = Path(module.BASE_DIR)
     found = {setting.name: at(module, setting.path) for setting in SETTINGS}
-    texts = {
-        name: pformat(written(value, base), width=72, sort_dicts=False)
-        for name, (there, value) in found.items()
-        if there
-    }
+    texts = {name: laid_out(written(value, base)) for name, (there, value) in found.items() if there}
     print(json.dumps(texts))
 
 

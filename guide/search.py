@@ -223,7 +223,7 @@ def _symptoms() -> Iterable[Entry]:
 def _settings() -> Iterable[Entry]:
     for setting in SETTINGS:
         url = reverse("guide:setting", args=[setting.name])
-        summary = re.sub(r"<[^>]+>", "", setting.purpose)
+        summary = setting.purpose.replace("`", "")
         yield Entry(
             Result("setting", setting.name, setting.title, url, summary),
             f"{setting.name} {setting.title}",

@@ -75,11 +75,12 @@ def _whitenoise(name: str, purpose: str, **more: tuple[str, ...] | tuple[int, ..
     return Setting(full, WHITENOISE, purpose, docs=f"{WHITENOISE_DOCS}#{full}", also=(name,), **more)  # type: ignore[arg-type]
 
 
-def _s3(option: str, variable: str, purpose: str, symptoms: tuple[int, ...] = ()) -> Setting:
+def _s3(option: str, variable: str, purpose: str, claim: str, symptoms: tuple[int, ...]) -> Setting:
     return Setting(
         f"S3-{option}",
         S3,
         purpose,
+        claims=(claim,),
         symptoms=symptoms,
         docs=S3_DOCS,
         place=("STORAGES", "default", "OPTIONS", option),
@@ -134,8 +135,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "STORAGES",
         STORAGE,
-        "Names each storage: <code>default</code> takes uploads, <code>staticfiles</code> takes what collectstatic "
-        "collects. Further aliases may be added.",
+        "Names each storage: `default` takes uploads, `staticfiles` takes what collectstatic collects. Further aliases "
+        "may be added.",
         claims=(
             "storages-is-never-merged",
             "nothing-warns-of-a-missing-default",
@@ -150,7 +151,7 @@ SETTINGS: tuple[Setting, ...] = (
         "STORAGES-staticfiles",
         STORAGE,
         "The storage class that names static files and takes the collected ones: plain, hashed, compressed, or on "
-        "another server. What the static tag gives is this storage’s <code>url()</code>.",
+        "another server. What the static tag gives is this storage’s `url()`.",
         claims=(
             "whitenoise-max-age",
             "debug-hides-the-manifest",
@@ -169,10 +170,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "STORAGES-default-OPTIONS",
         STORAGE,
-        "Arguments for the class that stores uploads. FileSystemStorage knows <code>location</code>, "
-        "<code>base_url</code> and <code>allow_overwrite</code>, which stand in for MEDIA_ROOT, MEDIA_URL and a new "
-        "name for each file.",
-        claims=("location-and-base-url-stand-in", "s3-overwrites"),
+        "Arguments for the class that stores uploads. FileSystemStorage knows `location`, `base_url` and "
+        "`allow_overwrite`, which stand in for MEDIA_ROOT, MEDIA_URL and a new name for each file.",
+        claims=("location-and-base-url-stand-in", "allow-overwrite-keeps-the-name"),
         symptoms=(30, 46, 49),
         since="4.2",
         note="allow_overwrite came with Django 5.1.",
@@ -184,8 +184,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "STATICFILES_STORAGE",
         STORAGE,
-        "Until Django 5.0 the dotted name of the class that stores static files. "
-        '<code>STORAGES["staticfiles"]</code> took its place.',
+        'Until Django 5.0 the dotted name of the class that stores static files. `STORAGES["staticfiles"]` took its '
+        "place.",
         claims=("staticfiles-storage-ignored",),
         symptoms=(31,),
         removed="5.1",
@@ -194,8 +194,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "DEFAULT_FILE_STORAGE",
         STORAGE,
-        'Until Django 5.0 the dotted name of the class that stores uploads. <code>STORAGES["default"]</code> took '
-        "its place.",
+        'Until Django 5.0 the dotted name of the class that stores uploads. `STORAGES["default"]` took its place.',
         claims=("default-file-storage-is-ignored",),
         symptoms=(31, 30),
         removed="5.1",
@@ -204,7 +203,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "MEDIA_URL",
         MEDIA,
-        "The address under which browsers ask for uploads. A stored file’s <code>url</code> begins with it.",
+        "The address under which browsers ask for uploads. A stored file’s `url` begins with it.",
         claims=("media-needs-the-route", "static-helper-and-hosts"),
         knobs=("media_route",),
         symptoms=(32, 33),
@@ -305,6 +304,7 @@ SETTINGS: tuple[Setting, ...] = (
         claims=(
             "whitenoise-above-security-loses-nosniff",
             "gate-above-whitenoise-asks-for-a-login",
+            "login-required-is-no-gate",
             "static-handler-bypasses-middleware",
         ),
         knobs=("whitenoise", "login_gate"),
@@ -315,8 +315,7 @@ SETTINGS: tuple[Setting, ...] = (
         "TEMPLATES",
         PROJECT,
         "The template engines; each DjangoTemplates engine lists context processors in its OPTIONS. "
-        "<code>django.template.context_processors.static</code> and <code>.media</code> give every template STATIC_URL "
-        "and MEDIA_URL.",
+        "`django.template.context_processors.static` and `.media` give every template STATIC_URL and MEDIA_URL.",
         claims=("context-processors-give-the-prefixes",),
         symptoms=(18, 32),
         checks=("admin.E403", "admin.E404"),
@@ -328,8 +327,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "SECURE_CONTENT_TYPE_NOSNIFF",
         SECURITY,
-        "Whether SecurityMiddleware adds <code>X-Content-Type-Options: nosniff</code>, which tells browsers to believe "
-        "the Content-Type. Static files have it only where SecurityMiddleware sees them.",
+        "Whether SecurityMiddleware adds `X-Content-Type-Options: nosniff`, which tells browsers to believe the "
+        "Content-Type. Static files have it only where SecurityMiddleware sees them.",
         claims=("nosniff-follows-its-setting", "whitenoise-above-security-loses-nosniff"),
         symptoms=(19, 29, 41),
         checks=("security.W006",),
@@ -433,8 +432,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     _whitenoise(
         "ALLOW_ALL_ORIGINS",
-        "Whether files are sent with <code>Access-Control-Allow-Origin: *</code>, so that pages of other hosts may use "
-        "fonts and scripts.",
+        "Whether files are sent with `Access-Control-Allow-Origin: *`, so that pages of other hosts may use fonts and "
+        "scripts.",
         claims=("whitenoise-fingerprint", "allow-all-origins-off"),
         symptoms=(52,),
     ),
@@ -475,7 +474,7 @@ SETTINGS: tuple[Setting, ...] = (
         STATIC,
         "The attribute manifest_strict of Django’s manifest storage, which WhiteNoise’s storage also takes from "
         "WHITENOISE_MANIFEST_STRICT. It says whether a name that is not in the manifest raises.",
-        claims=("manifest-strict-raises", "missing-file-is-quiet-until-production"),
+        claims=("manifest-strict-raises", "no-file-raises-strict-or-not", "missing-file-is-quiet-until-production"),
         symptoms=(12, 13, 16, 55),
         docs=f"{DJANGO_DOCS}ref/contrib/staticfiles/"
         "#django.contrib.staticfiles.storage.ManifestStaticFilesStorage.manifest_strict",
@@ -483,42 +482,47 @@ SETTINGS: tuple[Setting, ...] = (
         label="manifest_strict (WHITENOISE_MANIFEST_STRICT)",
         also=("manifest_strict", "WHITENOISE_MANIFEST_STRICT"),
     ),
-    _s3("bucket_name", "AWS_STORAGE_BUCKET_NAME", "The bucket that takes the files. Without one nothing works.", (50,)),
+    _s3("bucket_name", "AWS_STORAGE_BUCKET_NAME", "The bucket that takes the files.", "s3-needs-a-bucket-name", (50,)),
     _s3(
         "endpoint_url",
         "AWS_S3_ENDPOINT_URL",
         "The address of an S3-compatible service that is not Amazon’s own, such as Spaces or MinIO, with its scheme.",
+        "s3-endpoint-is-where-files-go",
         (50,),
     ),
     _s3(
         "custom_domain",
         "AWS_S3_CUSTOM_DOMAIN",
-        "The host, usually a CDN’s, that addresses of files name instead of the bucket’s own. Its addresses carry no "
-        "signature unless CloudFront signing is set up.",
+        "The host, usually a CDN’s, that addresses of files name instead of the bucket’s own.",
+        "s3-custom-domain-is-what-pages-name",
         (51, 52, 53),
     ),
     _s3(
         "querystring_auth",
         "AWS_QUERYSTRING_AUTH",
         "Whether addresses of files are signed and expire. Fit for private uploads, unfit for static files.",
+        "s3-signs-unless-told-not-to",
         (51, 35),
     ),
     _s3(
         "file_overwrite",
         "AWS_S3_FILE_OVERWRITE",
         "Whether a new file replaces one of the same name instead of getting another name.",
+        "s3-overwrites-unless-told-not-to",
         (49,),
     ),
     _s3(
         "default_acl",
         "AWS_DEFAULT_ACL",
         "The access list that each object gets, such as public-read. Many buckets accept none.",
+        "s3-asks-for-no-acl-by-default",
         (50, 35),
     ),
     _s3(
         "object_parameters",
         "AWS_S3_OBJECT_PARAMETERS",
         "What is sent with each object: for example its Cache-Control header or its encryption.",
+        "s3-object-parameters-go-with-each-file",
         (53, 54),
     ),
 )

@@ -14,7 +14,7 @@ from guide import attacks, chapters, finder_race, reference
 from guide import glossary as terms
 from guide import search as searching
 from guide.forms import FinderForm
-from guide.kept import kept
+from guide.kept import kept, kept_for
 from guide.setting_list import ALSO, BY_NAME
 from guide.source import excerpt
 from lab.runner import ExperimentFailed
@@ -22,6 +22,7 @@ from lab.turnstile import Busy
 
 
 @require_safe
+@kept_for(seconds=1)  # the photo on it may be deleted
 def home(request: HttpRequest) -> HttpResponse:
     """The three kinds of files, each shown by one of this site's own."""
     photo = Photo.objects.public().first()

@@ -7,6 +7,7 @@ from lab.experiment import Experiment
 from lab.knobs import BY_NAME, Knob
 from lab.observation import Observation, RequestStep
 from lab.records import Records
+from lab.servers import missing_here
 
 # The form's groups, in the order in which a project meets them.
 GROUPS = (
@@ -112,6 +113,11 @@ class Board:
             return ()
         then, now = self.before.knobs, self.experiment.knobs
         return tuple((BY_NAME[name], then[name], now[name]) for name in now if then[name] != now[name])
+
+    @property
+    def missing(self) -> str:
+        """What this machine lacks to run it: why a record is shown."""
+        return missing_here(self.experiment)
 
     @property
     def page(self) -> RequestStep | None:

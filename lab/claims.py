@@ -1,6 +1,7 @@
 """The claims that this site makes about static and media files, each with its evidence."""
 
 from lab.attack_claims import ATTACK_CLAIMS
+from lab.bucket_claims import BUCKET_CLAIMS
 from lab.claim import Claim, django
 from lab.cures import CURES
 from lab.seen import (
@@ -44,8 +45,8 @@ FINDERS = (
     ),
     Claim(
         "dirs-before-apps",
-        "With Django’s default finders a file in STATICFILES_DIRS wins over every app’s; with the finders "
-        "swapped it loses.",
+        "With Django’s default finders a file in STATICFILES_DIRS wins over every app’s; with the finders swapped it "
+        "loses.",
         (X(project_static="plain"), X(project_static="plain", finders="apps,dirs")),
         lambda dirs, apps: css(dirs).source == "static/app.css" and served(apps, "app1"),
         "The order of STATICFILES_FINDERS decides.",
@@ -78,8 +79,8 @@ FINDERS = (
     ),
     Claim(
         "findstatic-looks-at-the-finders",
-        "findstatic --first names what the finders would pick, not what lies in STATIC_ROOT: after a reorder "
-        "the two differ.",
+        "findstatic --first names what the finders would pick, not what lies in STATIC_ROOT: after a reorder the two "
+        "differ.",
         (X(**PRODUCTION, collect="stale", variation="findstatic"),),
         lambda seen: "/app1/" in said(seen, "--first").stdout and served(seen, "app2"),
         "Compare it with the file in STATIC_ROOT, or collect with --clear.",
@@ -100,8 +101,8 @@ SETTINGS = (
     ),
     Claim(
         "static-root-is-written-not-read",
-        "STATIC_ROOT is where collectstatic writes: in development Django serves from the source folders "
-        "while it is empty.",
+        "STATIC_ROOT is where collectstatic writes: in development Django serves from the source folders while it is "
+        "empty.",
         (X(),),
         lambda seen: seen.static_root == () and served(seen, "app1"),
         "Development needs no collectstatic.",
@@ -115,8 +116,8 @@ SETTINGS = (
     ),
     Claim(
         "storages-is-never-merged",
-        "STORAGES is never merged with Django’s default: one that names only staticfiles leaves pages at 200 "
-        "and uploads at 500.",
+        "STORAGES is never merged with Django’s default: one that names only staticfiles leaves pages at 200 and "
+        "uploads at 500.",
         (X(default_storage="missing", upload="png"),),
         lambda seen: (
             status(seen, "page") == 200
@@ -192,8 +193,8 @@ COLLECTSTATIC = (
     ),
     Claim(
         "clash-message",
-        "On a clash collectstatic names the file that lost on Django 5.2; from 6.0 on it only counts “1 "
-        "skipped due to conflict”.",
+        "On a clash collectstatic names the file that lost on Django 5.2; from 6.0 on it only counts “1 skipped due to "
+        "conflict”.",
         (X(collect="yes"),),
         lambda seen: (
             (CLASH in seen.commands[0].stdout, "1 skipped due to conflict" in seen.commands[0].stdout)
@@ -210,8 +211,8 @@ COLLECTSTATIC = (
     ),
     Claim(
         "bad-url-stops-the-manifest",
-        "With a hashed storage a url() to a file that does not exist stops collectstatic; without hashing "
-        "nobody notices.",
+        "With a hashed storage a url() to a file that does not exist stops collectstatic; without hashing nobody "
+        "notices.",
         (X(css="bad-url", storage="manifest", collect="yes"), X(css="bad-url", collect="yes")),
         lambda hashed, plain: hashed.commands[0].exit != 0 and plain.commands[0].exit == 0,
         "Mend the url(), or ship the file.",
@@ -242,8 +243,8 @@ COLLECTSTATIC = (
 NAMES = (
     Claim(
         "leading-slash-fails-hashed",
-        "A leading slash in the static tag works with plain storage in development and raises with a hashed "
-        "one in production.",
+        "A leading slash in the static tag works with plain storage in development and raises with a hashed one in "
+        "production.",
         (X(reference="leading-slash"), X(reference="leading-slash", **HASHED)),
         lambda plain, hashed: (
             status(plain, "css") == 200
@@ -383,8 +384,8 @@ SERVERS = (
     ),
     Claim(
         "nostatic-app-hands-over",
-        "With whitenoise.runserver_nostatic above django.contrib.staticfiles WhiteNoise serves in "
-        "development too; below, not.",
+        "With whitenoise.runserver_nostatic above django.contrib.staticfiles WhiteNoise serves in development too; "
+        "below, not.",
         (
             X(whitenoise="after-security", variation="nostatic-app-above"),
             X(whitenoise="after-security", variation="nostatic-app-below"),
@@ -512,8 +513,8 @@ DEPLOYED = {**NGINX, "storage": "manifest", "upload": "png", "variation": "nginx
 NGINX_CLAIMS = (
     Claim(
         "nginx-must-pass-the-port",
-        "Behind nginx on a port other than 80, $host drops the port and Django refuses the form’s Origin; "
-        "$http_host keeps it.",
+        "Behind nginx on a port other than 80, $host drops the port and Django refuses the form’s Origin; $http_host "
+        "keeps it.",
         (X(**NGINX, variation="nginx-host-without-port"), X(**NGINX, variation="nginx-origin")),
         lambda without, with_port: (status(without, "form"), status(with_port, "form")) == (403, 302),
         "proxy_set_header Host $http_host;",
@@ -638,8 +639,8 @@ LESSONS = (
     ),
     Claim(
         "nostatic-takes-the-handler-away",
-        "runserver --nostatic is runserver without that handler: the same request passes every middleware and ends "
-        "as a 404.",
+        "runserver --nostatic is runserver without that handler: the same request passes every middleware and ends as "
+        "a 404.",
         (X(server="runserver-nostatic"),),
         lambda seen: (
             status(seen, "css") == 404
@@ -951,5 +952,6 @@ CLAIMS: tuple[Claim, ...] = (
     *CURES,
     *SETTING_CLAIMS,
     *ATTACK_CLAIMS,
+    *BUCKET_CLAIMS,
 )
 BY_NAME: dict[str, Claim] = {claim.name: claim for claim in CLAIMS}

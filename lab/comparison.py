@@ -34,10 +34,9 @@ def changes(before: Observation, after: Observation) -> tuple[Change, ...]:
     return tuple(_changes(before, after))
 
 
-def settings_diff(before: Observation, after: Observation, path: str = "project/settings.py") -> tuple[str, ...]:
-    """The lines of settings.py that differ, as a unified diff without its two file headers."""
-    lines = unified_diff(before.files[path].splitlines(), after.files[path].splitlines(), lineterm="", n=1)
-    return tuple(lines)[2:]
+def diff(old: str, new: str) -> tuple[str, ...]:
+    """The lines that differ between two texts, as a unified diff without its two file headers."""
+    return tuple(unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=1))[2:]
 
 
 def _changes(before: Observation, after: Observation) -> Iterator[Change]:

@@ -13,7 +13,7 @@ from lab.observation import Fault, Observation
 from lab.project import project_files
 from lab.records import Records
 from lab.runner import Runner, time_limit
-from lab.servers import available
+from lab.servers import missing_here
 from lab.turnstile import Busy, Turnstile
 from lab.versions import django_series, versions
 
@@ -66,7 +66,7 @@ class Engine:
         cached = self._cache.get(key)
         if cached is not None:
             return cached
-        if not available(experiment):
+        if missing_here(experiment):
             return self._instead(experiment).to_json()
         with self._flight(key, time_limit(experiment)):
             cached = self._cache.get(key)
@@ -95,11 +95,11 @@ class Engine:
             lock.release()
 
     def _instead(self, experiment: Experiment) -> Observation:
-        """For a server that this machine does not have: the record, or an observation that says what is missing."""
+        """For what this machine does not have: the record, or an observation that says what is missing."""
         record = self._records.of(experiment, django_series())
         if record is not None:
             return record
-        missing = "nginx" if experiment.server == "nginx" else experiment.server
+        missing = missing_here(experiment)
         return Observation(
             experiment=experiment.knobs,
             versions=versions(),

@@ -308,6 +308,8 @@ def _requirements(experiment: Experiment) -> str:
         needed.append("gunicorn")
     if experiment.server == "uvicorn":
         needed.append("uvicorn")
+    if "storages" in variations.packages(experiment.variation):
+        needed.append("django-storages[s3]")
     return "\n".join(needed) + "\n"
 
 

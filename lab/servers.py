@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,7 +22,7 @@ from lab.nginx_file import location_of, nginx_conf
 from lab.observation import Fault, TraceEntry
 from lab.own_process import FORK, ROOT
 from lab.trace import Trail, TrailFile, Watch
-from lab.variations import edited
+from lab.variations import edited, packages
 
 START_SECONDS = 8.0
 TRAIL_VARIABLE = "LAB_TRAIL"
@@ -236,11 +237,13 @@ def nginx_binary() -> str | None:
     return shutil.which("nginx") or shutil.which("nginx", path=usual)
 
 
-def available(experiment: Experiment) -> bool:
-    """Whether this machine has what the experiment's server needs."""
+def missing_here(experiment: Experiment) -> str:
+    """What the experiment needs and this machine does not have; empty when nothing is missing."""
     if experiment.server in ("gunicorn", "nginx") and not FORK:
-        return False
-    return experiment.server != "nginx" or nginx_binary() is not None
+        return experiment.server
+    if experiment.server == "nginx" and nginx_binary() is None:
+        return "nginx"
+    return next((package for package in packages(experiment.variation) if find_spec(package) is None), "")
 
 
 @contextlib.contextmanager

@@ -138,6 +138,23 @@ SETTING_CLAIMS = (
         "Leave it on and collect.",
     ),
     Claim(
+        "no-file-raises-strict-or-not",
+        "With manifest_strict off a name that no file has raises ValueError all the same.",
+        (X(storage="whitenoise-manifest", debug="off", variation="manifest-not-strict-missing"),),
+        lambda lax: failure(said(lax, "shell")).type == "ValueError",
+        "Correct the name.",
+    ),
+    Claim(
+        "login-required-is-no-gate",
+        "Django’s own LoginRequiredMiddleware above WhiteNoise redirects pages and lets the stylesheet pass.",
+        (X(**{**SERVED, "whitenoise": "last"}, variation="login-required"),),
+        lambda seen: (
+            (status(seen, "page"), status(seen, "stylesheet")) == (302, 200)
+            and request(seen, "stylesheet").answered_by == "whitenoise"
+        ),
+        "It asks views, and a static file has none.",
+    ),
+    Claim(
         "whitenoise-root-serves-at-the-root",
         "A file in WHITENOISE_ROOT is served at the root of the site; without the setting its address is a 404.",
         (X(**PRODUCTION, variation="root-of-the-site"), X(**PRODUCTION, variation="robots-asked")),
@@ -155,6 +172,19 @@ SETTING_CLAIMS = (
             and len(plain.media_root) == 1
         ),
         "The media route must follow base_url then.",
+    ),
+    Claim(
+        "allow-overwrite-keeps-the-name",
+        "With allow_overwrite a second upload of the same name takes the first one’s place; by default it gets another "
+        "name.",
+        (X(variation="same-name-overwrites"), X(variation="same-name-kept")),
+        lambda overwrites, keeps: (
+            "the same name: True" in printed(overwrites)
+            and "is of Grace" in printed(overwrites)
+            and "the same name: False" in printed(keeps)
+            and "is of Ada" in printed(keeps)
+        ),
+        "Leave it off for uploads.",
     ),
     Claim(
         "default-file-storage-is-ignored",

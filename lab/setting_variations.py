@@ -26,6 +26,9 @@ print("files:", parsed(a=File("a.txt", b"x"), b=File("b.txt", b"x"), c=File("c.t
 print("fields:", parsed(a="x", b="x", c="x"))
 """
 PARSE = shell(_PARSED)
+URL_OF_NO_FILE = shell(
+    "from django.contrib.staticfiles.storage import staticfiles_storage; print(staticfiles_storage.url('none.css'))"
+)
 COLLECT = Run(("manage.py", "collectstatic", "--noinput", "--ignore", "admin"))
 MODE = shell(
     "import os; from django.conf import settings; print(oct(os.stat(settings.STATIC_ROOT / 'app.css').st_mode & 0o777))"
@@ -161,6 +164,26 @@ SETTING_VARIATIONS: tuple[Variation, ...] = (
         "WHITENOISE_MANIFEST_STRICT = False  # names that the manifest lacks are hashed when asked for",
         needs={"storage": "whitenoise-manifest", "debug": "off", "collect": "no"},
         first=(COLLECT, Write("staticfiles/late.css", "p {}\n"), URL_OF_A_LATE_FILE),
+    ),
+    _setting(
+        "manifest-not-strict-missing",
+        "WHITENOISE_MANIFEST_STRICT = False, and a name that no file has",
+        "WHITENOISE_MANIFEST_STRICT = False  # names that the manifest lacks are hashed when asked for",
+        needs={"storage": "whitenoise-manifest", "debug": "off", "collect": "no"},
+        first=(COLLECT, URL_OF_NO_FILE),
+    ),
+    _setting(
+        "login-required",
+        "Django’s LoginRequiredMiddleware above WhiteNoise, and the stylesheet is asked for",
+        'LOGIN_URL = "/login/"',
+        Edit(
+            SETTINGS,
+            '    "django.contrib.messages.middleware.MessageMiddleware",\n',
+            '    "django.contrib.auth.middleware.LoginRequiredMiddleware",\n'
+            '    "django.contrib.messages.middleware.MessageMiddleware",\n',
+        ),
+        needs={**_COLLECTED, "whitenoise": "last"},
+        then=(Ask("stylesheet", "/static/app.css"),),
     ),
     _setting(
         "robots-asked", "/robots.txt is asked for", "", _ROBOTS, needs=WHITENOISE, then=(Ask("robots", "/robots.txt"),)

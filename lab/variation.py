@@ -59,7 +59,9 @@ Action = Run | Write | Delete | Ask | Send
 @dataclass(frozen=True, slots=True)
 class Variation:
     """`needs` are the knobs, with their values, that it makes sense with; `first` happens before the server starts,
-    `then` while it runs, after the requests that every experiment makes."""
+    `then` while it runs, after the requests that every experiment makes. `packages` are modules that it imports and
+    that this site can do without.
+    """
 
     name: str
     title: str
@@ -67,6 +69,7 @@ class Variation:
     edits: tuple[Edit, ...] = ()
     first: tuple[Action, ...] = ()
     then: tuple[Action, ...] = ()
+    packages: tuple[str, ...] = ()
 
 
 def shell(code: str) -> Run:

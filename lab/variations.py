@@ -3,6 +3,7 @@
 A variation is a value of the knob `variation`, so an address, a record, a download and a claim can name it.
 """
 
+from lab.buckets import BUCKETS
 from lab.mishaps import MISHAPS
 from lab.setting_variations import SETTING_VARIATIONS
 from lab.variation import Action, Ask, Delete, Edit, Run, Send, Variation, Write
@@ -418,9 +419,8 @@ VARIATIONS: tuple[Variation, ...] = (
         "Two uploads of the same name",
         first=(
             _shell(
-                "from django.core.files.base import ContentFile; "
-                "from django.core.files.storage import default_storage as storage; "
-                "names = [storage.save('app.css', ContentFile(b'uploaded')) for _ in range(2)]; "
+                "from django.core.files.base import ContentFile; from django.core.files.storage import default_storage "
+                "as storage; names = [storage.save('app.css', ContentFile(b'uploaded')) for _ in range(2)]; "
                 "print('first:', names[0], '| the second has another name:', names[0] != names[1]); "
                 "[storage.delete(name) for name in names]"
             ),
@@ -634,6 +634,7 @@ VARIATIONS: tuple[Variation, ...] = (
     ),
     *MISHAPS,
     *SETTING_VARIATIONS,
+    *BUCKETS,
 )
 
 BY_NAME: dict[str, Variation] = {variation.name: variation for variation in VARIATIONS}
@@ -652,3 +653,8 @@ def edited(name: str, path: str, text: str) -> str:
 def added(name: str) -> dict[str, str]:
     """The files that the variation of that name adds."""
     return {edit.path: edit.new for edit in (BY_NAME[name].edits if name in BY_NAME else ()) if not edit.old}
+
+
+def packages(name: str) -> tuple[str, ...]:
+    """The modules that this variation imports and that the site can do without."""
+    return BY_NAME[name].packages if name in BY_NAME else ()

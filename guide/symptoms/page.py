@@ -2,11 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from difflib import unified_diff
 from functools import cache
-
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
 from guide import evidence
 from guide.symptoms import GROUPS, SYMPTOMS, Symptom
@@ -14,7 +10,7 @@ from guide.symptoms.cure import Cure
 from guide.symptoms.cures import CURES
 from lab import claims
 from lab.claim import Claim
-from lab.comparison import TELLING_HEADERS, Change, changes
+from lab.comparison import TELLING_HEADERS, Change, changes, diff
 from lab.experiment import Experiment
 from lab.knobs import BY_NAME as KNOBS
 from lab.observation import CommandStep, Observation, RequestStep, StoredFile
@@ -95,26 +91,6 @@ class Page:
     works: Side
 
     @property
-    def claimed(self) -> SafeString:
-        return prose(self.claim.sentence)
-
-    @property
-    def why(self) -> SafeString:
-        return prose(self.cure.why)
-
-    @property
-    def fix(self) -> SafeString:
-        return prose(self.cure.fix)
-
-    @property
-    def keep(self) -> SafeString:
-        return prose(self.cure.keep)
-
-    @property
-    def limit(self) -> SafeString:
-        return prose(self.cure.limit)
-
-    @property
     def sides(self) -> tuple[Side, Side]:
         return self.fails, self.works
 
@@ -155,6 +131,11 @@ class Page:
         )
 
     @property
+    def also(self) -> tuple[Claim, ...]:
+        """The claims that the prose leans on."""
+        return tuple(claims.BY_NAME[name] for name in self.cure.shown)
+
+    @property
     def neighbours(self) -> tuple[Symptom | None, Symptom | None]:
         """The symptom before and the one after."""
         place = self.symptom.number - 1
@@ -190,18 +171,12 @@ def _on(series: str, found: evidence.Evidence) -> evidence.Evidence:
 
 
 def _diff(old: str, new: str) -> str:
-    """A unified diff without the names of the files and the numbers of lines."""
-    lines = unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=1)
-    return "\n".join("…" if line.startswith("@@") else line for line in list(lines)[2:])
+    """A unified diff without the numbers of lines."""
+    return "\n".join("…" if line.startswith("@@") else line for line in diff(old, new))
 
 
 def _place(series: str) -> str:
     return f"on your Django {series}" if series == django_series() else f"on Django {series}"
-
-
-def prose(text: str) -> SafeString:
-    """Escaped, with what stands in backticks as code."""
-    return mark_safe(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))  # noqa: S308 - escaped right here
 
 
 def turned(experiment: Experiment) -> tuple[tuple[str, str], ...]:

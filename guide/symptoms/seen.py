@@ -460,8 +460,7 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                     'MIME type of "text/plain". Strict MIME type checking is enforced for module scripts per HTML '
                     "spec.",
                     "Refused to execute script from 'http://127.0.0.1:8000/static/admin/js/core.js' because its MIME "
-                    "type "
-                    "('text/plain') is not executable, and strict MIME type checking is enabled.",
+                    "type ('text/plain') is not executable, and strict MIME type checking is enabled.",
                     "Loading module from “http://127.0.0.1:8000/static/js/main.js” was blocked because of a disallowed "
                     "MIME type (“text/plain”).",
                 ),
@@ -502,7 +501,7 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                     "nginx serves css as plain text",
                     "file downloads instead of showing",
                 ),
-                "nginx knows only the types that its mime.types file names, and that file knows no .mjs.",
+                "nginx knows only the types that its mime.types file names, and that file may know no .mjs.",
             ),
         ),
     ),
@@ -557,8 +556,7 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                     "UserWarning: StreamingHttpResponse must consume synchronous iterators in order to serve them "
                     "asynchronously. Use an asynchronous iterator instead.",
                     "django/core/handlers/asgi.py:337: Warning: StreamingHttpResponse must consume synchronous "
-                    "iterators "
-                    "in order to serve them asynchronously. Use an asynchronous iterator instead.",
+                    "iterators in order to serve them asynchronously. Use an asynchronous iterator instead.",
                 ),
                 (
                     "asgi",
@@ -620,8 +618,8 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                     '"GET /static/css/style.css HTTP/1.1" 302 0',
                     "GET /login/?next=/static/css/style.css 200 (OK)",
                     "Refused to apply style from 'https://example.com/login/?next=/static/css/style.css' because its "
-                    "MIME "
-                    "type ('text/html') is not a supported stylesheet MIME type, and strict MIME checking is enabled.",
+                    "MIME type ('text/html') is not a supported stylesheet MIME type, and strict MIME checking is "
+                    "enabled.",
                 ),
                 (
                     "login required middleware",
@@ -690,9 +688,8 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 "STATICFILES_STORAGE does nothing",
                 (
                     'STATICFILES_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"',
-                    "STATICFILES_STORAGE = 'django.contrib.staticfiles.storage.ManifestStaticFilesStorage' (no "
-                    "hashes in "
-                    "the file names)",
+                    "STATICFILES_STORAGE = 'django.contrib.staticfiles.storage.ManifestStaticFilesStorage' (no hashes "
+                    "in the file names)",
                     "DEFAULT_FILE_STORAGE = 'storages.backends.s3boto3.S3Boto3Storage' (uploads still go to disk)",
                     "ImportError: cannot import name 'get_storage_class' from 'django.core.files.storage'",
                 ),
@@ -723,8 +720,7 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                     "GET http://127.0.0.1:8000/media/photo.png 404 (Not Found)",
                     "Not Found: /media/photos/cat.jpg",
                     "Using the URLconf defined in mysite.urls, Django tried these URL patterns, in this order: 1. "
-                    "admin/ "
-                    "The current path, media/photos/cat.jpg, didn’t match any of these.",
+                    "admin/ The current path, media/photos/cat.jpg, didn’t match any of these.",
                 ),
                 (
                     "media not showing",
@@ -744,8 +740,8 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 "Uploads are 404 in production although the route is there",
                 (
                     "GET https://example.com/media/photos/cat.jpg 404 (Not Found)",
-                    "urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)  # 404 when DEBUG "
-                    "= False",
+                    "urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)  # 404 when DEBUG = "
+                    "False",
                     '"GET /media/photos/cat.jpg HTTP/1.1" 404 179',
                 ),
                 (
@@ -904,8 +900,7 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 "“Origin checking failed”",
                 (
                     "Forbidden (403) CSRF verification failed. Request aborted. Reason given for failure: Origin "
-                    "checking "
-                    "failed - http://localhost:8080 does not match any trusted origins.",
+                    "checking failed - http://localhost:8080 does not match any trusted origins.",
                     "Forbidden (Origin checking failed - https://example.com does not match any trusted origins.): "
                     "/admin/login/",
                     "CSRF verification failed. Request aborted.",
@@ -957,11 +952,9 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 "A small picture that fills the memory",
                 (
                     "PIL.Image.DecompressionBombError: Image size (196000000 pixels) exceeds limit of 178956970 "
-                    "pixels, "
-                    "could be decompression bomb DOS attack.",
+                    "pixels, could be decompression bomb DOS attack.",
                     "DecompressionBombWarning: Image size (100000000 pixels) exceeds limit of 89478485 pixels, could "
-                    "be "
-                    "decompression bomb DOS attack.",
+                    "be decompression bomb DOS attack.",
                     "Killed (worker ran out of memory while making a thumbnail)",
                 ),
                 (
@@ -1144,11 +1137,9 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 "AccessControlListNotSupported",
                 (
                     "botocore.exceptions.ClientError: An error occurred (AccessControlListNotSupported) when calling "
-                    "the "
-                    "PutObject operation: The bucket does not allow ACLs",
+                    "the PutObject operation: The bucket does not allow ACLs",
                     "An error occurred (AccessControlListNotSupported) when calling the CreateMultipartUpload "
-                    "operation: "
-                    "The bucket does not allow ACLs",
+                    "operation: The bucket does not allow ACLs",
                 ),
                 (
                     "ACL",
@@ -1168,8 +1159,7 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 "signed-static-urls",
                 "Static URLs from S3 are signed and expire",
                 (
-                    "https://bucket.s3.amazonaws.com/static/app.css?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential="
-                    "AKIA&X-Amz-Date=20240101T000000Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature=abc",
+                    "https://bucket.s3.amazonaws.com/static/app.css?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA&X-Amz-Date=20240101T000000Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature=abc",
                     "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>",
                     "<Code>SignatureDoesNotMatch</Code>",
                 ),
@@ -1331,10 +1321,8 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 (
                     "-----> $ python manage.py collectstatic --noinput  (missing from the build log)",
                     "Error while running '$ python manage.py collectstatic --noinput'. See traceback above for "
-                    "details. "
-                    "You may need to update application code to resolve this error. Or, you can disable "
-                    "collectstatic for "
-                    "this application: $ heroku config:set DISABLE_COLLECTSTATIC=1",
+                    "details. You may need to update application code to resolve this error. Or, you can disable "
+                    "collectstatic for this application: $ heroku config:set DISABLE_COLLECTSTATIC=1",
                     "app deployed on Render/Railway/PythonAnywhere: all /static/ files 404",
                 ),
                 (

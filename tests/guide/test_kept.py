@@ -1,6 +1,8 @@
 """Pages that are kept: the same for everybody, except where the header differs."""
 
 import gzip
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.messages import get_messages
@@ -8,18 +10,20 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from guide.kept import kept
+from guide.kept import kept, kept_for
 
 
 class Page:
     """A view that counts how often it was rendered."""
 
-    def __init__(self):
+    def __init__(self, keep=kept, takes=0):
         self.rendered = 0
-        self.view = kept(self._view)
+        self.takes = takes
+        self.view = keep(self._view)
 
     def _view(self, request, status=200):
         self.rendered += 1
+        time.sleep(self.takes)
         return HttpResponse(f"page {self.rendered}", status=status)
 
     def get(self, path="/guide/x/", message="", **headers):
@@ -82,3 +86,17 @@ def test_an_error_is_not_kept():
     assert len(get_messages(request)) == 0
     assert view(request).status_code == 404
     assert "Content-Encoding" not in view(request)
+
+
+def test_a_page_that_may_change_is_kept_for_a_while():
+    page = Page(kept_for(seconds=0.05))
+    assert [page.get().content for _ in range(2)] == [b"page 1"] * 2
+    time.sleep(0.06)
+    assert page.get().content == b"page 2"
+
+
+def test_visitors_who_come_at_once_wait_for_one_rendering():
+    page = Page(takes=0.05)
+    with ThreadPoolExecutor(8) as visitors:
+        answers = list(visitors.map(lambda _: page.get().content, range(8)))
+    assert answers == [b"page 1"] * 8

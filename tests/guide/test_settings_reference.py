@@ -148,8 +148,8 @@ def test_each_line_that_a_page_names_is_there_and_names_the_setting(setting):
 def test_the_values_shown_are_those_of_the_settings_module(mode, monkeypatch):
     for name in ("STATIC_ROOT", "MEDIA_ROOT", "DATABASE_URL", "LOCAL_HTTP", "CSRF_TRUSTED_ORIGINS"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("SECRET_KEY", mode_settings.MADE_UP["SECRET_KEY"])
-    monkeypatch.setenv("ALLOWED_HOSTS", mode_settings.MADE_UP["ALLOWED_HOSTS"])
+    monkeypatch.setenv("SECRET_KEY", mode_values.MADE_UP["SECRET_KEY"])
+    monkeypatch.setenv("ALLOWED_HOSTS", mode_values.MADE_UP["ALLOWED_HOSTS"])
     for loaded in [name for name in sys.modules if name.startswith("mysite.settings.")]:
         monkeypatch.delitem(sys.modules, loaded)  # another test may have imported it in another environment
     module = import_module(f"mysite.settings.{mode}")
@@ -200,7 +200,7 @@ def test_no_page_shows_a_secret_or_a_folder_of_this_machine(client, monkeypatch)
     monkeypatch.setenv("SECRET_KEY", "a-secret-of-the-environment")
     for path in ("/settings/", *(f"/settings/{name}/" for name in WANTED)):
         shown = text(client.get(path))
-        for secret in (settings.SECRET_KEY, "a-secret-of-the-environment", mode_settings.MADE_UP["SECRET_KEY"]):
+        for secret in (settings.SECRET_KEY, "a-secret-of-the-environment", mode_values.MADE_UP["SECRET_KEY"]):
             assert secret not in shown, path
         assert str(BASE) not in shown, path
         assert str(Path(django.__path__[0]).parent) not in shown, path
@@ -225,6 +225,7 @@ def test_the_table_is_filtered_by_the_server_without_a_script(client):
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda s: s.name)
 def test_claims_symptoms_and_checks_of_a_setting_exist(setting):
+    assert setting.claims, "a page without evidence"
     assert set(setting.claims) <= set(CLAIMS)
     assert set(setting.symptoms) <= {symptom.number for symptom in SYMPTOMS}
     assert set(BY_NAME) >= {setting.name}

@@ -5,9 +5,10 @@ import re
 import pytest
 from django.urls import Resolver404, resolve, reverse
 
+from guide.prose import prose
 from guide.symptoms import BY_SLUG, GROUPS, SYMPTOMS
 from guide.symptoms.cures import CURES
-from guide.symptoms.page import page, prose
+from guide.symptoms.page import page
 from lab import claims, cures
 from lab.experiment import Experiment
 from lab.records import Records

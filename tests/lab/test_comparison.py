@@ -79,7 +79,11 @@ def test_a_command_that_fails_is_told_by_its_last_line():
 
 def test_the_settings_that_differ_are_shown_as_a_diff():
     other = replace(SEEN, files={**FILES, "project/settings.py": "DEBUG = False\n"})
-    assert [line for line in comparison.settings_diff(SEEN, other) if line[0] in "+-"] == [
+    assert [
+        line
+        for line in comparison.diff(*(seen.files["project/settings.py"] for seen in (SEEN, other)))
+        if line[0] in "+-"
+    ] == [
         "-DEBUG = True",
         "+DEBUG = False",
     ]

@@ -9,6 +9,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from importlib.util import find_spec
 
 import pytest
 
@@ -217,10 +218,17 @@ def test_a_lock_is_free_again_when_its_holder_was_killed(tmp_path):
 
 
 def test_a_server_that_is_not_installed_shows_its_record_or_says_what_is_missing(tmp_path, monkeypatch):
-    monkeypatch.setattr(engine_module, "available", lambda _: False)
+    monkeypatch.setattr("lab.servers.nginx_binary", lambda: None)
     runner = Counting()
     engine = make(tmp_path, runner)
     refused = engine.observe(Experiment(server="nginx")).refused
     assert refused.type == "NotInstalled"
     assert "nginx is not installed" in refused.message
     assert runner.runs == []
+
+
+def test_a_package_that_is_not_installed_is_named_too(tmp_path, monkeypatch):
+    monkeypatch.setattr("lab.servers.find_spec", lambda name: None if name == "boto3" else find_spec(name))
+    refused = make(tmp_path, Counting()).observe(Experiment(variation="s3")).refused
+    assert "boto3 is not installed" in refused.message
+    assert engine_module.missing_here(Experiment()) == ""

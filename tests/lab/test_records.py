@@ -9,14 +9,15 @@ from lab.catalogue import CATALOGUE, STARTING_POINTS, WHO_SERVES_WHAT
 from lab.experiment import Experiment
 from lab.observation import Observation
 from lab.records import Records, comparable
-from lab.servers import available
+from lab.servers import missing_here
 from lab.versions import django_series
 
 
 @pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
 def test_a_named_experiment_shows_what_its_record_says(observe, entry):
-    if not available(entry.experiment):
-        pytest.skip(f"{entry.experiment.server} is not installed")
+    missing = missing_here(entry.experiment)
+    if missing:
+        pytest.skip(f"{missing} is not installed")
     record = Records().load(django_series(), entry.name)
     assert record is not None, f"no record: run `manage.py observe --record {entry.name}`"
     assert comparable(observe(**entry.experiment.changed)) == comparable(record)
@@ -56,7 +57,7 @@ def test_the_table_of_who_serves_what_is_as_the_subject_says(observe):
         "serves-whitenoise": (200, 404),
         "serves-nginx": (200, 200),
     }
-    rows = [row for row in WHO_SERVES_WHAT if available(row.experiment)]
+    rows = [row for row in WHO_SERVES_WHAT if not missing_here(row.experiment)]
     observed = {}
     for row in rows:
         observation = observe(**row.experiment.changed)

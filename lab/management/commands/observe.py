@@ -14,7 +14,7 @@ from lab.knobs import KNOBS
 from lab.observation import CommandStep, Observation, RequestStep
 from lab.records import Records
 from lab.runner import ExperimentFailed
-from lab.servers import available
+from lab.servers import missing_here
 from lab.turnstile import Busy
 from lab.versions import django_series
 
@@ -68,8 +68,9 @@ class Command(BaseCommand):
     def _record(self, name: str | None) -> None:
         records = Records()
         for entry in [_entry(name)] if name else CATALOGUE:
-            if not available(entry.experiment):
-                self.stderr.write(f"{entry.name}: not recorded, {entry.experiment.server} is not installed")
+            missing = missing_here(entry.experiment)
+            if missing:
+                self.stderr.write(f"{entry.name}: not recorded, {missing} is not installed")
                 continue
             path = records.save(django_series(), entry.name, _observed(entry.experiment), date.today())
             self.stdout.write(f"{entry.name}: {path.name}")
