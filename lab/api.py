@@ -1,8 +1,11 @@
 """The lab as this site uses it: one engine per process, made from the settings. The only part that reads them."""
 
+import json
 import os
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -11,7 +14,7 @@ from lab.engine import Engine
 from lab.experiment import Experiment
 from lab.observation import Observation
 from lab.records import Records
-from lab.runner import best_runner
+from lab.runner import Runner, best_runner
 from lab.turnstile import Turnstile
 from lab.workspace import lock_folder
 
@@ -26,6 +29,17 @@ def observe_json(experiment: Experiment) -> str:
     return engine().observe_json(experiment)
 
 
+def perform(job: Mapping[str, Any], seconds: float) -> Any:
+    """What comes of a job of lab.job in this process's runner, as data. Raises ExperimentFailed."""
+    return json.loads(runner().perform(job, seconds))
+
+
+@cache
+def runner() -> Runner:
+    """This process's runner."""
+    return best_runner()
+
+
 @cache
 def engine() -> Engine:
     """This process's engine. LAB_CACHE_DIR, LAB_CHILDREN and LAB_QUEUE may be set; the defaults suit a laptop."""
@@ -34,7 +48,7 @@ def engine() -> Engine:
     except OSError:
         locks = Path(settings.BASE_DIR, ".lab_cache", "locks")
     return Engine(
-        runner=best_runner(),
+        runner=runner(),
         cache=Cache(Path(getattr(settings, "LAB_CACHE_DIR", Path(settings.BASE_DIR, ".lab_cache")))),
         turnstile=Turnstile(
             locks,

@@ -2,10 +2,8 @@
 
 import hashlib
 import html
-import json
 import os
 import re
-import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,10 +12,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lab import own_process
+from lab.answered import not_sent, request_step
 from lab.django_process import milliseconds_since, prepare
 from lab.exchange import Answer, parse_answer, request_bytes
 from lab.experiment import Experiment
-from lab.normalise import Normaliser, is_text
+from lab.normalise import Normaliser
 from lab.observation import CommandStep, Fault, Observation, RequestStep, StoredFile
 from lab.project import SETTINGS, collect_command, earlier_settings, project_files
 from lab.servers import Server, ServerDidNotStart, serving
@@ -27,7 +26,6 @@ from lab.variations import BY_NAME as VARIATIONS
 from lab.variations import Action, Ask, Delete, Run, Send, Variation, Write
 from lab.versions import versions
 
-EXCERPT_CHARACTERS = 2000
 WRITTEN = 1_704_067_200  # the project's files carry this time (2024-01-01), as if checked out long before
 NO_VARIATION = Variation("none", "")
 MEDIA_FOLDERS = {"uploads": "uploads", "inside-static": "staticfiles/media"}
@@ -45,7 +43,7 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
     """
     files = project_files(experiment)
     project, own = folder / "project", folder / "own"
-    _prepare_folders(project, own)
+    prepare_folders(project, own)
     write_project(files, project)
     normaliser = Normaliser(project)
     steps: list[CommandStep | RequestStep] = []
@@ -54,13 +52,13 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
     if experiment.collect == "stale":
         (project / SETTINGS).write_text(earlier_settings(experiment), encoding="utf-8")
         earlier = own_process.call("lab.django_process:run_command", project=str(project), argv=collect)
-        steps.append(_command_step(earlier, normaliser))
+        steps.append(command_step(earlier, normaliser))
         (project / SETTINGS).write_text(files[SETTINGS], encoding="utf-8")
     variation = VARIATIONS.get(experiment.variation, NO_VARIATION)
     if variation.first:  # its commands must meet a process in which Django has not been set up
         if collect is not None:
             collected = own_process.call("lab.django_process:run_command", project=str(project), argv=collect)
-            steps.append(_command_step(collected, normaliser))
+            steps.append(command_step(collected, normaliser))
             collect = None
         steps.extend(_first(variation.first, project, normaliser))
     if experiment.needs_server_process:
@@ -68,7 +66,7 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
     else:
         prepared = prepare(str(project), collect)
     if prepared["command"] is not None:
-        steps.append(_command_step(prepared["command"], normaliser))
+        steps.append(command_step(prepared["command"], normaliser))
 
     refused = _fault(prepared["refused"], normaliser)
     created: list[str] = []
@@ -89,11 +87,11 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
         versions=versions(),
         files=files,
         steps=tuple(steps),
-        static_root=tuple(_stored(project / "staticfiles")),
+        static_root=tuple(stored_files(project / "staticfiles")),
         media_root=tuple(
             [_stored_file(str(project / name), name) for name in created]
             if experiment.media_root == "unset"
-            else _stored(project / MEDIA_FOLDERS[experiment.media_root])
+            else stored_files(project / MEDIA_FOLDERS[experiment.media_root])
         ),
         refused=refused,
     )
@@ -105,7 +103,7 @@ def _first(actions: Iterable[Action], project: Path, normaliser: Normaliser) -> 
         if isinstance(action, Run):
             argv, folder = list(action.argv), action.folder
             done = own_process.call("lab.django_process:run_command", project=str(project), argv=argv, folder=folder)
-            yield _command_step(done, normaliser)
+            yield command_step(done, normaliser)
         else:
             _touch(action, project)
 
@@ -184,7 +182,7 @@ class Visit:
 
     def _file(self, label: str, url: str) -> RequestStep:
         if urlsplit(url).netloc:
-            return RequestStep(label, "GET", url, None, {}, None, None, "", None, (), 0.0)
+            return not_sent(label, "GET", url)
         return self._get(label, url)[0]
 
     def _get(self, label: str, url: str) -> tuple[RequestStep, Answer]:
@@ -212,26 +210,17 @@ class Visit:
         began = time.perf_counter()
         answer = parse_answer(self._server.exchange(request))
         took = milliseconds_since(began)
-        trace, fault = self._server.trace(url)
-        by = "nginx" if self._server.served_by_itself() else answered_by(trace)
-        content_type = answer.headers.get("content-type", "")
-        content = self._normaliser.body(answer.body, content_type)
-        failed = answer.status == 500
-        readable = is_text(content_type) and "content-encoding" not in answer.headers
-        step = RequestStep(
-            label=label,
-            method=method,
-            url=url,
-            status=answer.status,
-            headers=self._normaliser.headers(answer.headers, status=answer.status, length=len(content)),
-            bytes=None if failed else len(content),
-            sha256=None if failed else hashlib.sha256(content).hexdigest(),
-            excerpt=content.decode("utf-8", "replace")[:EXCERPT_CHARACTERS] if readable else "",
-            answered_by=by,
+        trace = self._server.trace(url)
+        step = request_step(
+            label,
+            method,
+            url,
+            answer,
+            normaliser=self._normaliser,
             trace=trace,
+            by="nginx" if self._server.served_by_itself() else answered_by(trace[0]),
             ms=took,
-            source=self._source(content) if label == "css" and answer.status == 200 else None,
-            error=Fault(fault.type, self._normaliser.text(fault.message)) if failed and fault else None,
+            source=self._source(answer.body) if label == "css" and answer.status == 200 else None,
         )
         return step, answer
 
@@ -240,14 +229,16 @@ class Visit:
         return self._sources.get(content.partition(b"\n")[0].decode("utf-8", "replace"))
 
 
-def _prepare_folders(project: Path, own: Path) -> None:
+def prepare_folders(project: Path, own: Path) -> None:
+    """The project's folder, and one for what is the lab's own, also for this process's temporary files."""
     project.mkdir(parents=True)
     (own / "tmp").mkdir(parents=True)
     tempfile.tempdir = str(own / "tmp")
     os.environ["TMPDIR"] = os.environ["HOME"] = str(own / "tmp")
 
 
-def _command_step(data: Mapping[str, Any], normaliser: Normaliser) -> CommandStep:
+def command_step(data: Mapping[str, Any], normaliser: Normaliser) -> CommandStep:
+    """A command step of what lab.django_process.run_command returned."""
     return CommandStep(
         argv=tuple(data["argv"]),
         exit=data["exit"],
@@ -276,8 +267,8 @@ def _beside_the_code(project: Path) -> set[str]:
     return {entry.name for entry in os.scandir(project) if entry.is_file()}
 
 
-def _stored(root: Path) -> list[StoredFile]:
-    """The files below `root`, sorted by path."""
+def stored_files(root: Path) -> list[StoredFile]:
+    """The files below `root`, sorted by path; none when it is not there."""
     found = [
         os.path.join(folder, name)  # noqa: PTH118 - strings: there are hundreds of files, and pathlib takes its time
         for folder, _, names in os.walk(root)
@@ -290,16 +281,3 @@ def _stored_file(path: str, name: str) -> StoredFile:
     with open(path, "rb") as file:  # noqa: PTH123
         content = file.read()
     return StoredFile(name.replace(os.sep, "/"), len(content), hashlib.sha256(content).hexdigest())
-
-
-def main() -> None:
-    """For a cold subprocess: {"knobs": …, "folder": …} on standard input, the observation on standard output."""
-    job = json.load(sys.stdin)
-    output = sys.stdout
-    observation = observe(Experiment.from_mapping(job["knobs"]), Path(job["folder"]))
-    output.write(observation.to_json())
-    output.flush()
-
-
-if __name__ == "__main__":
-    main()

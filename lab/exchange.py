@@ -4,7 +4,7 @@ import http.client
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 HOST = "localhost:8000"
 
@@ -48,9 +48,13 @@ def request_bytes(
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1") + body
 
 
-def parse_answer(raw: bytes) -> Answer:
-    """The answer that `raw` holds. Raises http.client.HTTPException when it is not an HTTP response."""
-    response = http.client.HTTPResponse(_Recorded(raw))  # type: ignore[arg-type]  # it only ever calls makefile
+def parse_answer(raw: bytes, method: str = "GET") -> Answer:
+    """The answer to a request of that method that `raw` holds.
+
+    Raises http.client.HTTPException when it is not an HTTP response.
+    """
+    recorded: Any = _Recorded(raw)  # it only ever calls makefile
+    response = http.client.HTTPResponse(recorded, method=method)
     response.begin()
     headers: dict[str, str] = {}
     for name, value in response.getheaders():

@@ -184,7 +184,7 @@ class Observation:
             experiment=data["experiment"],
             versions=Versions(**data["versions"]),
             files=data["files"],
-            steps=tuple(_step(step) for step in data["steps"]),
+            steps=tuple(step_from_dict(step) for step in data["steps"]),
             static_root=tuple(StoredFile(**file) for file in data["static_root"]),
             media_root=tuple(StoredFile(**file) for file in data["media_root"]),
             refused=_fault(data["refused"]),
@@ -204,7 +204,8 @@ def _fault(data: Mapping[str, Any] | None) -> Fault | None:
     return None if data is None else Fault(**data)
 
 
-def _step(data: Mapping[str, Any]) -> Step:
+def step_from_dict(data: Mapping[str, Any]) -> Step:
+    """The inverse of a step's `to_dict`. Raises KeyError or TypeError when `data` is none."""
     values = {key: value for key, value in data.items() if key != "kind"}
     values["error"] = _fault(values["error"])
     if data["kind"] == "command":

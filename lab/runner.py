@@ -8,7 +8,8 @@ import socket
 import subprocess
 import sys
 import threading
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from lab.experiment import Experiment
 from lab.own_process import FORK, ROOT
@@ -28,6 +29,10 @@ class Runner(Protocol):
 
     def run(self, experiment: Experiment) -> str:
         """The observation as JSON. Raises ExperimentFailed."""
+        ...
+
+    def perform(self, job: Mapping[str, Any], seconds: float) -> str:
+        """The result as JSON of a job as lab.job describes it. Raises ExperimentFailed."""
         ...
 
     def close(self) -> None:
@@ -68,12 +73,17 @@ class TemplateRunner:
         os.register_at_fork(after_in_child=self._forget)
 
     def run(self, experiment: Experiment) -> str:
+        """See Runner."""
+        return self.perform({"knobs": experiment.knobs}, time_limit(experiment))
+
+    def perform(self, job: Mapping[str, Any], seconds: float) -> str:
         """See Runner. When the template process has died, it is started again once."""
+        line = json.dumps({**job, "seconds": seconds}).encode() + b"\n"
         try:
-            return self._ask(self._start(), experiment)
+            return self._ask(self._start(), line, seconds)
         except _TemplateGone:
             try:
-                return self._ask(self._start(), experiment)
+                return self._ask(self._start(), line, seconds)
             except _TemplateGone as error:
                 raise ExperimentFailed("The template process ended twice.") from error
 
@@ -120,14 +130,12 @@ class TemplateRunner:
             self._process = process
             return self._address
 
-    def _ask(self, address: str, experiment: Experiment) -> str:
-        seconds = time_limit(experiment)
-        job = json.dumps({"knobs": experiment.knobs, "seconds": seconds}).encode() + b"\n"
+    def _ask(self, address: str, line: bytes, seconds: float) -> str:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.settimeout(seconds + 5)
             try:
                 connection.connect(address)
-                connection.sendall(job)
+                connection.sendall(line)
                 with connection.makefile("rb") as answer:
                     head = answer.readline().decode()
                     if head.startswith("DONE "):
@@ -162,10 +170,13 @@ class ColdRunner:
 
     def run(self, experiment: Experiment) -> str:
         """See Runner."""
+        return self.perform({"knobs": experiment.knobs}, time_limit(experiment))
+
+    def perform(self, job: Mapping[str, Any], seconds: float) -> str:
+        """See Runner."""
         workspace = Workspace()
-        job = json.dumps({"knobs": experiment.knobs, "folder": str(workspace.path / "1")})
         process = subprocess.Popen(
-            [sys.executable, "-m", "lab.child"],
+            [sys.executable, "-m", "lab.job"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -176,7 +187,9 @@ class ColdRunner:
             start_new_session=True,
         )
         try:
-            output, errors = process.communicate(job, timeout=time_limit(experiment))
+            output, errors = process.communicate(
+                json.dumps({**job, "folder": str(workspace.path / "1")}), timeout=seconds
+            )
         except subprocess.TimeoutExpired as error:
             raise ExperimentFailed("It took too long and was ended.") from error
         finally:

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import re
 import shutil
 import signal
 import socket
@@ -24,6 +25,7 @@ from lab.variations import edited
 
 START_SECONDS = 8.0
 TRAIL_VARIABLE = "LAB_TRAIL"
+LISTENS, UPSTREAM = "127.0.0.1:8080", "127.0.0.1:8000"  # what a written nginx.conf names
 
 Trace = tuple[tuple[TraceEntry, ...], Fault | None]
 
@@ -62,6 +64,24 @@ def serving(experiment: Experiment, project: Path, folder: Path) -> Iterator[Ser
         behind = stack.enter_context(_application_server(kind, project, folder, trail))
         if experiment.server == "nginx":
             yield stack.enter_context(_nginx(experiment, project, folder, behind))
+        else:
+            yield behind
+
+
+@contextlib.contextmanager
+def serving_folder(server: str, project: Path, folder: Path) -> Iterator[Server]:
+    """As `serving`, for a project that somebody has written; `server` is one of lab.plan.SERVERS."""
+    if server.startswith("runserver"):
+        with contextlib.closing(Runserver(server.removeprefix("runserver"), project)) as runserver:
+            yield runserver
+        return
+    kind = "uvicorn" if server == "uvicorn" or not FORK else "gunicorn"
+    if kind != server and server == "gunicorn":
+        raise ServerDidNotStart("gunicorn does not run on this system.")
+    with contextlib.ExitStack() as stack:
+        behind = stack.enter_context(_application_server(kind, project, folder, TrailFile(folder / "trail")))
+        if server == "nginx":
+            yield stack.enter_context(_projects_nginx(project, folder, behind))
         else:
             yield behind
 
@@ -194,6 +214,22 @@ class Nginx(SocketServer):
         return ""
 
 
+class ProjectsNginx(SocketServer):
+    """nginx with a configuration that somebody has written: what no part of Python saw, it answered itself."""
+
+    def __init__(self, address: str, trail: TrailFile) -> None:
+        super().__init__(address, trail)
+        self._itself = False
+
+    def trace(self, path: str) -> Trace:
+        stations, fault = super().trace(path)
+        self._itself = not stations and fault is None
+        return (TraceEntry("nginx", "nginx.conf", 1), *stations), fault
+
+    def served_by_itself(self) -> bool:
+        return self._itself
+
+
 def nginx_binary() -> str | None:
     """Where nginx is; its folder is often not in an ordinary user's PATH."""
     usual = os.pathsep.join(["/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/opt/homebrew/bin"])
@@ -242,11 +278,7 @@ def serve(kind: str, project: str, address: str | int, trail: Path) -> None:
 
 @contextlib.contextmanager
 def _nginx(experiment: Experiment, project: Path, folder: Path, behind: SocketServer) -> Iterator[Nginx]:
-    binary = nginx_binary()
-    if binary is None:
-        raise ServerDidNotStart("nginx is not installed")
-    address, log, errors = str(folder / "nginx.socket"), folder / "access.log", folder / "nginx.log"
-    conf = folder / "nginx.conf"
+    address, log = str(folder / "nginx.socket"), folder / "access.log"
     text = nginx_conf(
         experiment,
         listen=f"unix:{address}",
@@ -254,14 +286,43 @@ def _nginx(experiment: Experiment, project: Path, folder: Path, behind: SocketSe
         temporary=str(folder / "nginx"),
         access_log=f"log_format lab $upstream_addr;\n    access_log {log} lab;",
     )
-    conf.write_text(edited(experiment.variation, conf.name, text))
+    shown = edited(experiment.variation, "nginx.conf", nginx_conf(experiment))
+    server = Nginx(address, behind._trail, shown, log)
+    with _nginx_process(edited(experiment.variation, "nginx.conf", text), project, folder, server):
+        yield server
+
+
+@contextlib.contextmanager
+def _nginx_process(text: str, project: Path, folder: Path, server: SocketServer) -> Iterator[None]:
+    """nginx with that configuration, until `server` answers and then as long as the context lasts."""
+    binary = nginx_binary()
+    if binary is None:
+        raise ServerDidNotStart("nginx is not installed here.")
+    conf, errors = folder / "nginx.conf", folder / "nginx.log"
+    conf.write_text(text, encoding="utf-8")
     # One process, which then stays the user it was started as: the folders here are closed to others.
     directives = f"daemon off; master_process off; pid {folder / 'nginx.pid'};"
     argv = [binary, "-p", str(project), "-c", str(conf), "-e", str(errors), "-g", directives]
     with _process(lambda: os.execv(binary, argv), argv, errors) as alive:  # noqa: S606
-        shown = edited(experiment.variation, conf.name, nginx_conf(experiment))
-        server = Nginx(address, behind._trail, shown, log)
         _wait_until_listening(server, alive, errors)
+        yield
+
+
+@contextlib.contextmanager
+def _projects_nginx(project: Path, folder: Path, behind: SocketServer) -> Iterator[ProjectsNginx]:
+    """The project's own nginx.conf, with this run's addresses and folders in it."""
+    try:
+        written = (project / "nginx.conf").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ServerDidNotStart("nginx.conf is not there, or is not text.") from error
+    address = str(folder / "nginx.socket")
+    text = written.replace(LISTENS, f"unix:{address}").replace(UPSTREAM, f"unix:{behind.address}")
+    if "_temp_path" not in text:
+        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        own = "".join(f" {kind}_temp_path {folder / f'nginx-{kind}'};" for kind in kinds)
+        text = re.sub(r"^(\s*http\s*\{)", lambda http: http[1] + own, text, count=1, flags=re.MULTILINE)
+    server = ProjectsNginx(address, behind._trail)
+    with _nginx_process(text, project, folder, server):
         yield server
 
 

@@ -3,8 +3,8 @@
 Started by lab.runner as `python -m lab.template_process`. It prints one line, the path of its socket, and ends when its
 standard input closes, that is when its parent ends in whatever way; then no child, port or folder of it remains.
 
-A client sends one JSON line {"knobs": {...}, "seconds": 10} and reads `DONE <length>\\n<observation as JSON>`, or
-`FAILED <reason as JSON>\\n`.
+A client sends one JSON line, a job as lab.job describes it and "seconds", and reads `DONE <length>\\n<result as JSON>`,
+or `FAILED <reason as JSON>\\n`.
 """
 
 import contextlib
@@ -20,9 +20,10 @@ import time
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from lab import child, limits
-from lab.experiment import Experiment
+from lab import limits, visits  # noqa: F401 - visits: children find here only what is imported already
+from lab.job import perform
 from lab.own_process import ROOT
 from lab.preload import preload
 from lab.versions import versions
@@ -102,7 +103,7 @@ class Template:
             os.setpgid(process, process)  # the child does so too; whoever is first
         self._runs[process] = Run(process, connection, folder, time.monotonic() + job["seconds"])
 
-    def _be_the_child(self, connection: socket.socket, job: dict[str, dict[str, str]], folder: Path) -> None:
+    def _be_the_child(self, connection: socket.socket, job: dict[str, Any], folder: Path) -> None:
         """Everything a child does. Never returns."""
         code = 1
         try:
@@ -115,8 +116,7 @@ class Template:
             limits.limit_resources()
             limits.leave_namespaces()
             folder.mkdir()
-            observation = child.observe(Experiment.from_mapping(job["knobs"]), folder)
-            text = observation.to_json().encode()
+            text = perform(job, folder).encode()
             connection.sendall(f"DONE {len(text)}\n".encode() + text)
             connection.shutdown(socket.SHUT_WR)
             shutil.rmtree(folder, ignore_errors=True)

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "guide",
     "lab",
     "doctor",
+    "workshop",
     "mysite",
     "django.contrib.admin",
     "django.contrib.auth",

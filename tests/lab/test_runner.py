@@ -161,10 +161,11 @@ def test_a_killed_template_is_replaced_and_takes_its_children_with_it(own, place
 
 
 SITE = """
-    import sys, threading
+    import signal, sys, threading
     from lab.experiment import Experiment
     from lab.runner import TemplateRunner
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in its background deaf to it
     runner = TemplateRunner()
     runner.run(Experiment())
     print("ready", flush=True)

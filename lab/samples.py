@@ -1,0 +1,83 @@
+"""Files to upload, made when asked for: honest pictures, and what hostile visitors send. None does any harm."""
+
+import io
+import struct
+import zlib
+from collections.abc import Callable
+from functools import cache
+
+PAYLOAD = b"<script>alert('this came from an upload')</script>"  # the text to look for in what was stored
+
+
+def sample(name: str) -> bytes:
+    """The bytes of the sample with that name. Raises KeyError."""
+    return _made(name)
+
+
+@cache
+def _made(name: str) -> bytes:
+    return SAMPLES[name]()
+
+
+def content_type(name: str) -> str:
+    """What a browser would call a file of that name."""
+    ending = name.rpartition(".")[2]
+    known = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml", "html": "text/html"}
+    return known.get(ending, "application/octet-stream")
+
+
+def _picture(kind: str, **options: object) -> bytes:
+    from PIL import Image
+
+    picture = Image.new("RGB", (48, 32), "#2f6f4f")
+    picture.paste("#f2c14e", (8, 8, 28, 24))
+    buffer = io.BytesIO()
+    picture.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def _with_place() -> bytes:
+    """A JPEG that says where it was taken (51.5 north, 0.1 west)."""
+    from PIL import Image
+
+    exif = Image.Exif()
+    place = exif.get_ifd(0x8825)
+    place.update({1: "N", 2: (51.0, 30.0, 0.0), 3: "W", 4: (0.0, 6.0, 0.0)})
+    exif[0x010F] = "A camera"
+    return _picture("JPEG", exif=exif)
+
+
+def _bomb() -> bytes:
+    """A PNG of a few hundred bytes whose header says 30,000 by 30,000 pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 30_000, 30_000, 1, 0, 0, 0, 0)
+    rows = zlib.compress(bytes(100_000), 9)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def _html() -> bytes:
+    return b"<!doctype html><title>A page</title>" + PAYLOAD + b"\n"
+
+
+def _svg() -> bytes:
+    return b'<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16">' + PAYLOAD + b"</svg>\n"
+
+
+SAMPLES: dict[str, Callable[[], bytes]] = {
+    "photo.png": lambda: _picture("PNG"),
+    "photo.jpg": lambda: _picture("JPEG", quality=85),
+    "photo.gif": lambda: _picture("GIF"),
+    "gps.jpg": _with_place,
+    "page.html": _html,
+    "page.png": _html,
+    "drawing.svg": _svg,
+    "drawing.png": _svg,
+    "polyglot.png": lambda: _picture("PNG") + _html(),
+    "polyglot.gif": lambda: _picture("GIF", comment=PAYLOAD),
+    "bomb.png": _bomb,
+    "truncated.jpg": lambda: _picture("JPEG", quality=85)[:400],
+    "empty.png": lambda: b"",
+}

@@ -1,0 +1,160 @@
+"""The exercises as their folders describe them: docs/exercises.md is the reference."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lab.plan import Plan, PlanError, labels, parse
+from workshop.expectation import Expectation, ExpectationError
+
+EXERCISES = Path(__file__).resolve().parent / "exercises"
+KEYS = ("title", "goal", "chapter", "open", "hints", "step", "claim")
+CLAIM_KEYS = ("id", "says", "expect", "advice", "symptom")
+
+
+class ExerciseError(ValueError):
+    """An exercise.toml that cannot be read. The message names the exercise and says what is wrong, on one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseClaim:
+    """What must be true in the end. `symptom` is the number of a symptom's page, or None."""
+
+    id: str
+    says: str
+    expectations: tuple[Expectation, ...]
+    advice: str
+    symptom: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Changes to start/: the solution, or a wrong fix. `changes` is path -> content, None for a file that goes."""
+
+    name: str
+    why: str
+    changes: Mapping[str, bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """`name` is its folder's, such as "01_whose_app_css"; `steps` are the tables that `plan` was parsed from."""
+
+    name: str
+    title: str
+    goal: str
+    chapter: str
+    open: tuple[str, ...]
+    hints: tuple[str, ...]
+    steps: tuple[Mapping[str, Any], ...]
+    plan: Plan
+    claims: tuple[ExerciseClaim, ...]
+    folder: Path
+
+    @property
+    def number(self) -> int:
+        return int(self.name[:2])
+
+    @property
+    def start(self) -> Path:
+        return self.folder / "start"
+
+    def start_files(self) -> dict[str, bytes]:
+        """Path -> content."""
+        return files_below(self.start)
+
+    def solution(self) -> Fix:
+        return _fix(self.folder / "solution")
+
+    def wrong(self) -> tuple[Fix, ...]:
+        folder = self.folder / "wrong"
+        return tuple(_fix(one) for one in sorted(folder.iterdir()) if one.is_dir()) if folder.is_dir() else ()
+
+
+def read(folder: Path) -> Exercise:
+    """The exercise in that folder. Raises ExerciseError."""
+    try:
+        data = tomllib.loads((folder / "exercise.toml").read_text(encoding="utf-8"))
+        if set(data) - set(KEYS):
+            raise ExerciseError(f"unknown: {', '.join(sorted(set(data) - set(KEYS)))}")
+        if not (folder.name[:2].isdigit() and folder.name[2:3] == "_"):
+            raise ExerciseError("the folder's name is not NN_name")
+        plan = parse(data["step"])
+        claims = tuple(_claim(table, labels(plan)) for table in data["claim"])
+        return Exercise(
+            name=folder.name,
+            title=data["title"],
+            goal=data["goal"].strip(),
+            chapter=data["chapter"],
+            open=tuple(data["open"]),
+            hints=tuple(hint.strip() for hint in data["hints"]),
+            steps=tuple(data["step"]),
+            plan=plan,
+            claims=claims,
+            folder=folder,
+        )
+    except KeyError as missing:
+        raise ExerciseError(f"{folder.name}: {missing} is missing") from missing
+    except (OSError, ValueError, TypeError, AttributeError, PlanError, ExpectationError, ExerciseError) as error:
+        raise ExerciseError(f"{folder.name}: {error}") from error
+
+
+def _claim(table: Mapping[str, Any], known: list[str]) -> ExerciseClaim:
+    if set(table) - set(CLAIM_KEYS):
+        raise ExerciseError(f"unknown in a claim: {', '.join(sorted(set(table) - set(CLAIM_KEYS)))}")
+    expectations = tuple(Expectation.parse(sentence) for sentence in table["expect"])
+    for expectation in expectations:
+        for label in expectation.labels:
+            if label not in known:
+                raise ExerciseError(f"{str(expectation)!r} asks of {label!r}, which no step is called")
+    return ExerciseClaim(
+        table["id"], table["says"].strip(), expectations, table["advice"].strip(), table.get("symptom")
+    )
+
+
+@cache
+def exercises() -> tuple[Exercise, ...]:
+    """All of them, in learning order. Raises ExerciseError."""
+    folders = (folder for folder in EXERCISES.iterdir() if (folder / "exercise.toml").is_file())
+    return tuple(read(folder) for folder in sorted(folders))
+
+
+def by_name(name: str) -> Exercise | None:
+    """By its number ("3", "03") or its folder's name, whole or without the number."""
+    wanted = name.strip().lower().replace("-", "_")
+    for exercise in exercises():
+        if wanted in (exercise.name, exercise.name[3:]) or (wanted.isdigit() and int(wanted) == exercise.number):
+            return exercise
+    return None
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Path, with forward slashes -> content; without what Python leaves behind."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def _fix(folder: Path) -> Fix:
+    """The fix in that folder. Without why.md its `why` is empty."""
+    changes: dict[str, bytes | None] = dict(files_below(folder))
+    why = changes.pop("why.md", None) or b""
+    for line in (changes.pop("delete.txt", None) or b"").decode().splitlines():
+        if line.strip():
+            changes[line.strip()] = None
+    return Fix(folder.name, why.decode().strip(), changes)
+
+
+def applied(fix: Fix, target: Path) -> None:
+    """Make the fix's changes in the folder `target`."""
+    for path, content in fix.changes.items():
+        if content is None:
+            (target / path).unlink(missing_ok=True)
+        else:
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            (target / path).write_bytes(content)

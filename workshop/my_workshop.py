@@ -1,0 +1,121 @@
+"""The learner's folder: my_workshop/NN_name/ for each exercise begun, backups, and the progress file."""
+
+import difflib
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from django.conf import settings
+
+from lab.folder import COLLECTED, PASSED_OVER
+from workshop.checking import Perform, Result, check
+from workshop.exercise import Exercise, Fix
+from workshop.progress import Progress
+
+BACKUPS = "backups"
+DIFF_BYTES = 200_000
+MADE = (COLLECTED, "uploads", "db.sqlite3")  # what running a project makes: no change of the learner's
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file that differs; `lines` are those of a unified diff, without its two head lines."""
+
+    path: str
+    kind: str  # "changed", "added" or "deleted"
+    lines: tuple[str, ...]
+
+
+class MyWorkshop:
+    """Everything is below `folder`, which need not be there yet. The methods raise OSError when a disk is full or a
+    folder may not be written."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def progress(self) -> Progress:
+        return Progress(self.folder)
+
+    def place(self, exercise: Exercise) -> Path:
+        return self.folder / exercise.name
+
+    def begun(self, exercise: Exercise) -> bool:
+        return self.place(exercise).is_dir()
+
+    def start(self, exercise: Exercise) -> bool:
+        """Copy start/ to the learner's folder; False when it has been there already, and is left as it is."""
+        new = not self.begun(exercise)
+        if new:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            half = self.folder / f".new-{exercise.name}"
+            shutil.rmtree(half, ignore_errors=True)
+            shutil.copytree(exercise.start, half, ignore=shutil.ignore_patterns("__pycache__"))
+            half.rename(self.place(exercise))
+        self.progress.started(exercise.name)
+        return new
+
+    def reset(self, exercise: Exercise) -> Path | None:
+        """As it was at the start; what was there is moved to the backup that is returned."""
+        backup = None
+        if self.begun(exercise):
+            stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+            backup = self.folder / BACKUPS / f"{exercise.name}-{stamp}"
+            number = 1
+            while backup.exists():
+                number += 1
+                backup = backup.with_name(f"{exercise.name}-{stamp}-{number}")
+            backup.parent.mkdir(parents=True, exist_ok=True)
+            self.place(exercise).rename(backup)
+        self.start(exercise)
+        return backup
+
+    def check(self, exercise: Exercise, perform: Perform | None = None) -> Result:
+        """Check the learner's folder and keep what came of it."""
+        result = check(exercise, self.place(exercise), perform)
+        if self.begun(exercise):
+            held = tuple(claim.claim.id for claim in result.claims if claim.holds)
+            self.progress.checked(exercise.name, held, result.passed)
+        return result
+
+    def changes(self, exercise: Exercise) -> list[Change]:
+        """What the learner has changed in start/, without what running the project makes."""
+        start = exercise.start_files()
+        mine = self._mine(exercise)
+        return [
+            _change(path, start.get(path), mine.get(path))
+            for path in sorted({*start, *mine})
+            if start.get(path) != mine.get(path) and not (path not in start and path.startswith(MADE))
+        ]
+
+    def _mine(self, exercise: Exercise) -> dict[str, bytes]:
+        place = self.place(exercise)
+        found = {}
+        for path in sorted(place.rglob("*")):
+            relative = path.relative_to(place)
+            small = path.is_file() and not path.is_symlink() and path.stat().st_size <= DIFF_BYTES
+            if small and not PASSED_OVER.intersection(relative.parts):
+                found[relative.as_posix()] = path.read_bytes()
+        return found
+
+
+def my_workshop() -> MyWorkshop:
+    """That of this site: WORKSHOP_DIR, or my_workshop/ beside manage.py."""
+    return MyWorkshop(Path(getattr(settings, "WORKSHOP_DIR", Path(settings.BASE_DIR, "my_workshop"))))
+
+
+def changes_of(fix: Fix, exercise: Exercise) -> list[Change]:
+    """What a fix changes in start/."""
+    start = exercise.start_files()
+    return [_change(path, start.get(path), content) for path, content in sorted(fix.changes.items())]
+
+
+def _change(path: str, before: bytes | None, after: bytes | None) -> Change:
+    kind = "added" if before is None else "deleted" if after is None else "changed"
+    contents = [b"" if content is None else content for content in (before, after)]
+    if any(b"\0" in content for content in contents):
+        return Change(path, kind, ("(not text)",))
+    old, new = (content.decode("utf-8", "replace").splitlines() for content in contents)
+    return Change(path, kind, tuple(difflib.unified_diff(old, new, lineterm="", n=2))[2:])

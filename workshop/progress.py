@@ -1,0 +1,162 @@
+"""What a learner has done, in one small file that the terminal and the browser share."""
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from lab.locks import FileLock
+
+FILE = "progress.json"
+VERSION = 1
+BYTES = 1_000_000
+LOCK_SECONDS = 5.0
+
+
+class ProgressError(ValueError):
+    """A text that is no progress. The message says why, on one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody stands in one exercise. Times are ISO 8601 in UTC; `hints` is how many were shown, `held` are the
+    ids of the claims that held in the last check."""
+
+    started: str | None = None
+    checks: int = 0
+    checked: str | None = None
+    held: tuple[str, ...] = ()
+    hints: int = 0
+    passed: str | None = None
+    solution_shown: bool = False
+
+
+Standings = Mapping[str, Standing]
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Progress:
+    """The file in `folder`; each change is read, made and written under a lock, so that none is lost."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file = folder / FILE
+
+    def read(self) -> dict[str, Standing]:
+        """Exercise's name -> standing. A file that cannot be read is put aside as progress.json.broken."""
+        try:
+            text = self._file.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return {}
+        try:
+            return loads(text)
+        except ProgressError:
+            self._file.replace(self._file.with_suffix(".json.broken"))
+            return {}
+
+    def of(self, name: str) -> Standing:
+        return self.read().get(name, Standing())
+
+    def change(self, name: str, make: Callable[[Standing], Standing]) -> Standing:
+        """Replace the exercise's standing by what `make` makes of it. Raises OSError when it cannot be written."""
+        with self._locked():
+            standings = self.read()
+            standing = standings[name] = make(standings.get(name, Standing()))
+            self._write(standings)
+        return standing
+
+    def replace_all(self, standings: Standings) -> None:
+        """As after an import. Raises OSError."""
+        with self._locked():
+            self._write(standings)
+
+    def started(self, name: str) -> Standing:
+        return self.change(name, lambda before: replace(before, started=before.started or now()))
+
+    def checked(self, name: str, held: tuple[str, ...], passed: bool) -> Standing:
+        """After a check. What was once passed stays so."""
+
+        def make(before: Standing) -> Standing:
+            when = before.passed or (now() if passed else None)
+            started = before.started or now()
+            return replace(before, started=started, checks=before.checks + 1, checked=now(), held=held, passed=when)
+
+        return self.change(name, make)
+
+    def hint_shown(self, name: str, hints: int) -> Standing:
+        """One more of so many hints."""
+        return self.change(name, lambda before: replace(before, hints=min(before.hints + 1, hints)))
+
+    def solution_shown(self, name: str) -> Standing:
+        return self.change(name, lambda before: replace(before, solution_shown=True))
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self._folder / ".progress.lock")
+        lock.acquire(LOCK_SECONDS)
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _write(self, standings: Standings) -> None:
+        descriptor, name = tempfile.mkstemp(dir=self._folder, prefix=".progress-")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(dumps(standings))
+        Path(name).replace(self._file)
+
+
+def dumps(standings: Standings) -> str:
+    """The text of a progress file, which may be exported."""
+    exercises = {name: asdict(standing) for name, standing in sorted(standings.items())}
+    return json.dumps({"version": VERSION, "exercises": exercises}, indent=2) + "\n"
+
+
+def loads(text: str) -> dict[str, Standing]:
+    """The inverse of `dumps`, for texts from anywhere. Raises ProgressError."""
+    if len(text) > BYTES:
+        raise ProgressError("it is too long to be a progress file")
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ProgressError("it is not JSON") from error
+    if not isinstance(data, dict) or data.get("version") != VERSION or not isinstance(data.get("exercises"), dict):
+        raise ProgressError("it is not a progress file of this workshop")
+    return {str(name): _standing(name, values) for name, values in data["exercises"].items()}
+
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "started": (str, type(None)),
+    "checks": (int,),
+    "checked": (str, type(None)),
+    "held": (list,),
+    "hints": (int,),
+    "passed": (str, type(None)),
+    "solution_shown": (bool,),
+}
+
+
+def _standing(name: str, values: Any) -> Standing:
+    known = {field.name for field in fields(Standing)}
+    if not isinstance(values, dict) or set(values) - known:
+        raise ProgressError(f"what it says of {name} cannot be read")
+    for key, value in values.items():
+        if not isinstance(value, _TYPES[key]) or (isinstance(value, bool) and bool not in _TYPES[key]):
+            raise ProgressError(f"{key} of {name} is not what it should be")
+    for key in ("started", "checked", "passed"):
+        if values.get(key) is not None:
+            try:
+                datetime.fromisoformat(values[key])
+            except ValueError as error:
+                raise ProgressError(f"{key} of {name} is no time") from error
+    held = tuple(item for item in values.get("held", ()) if isinstance(item, str))
+    return Standing(**{**values, "held": held})
