@@ -1,7 +1,6 @@
 """The form that takes a photo."""
 
 from django import forms
-
 from photos.pictures import NotWanted, fresh
 
 
