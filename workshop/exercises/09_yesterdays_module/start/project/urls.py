@@ -1,6 +1,7 @@
 """Which view answers which address."""
 
 from django.urls import path
+
 from shop import views
 
 urlpatterns = [

@@ -1,6 +1,7 @@
 """Which view answers which address."""
 
 from django.urls import path
+
 from photos import views
 
 urlpatterns = [

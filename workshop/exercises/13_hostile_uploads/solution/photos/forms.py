@@ -1,6 +1,7 @@
 """The form that takes a photo."""
 
 from django import forms
+
 from photos.pictures import NotWanted, fresh
 
 

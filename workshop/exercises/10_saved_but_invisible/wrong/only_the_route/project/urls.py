@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.conf.urls.static import static
 from django.urls import path
+
 from postcards import views
 
 urlpatterns = [
