@@ -82,7 +82,7 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
                 steps.extend(visit.further(variation.then, project))
                 created = sorted(_beside_the_code(project) - before)
         except ServerDidNotStart as error:
-            refused = _did_not_start(normaliser.text(str(error)))
+            refused = did_not_start(normaliser.text(str(error)))
 
     return Observation(
         experiment=experiment.knobs,
@@ -258,7 +258,7 @@ def _fault(data: Mapping[str, str] | None, normaliser: Normaliser) -> Fault | No
     return None if data is None else Fault(data["type"], normaliser.text(data["message"]))
 
 
-def _did_not_start(printed: str) -> Fault:
+def did_not_start(printed: str) -> Fault:
     """The exception that a server printed last, or what it printed when there is none."""
     for line in reversed(printed.splitlines()):
         name, colon, message = line.partition(": ")
@@ -279,6 +279,8 @@ def stored_files(root: Path) -> list[StoredFile]:
         for folder, _, names in os.walk(root)
         for name in names
     ]
+    # `collectstatic --link` leaves links that lead nowhere when a source goes.
+    found = [path for path in found if os.path.exists(path)]  # noqa: PTH110
     return [_stored_file(path, path[len(str(root)) + 1 :]) for path in sorted(found)]
 
 
