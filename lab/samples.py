@@ -47,6 +47,15 @@ def _with_place() -> bytes:
     return _picture("JPEG", exif=exif)
 
 
+def _with_text() -> bytes:
+    """A PNG with a text chunk, in which the script stands."""
+    from PIL.PngImagePlugin import PngInfo
+
+    text = PngInfo()
+    text.add_text("Comment", PAYLOAD.decode())
+    return _picture("PNG", pnginfo=text)
+
+
 def _bomb() -> bytes:
     """A PNG of a few hundred bytes whose header says 30,000 by 30,000 pixels; most of them are missing."""
     return _black(30_000, bytes(100_000))
@@ -87,6 +96,8 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "drawing.png": _svg,
     "polyglot.png": lambda: _picture("PNG") + _html(),
     "polyglot.gif": lambda: _picture("GIF", comment=PAYLOAD),
+    "comment.jpg": lambda: _picture("JPEG", quality=85, comment=PAYLOAD),
+    "text.png": _with_text,
     "bomb.png": _bomb,
     "36megapixels.png": _many_pixels,
     "truncated.jpg": lambda: _picture("JPEG", quality=85)[:-60],

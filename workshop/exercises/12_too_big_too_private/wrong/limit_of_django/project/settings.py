@@ -36,4 +36,4 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 # Media files: uploaded by visitors.
 MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / "uploads"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024

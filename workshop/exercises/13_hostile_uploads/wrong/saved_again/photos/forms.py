@@ -14,7 +14,9 @@ class PhotoForm(forms.Form):
         photo = self.cleaned_data["photo"]
         buffer = BytesIO()
         try:
-            with Image.open(photo) as picture:
+            with Image.open(photo, formats=["JPEG", "PNG"]) as picture:
+                if picture.width * picture.height > 30_000_000:
+                    raise forms.ValidationError("At most 30 megapixels, please.")
                 picture.save(buffer, picture.format)
         except OSError as error:
             raise forms.ValidationError("This picture cannot be read.") from error
