@@ -42,7 +42,8 @@ class Teller:
         for exercise in exercises:
             standing = standings.get(exercise.name, Standing())
             state, words = _state(standing)
-            colour: Colour = {"passed": self._good, "begun": str}.get(state, self._quiet)
+            colours: dict[str, Colour] = {"passed": self._good, "begun": str}
+            colour = colours.get(state, self._quiet)
             here = "   <- this one now" if exercise is now else ""
             yield colour(f"{exercise.number:2}  {state:9}  {exercise.title}") + self._quiet(words) + here
 
@@ -106,7 +107,8 @@ class Teller:
         yield ""
         if result.trouble:
             yield from self._headed("trouble", result.trouble, self._bad)
-            yield from self._headed("try", result.advice)
+            if result.advice:
+                yield from self._headed("try", result.advice)
             if result.observation is None or not result.observation.steps:
                 return
             yield ""
