@@ -9,7 +9,6 @@ import sys
 from argparse import SUPPRESS, ArgumentParser
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -22,7 +21,7 @@ from workshop.choosing import current, following
 from workshop.exercise import Exercise, ExerciseError, by_name, exercises, folders, read
 from workshop.joining import JoinError, join, joined, leave
 from workshop.keyboard import NoKeyboard, keyboard
-from workshop.my_workshop import BACKUPS, changes_of, my_workshop
+from workshop.my_workshop import changes_of, my_workshop
 from workshop.progress import ProgressError, dumps, loads
 from workshop.skeleton import SkeletonError, make
 from workshop.terminal import Teller, invocation
@@ -215,15 +214,10 @@ class Command(BaseCommand):
             standings = loads(text)
         except ProgressError as error:
             raise ProgressError(f"{options['file']}: {error}") from error
-        progress = self.workshop.progress
-        before, backup = progress.read(), None
+        before = self.workshop.progress.read()
         if before:
             self._sure(options["yes"], f"Replace your progress in {len(before)} exercises?", "--yes")
-            stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-            backup = self.workshop.folder / BACKUPS / f"progress-{stamp}.json"
-            backup.parent.mkdir(parents=True, exist_ok=True)
-            backup.write_text(dumps(before), encoding="utf-8")
-        progress.replace_all(standings)
+        backup = self.workshop.replace_progress(standings)
         passed = sum(standing.passed is not None for standing in standings.values())
         lines = [f"Read: {len(standings)} exercises begun, {passed} of them passed."]
         lines += [f"What it replaced is in {_short(backup)}"] if backup else []
