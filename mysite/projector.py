@@ -1,4 +1,4 @@
-"""Large type for a projector, on every page: `?projector=on` in any address turns it on, `?projector=off` turns it off."""
+"""Large type for a projector, on every page: `?projector=on` in any address turns it on, `?projector=off` off."""
 
 from collections.abc import Callable
 from typing import Any

@@ -12,7 +12,8 @@ from django.conf import settings
 from lab.folder import COLLECTED, PASSED_OVER
 from workshop.checking import Perform, Result, check
 from workshop.exercise import Exercise, Fix
-from workshop.progress import Progress
+from workshop.last_result import LastResults, state
+from workshop.progress import Progress, Standings, dumps
 
 BACKUPS = "backups"
 DIFF_BYTES = 200_000
@@ -39,6 +40,10 @@ class MyWorkshop:
     def progress(self) -> Progress:
         return Progress(self.folder)
 
+    @cached_property
+    def results(self) -> LastResults:
+        return LastResults(self.folder)
+
     def place(self, exercise: Exercise) -> Path:
         return self.folder / exercise.name
 
@@ -61,23 +66,41 @@ class MyWorkshop:
         """As it was at the start; what was there is moved to the backup that is returned."""
         backup = None
         if self.begun(exercise):
-            stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-            backup = self.folder / BACKUPS / f"{exercise.name}-{stamp}"
-            number = 1
-            while backup.exists():
-                number += 1
-                backup = backup.with_name(f"{exercise.name}-{stamp}-{number}")
-            backup.parent.mkdir(parents=True, exist_ok=True)
+            backup = self._backup(exercise.name)
             self.place(exercise).rename(backup)
+            self.results.forget(exercise.name)
         self.start(exercise)
+        return backup
+
+    def replace_progress(self, standings: Standings) -> Path | None:
+        """As after an import; what the progress was is written to the backup that is returned, unless it was empty."""
+        before = self.progress.read()
+        backup = None
+        if before:
+            backup = self._backup("progress", ".json")
+            backup.write_text(dumps(before), encoding="utf-8")
+        self.progress.replace_all(standings)
+        return backup
+
+    def _backup(self, name: str, suffix: str = "") -> Path:
+        """A path that is free, in a folder that is there."""
+        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+        backup = self.folder / BACKUPS / f"{name}-{stamp}{suffix}"
+        number = 1
+        while backup.exists():
+            number += 1
+            backup = backup.with_name(f"{name}-{stamp}-{number}{suffix}")
+        backup.parent.mkdir(parents=True, exist_ok=True)
         return backup
 
     def check(self, exercise: Exercise, perform: Perform | None = None) -> Result:
         """Check the learner's folder and keep what came of it."""
+        before = state(self.place(exercise))
         result = check(exercise, self.place(exercise), perform)
         if self.begun(exercise):
             held = tuple(claim.claim.id for claim in result.claims if claim.holds)
             self.progress.checked(exercise.name, held, result.passed)
+            self.results.keep(exercise.name, result.to_dict(), before)
         return result
 
     def changes(self, exercise: Exercise) -> list[Change]:
