@@ -24,7 +24,7 @@ from workshop.course import Stop, course, following
 from workshop.exercise import Exercise, by_name, exercises
 from workshop.forms import ProgressForm
 from workshop.listing import diff, listed
-from workshop.my_workshop import MyWorkshop, changes_of, my_workshop
+from workshop.my_workshop import changes_of, my_workshop
 from workshop.own_machine import refusal
 from workshop.progress import dumps
 from workshop.report import report
@@ -116,14 +116,13 @@ def hint(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001
 @require_http_methods(["GET", "HEAD", "POST"])
 def solution(request: HttpRequest, slug: str) -> HttpResponse:
     """The solution and why; whoever has not passed yet is asked first. Where nothing is kept, asking is enough."""
+    if request.method == "POST":
+        return _show(request, slug)
     found = _exercise(slug)
     if refusal(request, settings.DEBUG):
         shown = "show" in request.GET
     else:
-        mine = my_workshop()
-        if request.method == "POST":
-            return _shown(request, found, mine)
-        standing = mine.progress.of(found.name)
+        standing = my_workshop().progress.of(found.name)
         shown = bool(standing.passed) or standing.solution_shown
     context = {**_place(request, found), "shown": shown}
     if shown:
@@ -133,8 +132,9 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @own_machine_only
-def _shown(request: HttpRequest, found: Exercise, mine: MyWorkshop) -> HttpResponse:  # noqa: ARG001
-    mine.progress.solution_shown(found.name)
+def _show(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001
+    found = _exercise(slug)
+    my_workshop().progress.solution_shown(found.name)
     return redirect("workshop:solution", _slug(found))
 
 
