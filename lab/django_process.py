@@ -14,6 +14,8 @@ from typing import Any
 from lab import own_process
 from lab.own_process import ROOT
 
+PRINTED_CHARACTERS = 200_000  # of a command, on one stream
+
 
 def enter_project(project: str) -> None:
     """Make this process look like one that was started in the project's folder; nothing of ours stays importable."""
@@ -37,7 +39,7 @@ def run_command(project: str, argv: list[str], folder: str = "") -> dict[str, An
     """
     enter_project(project)
     os.chdir(Path(project, folder))
-    stdout, stderr = io.StringIO(), io.StringIO()
+    stdout, stderr = Printed(), Printed()
     began = time.perf_counter()
     error: BaseException | None = None
     code = 0
@@ -59,6 +61,23 @@ def run_command(project: str, argv: list[str], folder: str = "") -> dict[str, An
         "ms": milliseconds_since(began),
         "error": None if code == 0 or error is None else fault(error),
     }
+
+
+class Printed(io.StringIO):
+    """What a command prints, up to PRINTED_CHARACTERS; what comes after is counted."""
+
+    _further = 0
+
+    def write(self, text: str) -> int:
+        """As many characters as `text` has, kept or not."""
+        room = max(0, PRINTED_CHARACTERS - self.tell())
+        super().write(text[:room])
+        self._further += len(text[room:])
+        return len(text)
+
+    def getvalue(self) -> str:
+        further = f"\n… and {self._further} characters more\n" if self._further else ""
+        return super().getvalue() + further
 
 
 def prepare(project: str, collect: list[str] | None) -> dict[str, Any]:

@@ -36,7 +36,7 @@ Facts = dict[str, dict[str, Any]]
 
 
 class FolderRefused(Exception):
-    """The folder cannot be copied: it is too large, or not there. The message says so in a sentence."""
+    """The folder cannot be copied: it is too large, not there or not readable. The message says so in a sentence."""
 
 
 def observe_folder(source: Path, steps: Sequence[Mapping[str, Any]], folder: Path) -> dict[str, Any]:
@@ -78,21 +78,27 @@ class Walk:
             folders[:] = sorted(name for name in folders if name not in PASSED_OVER)
             for name in sorted(names):
                 path = Path(place, name)
-                if not stat.S_ISREG(path.lstat().st_mode):
-                    continue  # a link may lead anywhere
-                files, total = files + 1, total + path.stat().st_size
+                relative = path.relative_to(source).as_posix()
+                status = _status(path)
+                if status is None or not stat.S_ISREG(status.st_mode):
+                    continue  # gone since it was listed; or a link, which may lead anywhere
+                files, total = files + 1, total + status.st_size
                 if files > FILES or total > BYTES:
                     raise FolderRefused(
                         f"The folder holds more than {FILES} files or {BYTES // 1024**2} MB. "
                         "Move what does not belong to the exercise elsewhere."
                     )
-                relative = path.relative_to(source).as_posix()
                 target = self._project / relative
                 target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, target)
+                try:
+                    shutil.copyfile(path, target)
+                except FileNotFoundError:
+                    continue
+                except PermissionError as error:
+                    raise FolderRefused(f"{relative} may not be read: {error.strerror}.") from error
                 written = WRITTEN + (DAY if relative.startswith(f"{COLLECTED}/") else 0)
                 os.utime(target, (written, written))
-                self._show(relative, path)
+                self._show(relative, target)
         if not (self._project / "manage.py").is_file():
             raise FolderRefused("manage.py is not there. Bring it back, or reset the exercise.")
 
@@ -171,7 +177,7 @@ class Walk:
                 state=self._state,
             )
         except own_process.ProcessDied as died:
-            self.trouble = f"The server ended while it answered: {died}"
+            self.trouble = f"The process of the server ended by itself. {died}"
             return False
         self._state = done["state"]
         self._facts.update(done["facts"])
@@ -199,6 +205,14 @@ class Walk:
             "facts": self._facts,
             "trouble": self.trouble,
         }
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """Of the file itself, not of what it links to; None when it is gone."""
+    try:
+        return path.lstat()
+    except OSError:
+        return None
 
 
 def run_in(project: str, argv: list[str], environment: dict[str, str]) -> dict[str, Any]:

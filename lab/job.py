@@ -9,6 +9,8 @@ from typing import Any
 from lab.child import observe
 from lab.experiment import Experiment
 from lab.folder import observe_folder
+from lab.limits import limit_processes
+from lab.own_process import own_output
 
 
 def perform(job: Mapping[str, Any], folder: Path) -> str:
@@ -16,15 +18,15 @@ def perform(job: Mapping[str, Any], folder: Path) -> str:
     what lab.folder.observe_folder does. Once per process; `folder` must not be there yet."""
     if "knobs" in job:
         return observe(Experiment.from_mapping(job["knobs"]), folder).to_json()
+    limit_processes()
     return json.dumps(observe_folder(Path(job["source"]), job["steps"], folder))
 
 
 def main() -> None:
     """For a cold subprocess: the job, with "folder", on standard input, the result on standard output."""
     job = json.load(sys.stdin)
-    output = sys.stdout
-    output.write(perform(job, Path(job["folder"])))
-    output.flush()
+    with own_output() as output:
+        output.write(perform(job, Path(job["folder"])))
 
 
 if __name__ == "__main__":

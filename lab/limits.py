@@ -18,6 +18,8 @@ MEMORY_BYTES = 1536 * 1024 * 1024  # of address space, of which Python's and Dja
 FILE_BYTES = 64 * 1024 * 1024
 OPEN_FILES = 256
 
+FURTHER_PROCESSES = 200  # that somebody's project may have, beside all that the user runs already
+
 ALARM_SECONDS = 75
 
 _PR_SET_PDEATHSIG = 1
@@ -63,6 +65,23 @@ def limit_resources() -> None:
             _, hard = resource.getrlimit(kind)
             limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
             resource.setrlimit(kind, (limit, limit))
+
+
+def limit_processes() -> None:
+    """For a project that somebody has written: let this user have FURTHER_PROCESSES more than now, so that a fork bomb
+    ends by itself (Linux; root is not limited by this)."""
+    if sys.platform == "linux":
+        user, tasks = os.getuid(), 0
+        for folder in os.scandir("/proc"):
+            if folder.name.isdigit():
+                with contextlib.suppress(OSError):
+                    status = os.stat(f"/proc/{folder.name}/task")  # noqa: PTH116 - strings: there are hundreds
+                    tasks += status.st_nlink - 2 if status.st_uid == user else 0
+        with contextlib.suppress(ValueError, OSError):
+            _, hard = resource.getrlimit(resource.RLIMIT_NPROC)
+            limit = tasks + FURTHER_PROCESSES
+            limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+            resource.setrlimit(resource.RLIMIT_NPROC, (limit, limit))
 
 
 def leave_namespaces() -> bool:

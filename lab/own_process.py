@@ -1,12 +1,14 @@
 """A function call in a process of its own: forked where there is fork, in a fresh interpreter elsewhere."""
 
+import contextlib
 import importlib
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from lab.limits import die_with_parent
 
@@ -44,7 +46,7 @@ class Pending:
             result = pipe.read()
         _, status = os.waitpid(self._child, 0)
         if status != 0:
-            raise ProcessDied(f"{self._function} ended with status {status}")
+            raise ProcessDied(_ended(os.waitstatus_to_exitcode(status)))
         return json.loads(result)
 
     def _fork(self, arguments: dict[str, Any]) -> None:
@@ -77,16 +79,29 @@ def call(function: str, **arguments: Any) -> Any:
     return start(function, **arguments).result()
 
 
+def _ended(code: int) -> str:
+    return f"It ended with exit code {code}." if code >= 0 else f"It was ended by signal {-code}."
+
+
 def _resolve(function: str) -> Any:
     module, _, name = function.partition(":")
     return getattr(importlib.import_module(module), name)
 
 
 def main() -> None:
-    output = sys.stdout
-    result = _resolve(sys.argv[1])(**json.loads(sys.argv[2]))
-    output.write(json.dumps(result))
-    output.flush()
+    with own_output() as output:
+        output.write(json.dumps(_resolve(sys.argv[1])(**json.loads(sys.argv[2]))))
+
+
+@contextlib.contextmanager
+def own_output() -> Iterator[TextIO]:
+    """Standard output for a result alone: what somebody's code prints meanwhile goes nowhere."""
+    sys.stdout.flush()
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as output:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 1)
+        os.close(null)
+        yield output
 
 
 if __name__ == "__main__":

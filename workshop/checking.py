@@ -88,7 +88,9 @@ def check(exercise: Exercise, folder: Path, perform: Perform | None = None) -> R
     trouble, advice = done["trouble"] or "", ""
     if observation.refused is not None:
         trouble, advice = _refused(observation.refused)
-    elif trouble:
+    elif "manage.py is not there" in trouble:
+        advice = f"Or start afresh: manage.py workshop reset {exercise.number}"
+    elif "server" in trouble:
         advice = "Run the server yourself in your folder and read what it says: python manage.py runserver"
     return Result(exercise, claims, observation, tuple(done["labels"]), trouble, advice)
 
@@ -122,6 +124,9 @@ _ADVICE = {
     "ImportError": "Something that is imported is not there. The message says what.",
     "ImproperlyConfigured": "Django refuses a setting. The message says which one.",
     "SystemCheckError": "Django's checks refuse the project: python manage.py check says the same in your folder.",
+    "MemoryError": "Something wants more memory than a check may have. Look for what grows without end.",
+    "RecursionError": "Something calls itself without end.",
+    "UnicodeDecodeError": "A file is not text. Bring it back, or reset the exercise.",
     "NameError": "A file uses a name that it has not imported or defined.",
 }
 

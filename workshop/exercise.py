@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from lab.plan import Plan, PlanError, labels, parse
 from workshop.expectation import Expectation, ExpectationError
 
@@ -117,9 +119,21 @@ def _claim(table: Mapping[str, Any], known: list[str]) -> ExerciseClaim:
 
 @cache
 def exercises() -> tuple[Exercise, ...]:
-    """All of them, in learning order. Raises ExerciseError."""
-    folders = (folder for folder in EXERCISES.iterdir() if (folder / "exercise.toml").is_file())
-    return tuple(read(folder) for folder in sorted(folders))
+    """Those of this site, in learning order: in WORKSHOP_EXERCISES, or beside this file. Raises ExerciseError."""
+    return tuple(read(folder) for folder in folders())
+
+
+def place() -> Path:
+    """The folder that holds the exercises of this site. Raises ExerciseError when it is not there."""
+    folder = Path(getattr(settings, "WORKSHOP_EXERCISES", EXERCISES))
+    if not folder.is_dir():
+        raise ExerciseError(f"there is no folder {folder}")
+    return folder
+
+
+def folders() -> list[Path]:
+    """Those of the exercises, whether or not they can be read. Raises ExerciseError."""
+    return sorted(folder for folder in place().iterdir() if (folder / "exercise.toml").is_file())
 
 
 def by_name(name: str) -> Exercise | None:

@@ -133,6 +133,8 @@ class Finding:
         """What was there, short enough to be shown."""
         if self.why:
             return self.why
+        if self.expectation.verb in COMPARING and self.expectation.field == "sha256" and self.value is not None:
+            return "the same" if self.holds == (self.expectation.verb == "equals") else "not the same"
         text = NOTHING if self.value is None else str(self.value)
         return text if len(text) <= SHOWN else text[:SHOWN] + " …"
 

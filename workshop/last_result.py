@@ -10,12 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from lab.folder import FILES, PASSED_OVER
 from workshop.progress import now
+from workshop.snapshot import snapshot
 
 FOLDER = ".results"
 DIGITS = 16
-DATABASE = "db.sqlite3"  # any request may change it; no result depends on when
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +54,6 @@ class LastResults:
 
 
 def state(folder: Path) -> str:
-    """DIGITS that change when a file below `folder` does; quick, because no file is read."""
-    digest = hashlib.sha256()
-    seen = 0
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in PASSED_OVER)
-        for name in sorted(names):
-            if name.startswith(DATABASE):
-                continue
-            seen += 1
-            if seen > FILES:  # a check refuses such a folder
-                return digest.hexdigest()[:DIGITS]
-            try:
-                found = os.lstat(os.path.join(place, name))  # noqa: PTH118 - a Path for each file costs as much
-            except OSError:
-                continue  # it went away meanwhile, as an editor's temporary files do
-            digest.update(f"{place}\0{name}\0{found.st_size}\0{found.st_mtime_ns}\n".encode(errors="surrogateescape"))
-    return digest.hexdigest()[:DIGITS]
+    """DIGITS that change when a file below `folder` does."""
+    seen = "\n".join(f"{path} {look}" for path, look in sorted(snapshot(folder, {}).items()))
+    return hashlib.sha256(seen.encode(errors="surrogateescape")).hexdigest()[:DIGITS]

@@ -12,6 +12,7 @@ from django.conf import settings
 from lab.folder import COLLECTED, PASSED_OVER
 from workshop.checking import Perform, Result, check
 from workshop.exercise import Exercise, Fix
+from workshop.joining import Messenger
 from workshop.last_result import LastResults, state
 from workshop.progress import Progress, Standings, dumps
 
@@ -38,7 +39,12 @@ class MyWorkshop:
 
     @cached_property
     def progress(self) -> Progress:
-        return Progress(self.folder)
+        return Progress(self.folder, self.messenger.tell)
+
+    @cached_property
+    def messenger(self) -> Messenger:
+        """Tells the board of a class, if one was joined."""
+        return Messenger(self.folder)
 
     @cached_property
     def results(self) -> LastResults:

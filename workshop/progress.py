@@ -44,11 +44,15 @@ def now() -> str:
 
 
 class Progress:
-    """The file in `folder`; each change is read, made and written under a lock, so that none is lost."""
+    """The file in `folder`; each change is read, made and written under a lock, so that none is lost.
 
-    def __init__(self, folder: Path) -> None:
+    After each change `tell` gets the exercise's name and all standings; it must neither raise nor take long.
+    """
+
+    def __init__(self, folder: Path, tell: Callable[[str, Standings], object] | None = None) -> None:
         self._folder = folder
         self._file = folder / FILE
+        self._tell = tell
 
     def read(self) -> dict[str, Standing]:
         """Exercise's name -> standing. A file that cannot be read is put aside as progress.json.broken."""
@@ -71,6 +75,8 @@ class Progress:
             standings = self.read()
             standing = standings[name] = make(standings.get(name, Standing()))
             self._write(standings)
+        if self._tell is not None:
+            self._tell(name, standings)
         return standing
 
     def replace_all(self, standings: Standings) -> None:

@@ -1,8 +1,10 @@
 """For authors and CI: every start fails, every solution passes, every wrong fix still fails, and nothing is missing."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,10 +27,19 @@ class Verdict:
 def verify(exercise: Exercise, others: Sequence[Exercise] = (), perform: Perform | None = None) -> Iterator[Verdict]:
     """Everything about one exercise; `others` are those whose claims must have other ids."""
     yield from complete(exercise, others)
-    attempts = [(None, False), (exercise.solution(), True), *((fix, False) for fix in exercise.wrong())]
-    for fix, should_pass in attempts:
-        what = "start" if fix is None else fix.name if should_pass else f"wrong/{fix.name}"
-        yield Verdict(exercise.name, what, _problem(tried(exercise, fix, perform), should_pass))
+    if not exercise.start.is_dir():
+        return
+    attempts = [("start", None), ("solution", exercise.solution())]
+    attempts += [(f"wrong/{fix.name}", fix) for fix in exercise.wrong()]
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:  # what takes time are the children
+        results = pool.map(lambda attempt: tried(exercise, attempt[1], perform), attempts)
+        for (what, _), result in zip(attempts, results, strict=True):
+            yield Verdict(exercise.name, what, _problem(what, result))
+
+
+def unreadable(name: str, why: str) -> Verdict:
+    """Of a folder whose exercise.toml cannot be read."""
+    return Verdict(name, "exercise.toml", why)
 
 
 def tried(exercise: Exercise, fix: Fix | None, perform: Perform | None = None) -> Result:
@@ -43,6 +54,10 @@ def tried(exercise: Exercise, fix: Fix | None, perform: Perform | None = None) -
 
 def complete(exercise: Exercise, others: Sequence[Exercise]) -> Iterator[Verdict]:
     """What the folder lacks."""
+    from guide.chapters import BY_SLUG as CHAPTERS  # here: only authors need the whole guide
+    from guide.symptoms import SYMPTOMS
+
+    known = {symptom.number for symptom in SYMPTOMS}
     ids = [claim.id for claim in exercise.claims]
     taken = {claim.id for other in others if other.name != exercise.name for claim in other.claims}
     start = exercise.start_files()
@@ -50,7 +65,13 @@ def complete(exercise: Exercise, others: Sequence[Exercise]) -> Iterator[Verdict
     demands = [
         (len(exercise.hints) >= HINTS, f"there are fewer than {HINTS} hints"),
         (len(wrong) >= WRONG_FIXES, f"there are fewer than {WRONG_FIXES} wrong fixes"),
+        (bool(exercise.title and exercise.goal), "the title or the goal is empty"),
+        (exercise.chapter in CHAPTERS, f"the guide has no chapter {exercise.chapter!r}"),
+        (bool(exercise.plan), "there is no step"),
         (bool(ids), "there is no claim"),
+        (all(claim.says and claim.advice for claim in exercise.claims), "a claim says nothing, or has no advice"),
+        (all(claim.symptom is None or claim.symptom in known for claim in exercise.claims), "there is no such symptom"),
+        (bool(exercise.open), "no file is named to open first"),
         (len(set(ids)) == len(ids) and not taken & set(ids), "an id of a claim is taken"),
         (all(path in start for path in exercise.open), "a file to open is not in start/"),
         ("manage.py" in start, "start/ has no manage.py"),
@@ -62,13 +83,18 @@ def complete(exercise: Exercise, others: Sequence[Exercise]) -> Iterator[Verdict
     yield Verdict(exercise.name, "folder", "; ".join(problems))
 
 
-def _problem(result: Result, should_pass: bool) -> str:
-    if result.passed == should_pass:
-        return ""
+def _problem(what: str, result: Result) -> str:
+    if what == "solution":
+        return "" if result.passed else "it should pass: " + _said(result)
     if result.passed:
         return "it passes, and should not"
-    failed = [claim for claim in result.claims if not claim.holds]
-    said = [
-        f"{finding.expectation}: {finding.found}" for claim in failed for finding in claim.findings if not finding.holds
-    ]
-    return "it should pass: " + "; ".join([*([result.trouble] if result.trouble else []), *said])
+    if what == "start" and result.trouble:
+        return f"it should run and fail a claim: {result.trouble}"
+    return ""
+
+
+def _said(result: Result) -> str:
+    """Why it does not pass, on one line."""
+    failed = [finding for claim in result.claims for finding in claim.findings if not finding.holds]
+    said = [f"{finding.expectation}: {finding.found}" for finding in failed]
+    return "; ".join([*([result.trouble] if result.trouble else []), *said])

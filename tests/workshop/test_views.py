@@ -10,8 +10,10 @@ from django.test import Client
 from guide.chapters import BY_SLUG
 from lab import api
 from lab.turnstile import Busy
-from tests.workshop.conftest import write
-from workshop.exercise import exercises
+from tests.workshop import word_exercise
+from tests.workshop.word_exercise import write
+from workshop.exercise import by_name, exercises
+from workshop.my_workshop import MyWorkshop
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +24,30 @@ POSTS += ["/workshop/progress/import/", "/workshop/progress/forget/"]
 
 def text(response):
     return re.sub(r"\s+", " ", response.content.decode())
+
+
+@pytest.fixture
+def word(tmp_path, settings):
+    """The exercise; it is the only one."""
+    settings.WORKSHOP_EXERCISES = tmp_path / "exercises"
+    word_exercise.make(settings.WORKSHOP_EXERCISES)
+    exercises.cache_clear()
+    yield by_name("1")
+    exercises.cache_clear()
+
+
+@pytest.fixture
+def mine(tmp_path, settings):
+    """The learner's folder; nothing is in it yet."""
+    settings.WORKSHOP_DIR = tmp_path / "my workshop"
+    return MyWorkshop(settings.WORKSHOP_DIR)
+
+
+@pytest.fixture
+def learner(word, mine, settings):
+    """A client in development, on this machine."""
+    settings.DEBUG = True
+    return Client(headers={"host": "localhost:8000"})
 
 
 @pytest.fixture
@@ -62,7 +88,6 @@ def test_a_chapter_names_its_exercises_at_its_end(learner):
 
 
 def test_every_exercise_belongs_to_a_chapter_of_the_guide():
-    exercises.cache_clear()
     assert [one.name for one in exercises() if one.chapter not in BY_SLUG] == []
 
 

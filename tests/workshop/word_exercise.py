@@ -1,13 +1,7 @@
-"""A workshop of the tests' own: one small exercise, a learner's folder, and a browser on this machine."""
+"""One small exercise for the tests of the pages, whose word may be changed."""
 
 import textwrap
 from pathlib import Path
-
-import pytest
-from django.test import Client
-
-from workshop import exercise
-from workshop.my_workshop import MyWorkshop
 
 SETTINGS = """
     from pathlib import Path
@@ -76,32 +70,12 @@ FILES = {
 }
 
 
-@pytest.fixture
-def word(tmp_path, monkeypatch):
-    """The exercise; it is the only one."""
-    folder = tmp_path / "exercises" / "01_the_word"
+def make(folder: Path) -> None:
+    """Below `folder`."""
     for path, text in FILES.items():
-        target = folder / path
+        target = folder / "01_the_word" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(textwrap.dedent(text).lstrip())
-    monkeypatch.setattr(exercise, "EXERCISES", folder.parent)
-    exercise.exercises.cache_clear()
-    yield exercise.by_name("1")
-    exercise.exercises.cache_clear()
-
-
-@pytest.fixture
-def mine(tmp_path, settings):
-    """The learner's folder; nothing is in it yet."""
-    settings.WORKSHOP_DIR = tmp_path / "my workshop"
-    return MyWorkshop(settings.WORKSHOP_DIR)
-
-
-@pytest.fixture
-def learner(word, mine, settings):
-    """A client in development, on this machine."""
-    settings.DEBUG = True
-    return Client(headers={"host": "localhost:8000"})
 
 
 def write(folder: Path, path: str, text: str) -> None:

@@ -1,0 +1,216 @@
+"""What a learner types, and what the answer is: words, JSON and an exit code."""
+
+import json
+import subprocess
+
+import pytest
+
+from tests.workshop.small_exercises import FIRST, PAGE, SECOND
+from workshop.exercise import ExerciseError
+from workshop.terminal import plain
+
+
+def test_list_says_where_to_go_on(learner):
+    said = learner.types("list")
+    assert "0 of 2 exercises passed." in said.out
+    assert "1  not begun  First page   <- this one now" in said.out
+    assert said.out.rstrip().endswith("manage.py workshop start 1")
+
+
+def test_start_says_which_file_to_open_and_what_to_type_next(learner):
+    said = learner.types("start")
+    assert said.code == 0
+    assert "The page names a stylesheet that is not there." in said.out
+    assert f"Open first:  {PAGE}" in said.out
+    assert "manage.py workshop check 1" in said.out
+    assert (learner.folder / FIRST / "manage.py").is_file()
+
+
+def test_starting_twice_leaves_the_files_as_they_are(learner):
+    learner.types("start", "1")
+    learner.solves()
+    assert "your files are as you left them" in learner.types("start", "1").out
+    assert "page.css" in (learner.folder / FIRST / PAGE).read_text()
+
+
+def test_a_check_says_what_happened_what_was_expected_and_what_to_try(learner):
+    learner.types("start")
+    said = learner.types("check")
+    assert said.code == 1
+    lines = said.out.splitlines()
+    assert "Exercise 1, First page: not passed yet." in lines
+    assert "holds     The page is there." in lines
+    assert "fails     Its stylesheet is there." in lines
+    assert "happened  css: GET /static/pages.css was answered 404, text/html, by" in said.out
+    assert "expected  css.status is 200" in lines
+    assert "found     404" in lines
+    assert "try       Compare the names." in lines
+    assert "read      symptom 3: /symptoms/?n=3 on this site" in lines
+
+
+def test_a_check_that_passes_exits_with_0_and_names_the_next_exercise(learner):
+    learner.types("start")
+    learner.solves()
+    said = learner.types("check")
+    assert said.code == 0
+    assert "Exercise 1, First page: passed." in said.out
+    assert said.out.rstrip().endswith("manage.py workshop start 2")
+
+
+def test_without_a_number_it_is_the_first_begun_and_not_passed(learner):
+    learner.types("start", "2")
+    assert learner.types("check", "--json").data["exercise"] == SECOND
+    learner.types("start", "1")
+    assert learner.types("check", "--json").data["exercise"] == FIRST
+    learner.solves()
+    learner.types("check")
+    assert learner.types("check", "--json").data["exercise"] == SECOND
+
+
+def test_when_all_are_passed_there_is_no_current_one(learner):
+    for name in (FIRST, SECOND):
+        learner.types("start")
+        learner.solves(name)
+        learner.types("check")
+    said = learner.types("check")
+    assert said.code == 2
+    assert said.err == "All exercises are passed. Name one by its number to see it again."
+    assert learner.types("check", "1").code == 0
+
+
+@pytest.mark.parametrize("name", ["1", "01", "first_page", "first-page", FIRST])
+def test_an_exercise_goes_by_its_number_and_by_its_name(learner, name):
+    assert learner.types("start", name, "--json").data["exercise"] == FIRST
+
+
+def test_what_is_not_begun_is_not_checked(learner):
+    said = learner.types("check", "2")
+    assert said.code == 2
+    assert "is not there. First:" in said.err
+    assert said.out == ""
+    assert learner.workshop.progress.read() == {}
+
+
+def test_an_exercise_that_is_not_there_is_misuse_on_one_line(learner):
+    said = learner.types("hint", "77")
+    assert (said.code, said.out, said.err) == (2, "", "There is no exercise '77'; there are 1 to 2.")
+
+
+def test_hints_come_one_at_a_time(learner):
+    first, second = learner.types("hint").out, learner.types("hint").out
+    assert "Hint 1 of 3: Look at the name." in first
+    assert "Hint 2" not in first
+    assert "Hint 2 of 3: It is another one." in second
+    learner.types("hint")
+    assert "There are no more hints." in learner.types("hint").out
+    assert learner.workshop.progress.of(FIRST).hints == 3
+
+
+def test_the_solution_is_not_shown_by_accident(learner):
+    said = learner.types("solution")
+    assert (said.code, said.out) == (2, "")
+    assert "--anyway" in said.err
+    assert not learner.workshop.progress.of(FIRST).solution_shown
+
+
+def test_the_solution_shows_the_change_and_the_why(learner):
+    said = learner.types("solution", "--anyway")
+    assert "templates/page.html (changed)" in said.out
+    assert '    -<link rel="stylesheet" href="{% static \'pages.css\' %}">' in said.out
+    assert '    +<link rel="stylesheet" href="{% static \'page.css\' %}">' in said.out
+    assert "Because of its name." in said.out
+    assert learner.workshop.progress.of(FIRST).solution_shown
+
+
+def test_after_passing_the_solution_is_shown_without_asking(learner):
+    learner.types("start")
+    learner.solves()
+    learner.types("check")
+    assert learner.types("solution", "1").code == 0
+
+
+def test_reset_asks_and_keeps_a_backup(learner):
+    learner.types("start")
+    learner.solves()
+    assert learner.types("reset").code == 2
+    assert "page.css" in (learner.folder / FIRST / PAGE).read_text()
+    backup = learner.types("reset", "--yes", "--json").data["backup"]
+    assert "pages.css" in (learner.folder / FIRST / PAGE).read_text()
+    assert "'page.css'" in open(f"{backup}/{PAGE}").read()  # noqa: PTH123, SIM115
+
+
+def test_progress_travels_in_a_file(learner, tmp_path):
+    learner.types("start")
+    learner.types("hint")
+    assert learner.types("export", str(tmp_path / "mine.json")).code == 0
+    learner.types("hint")
+    assert learner.types("import", str(tmp_path / "mine.json")).code == 2  # it would replace something
+    said = learner.types("import", str(tmp_path / "mine.json"), "--yes", "--json")
+    assert learner.workshop.progress.of(FIRST).hints == 1
+    with open(said.data["backup"]) as backup:  # noqa: PTH123
+        assert json.load(backup)["exercises"][FIRST]["hints"] == 2
+
+
+def test_progress_is_written_to_the_output_too(learner):
+    learner.types("start")
+    assert FIRST in learner.types("export", "-").data["exercises"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "nonsense", "[]", '{"version": 2}', "[" * 100_000, '{"version": 1, "exercises": 3}']
+)
+def test_what_is_no_progress_file_changes_nothing(learner, tmp_path, text):
+    learner.types("hint")
+    (tmp_path / "bad.json").write_text(text)
+    said = learner.types("import", str(tmp_path / "bad.json"), "--yes")
+    assert (said.code, said.out) == (2, "")
+    assert len(said.err.splitlines()) == 1
+    assert learner.workshop.progress.of(FIRST).hints == 1
+
+
+def test_a_file_that_is_not_there_is_misuse_on_one_line(learner):
+    said = learner.types("import", "/nowhere/at-all.json")
+    assert (said.code, said.err) == (2, "No such file or directory: /nowhere/at-all.json")
+
+
+@pytest.mark.parametrize("words", [["list"], ["start"], ["check", "1"], ["hint"], ["solution", "--anyway"], ["leave"]])
+def test_every_answer_can_be_json_and_nothing_else(learner, words):
+    learner.types("start", "1")
+    assert isinstance(learner.types(*words, "--json").data, dict)
+
+
+def test_the_json_of_a_check_has_the_whole_result(learner):
+    learner.types("start")
+    data = learner.types("check", "--json").data
+    assert (data["passed"], data["next"]) == (False, SECOND)
+    assert data["claims"][1]["findings"][0] == {"expected": "css.status is 200", "found": "404", "holds": False}
+    assert data["observation"]["steps"][1]["url"] == "/static/pages.css"
+
+
+def test_a_process_of_its_own_gives_exit_codes_json_alone_and_no_colours_in_a_pipe(learner):
+    def run(*words):
+        return subprocess.run(learner.command(*words), env=learner.environment, capture_output=True, text=True)
+
+    started = run("start", "--json")
+    assert json.loads(started.stdout)["exercise"] == FIRST
+    checked = run("check")
+    assert (checked.returncode, checked.stderr) == (1, "")
+    assert "\x1b" not in checked.stdout
+    assert run("nonsense").returncode == 2
+    learner.solves()
+    coloured = run("check", "--force-color")
+    assert coloured.returncode == 0
+    assert "\x1b[32;1mExercise 1, First page: passed." in coloured.stdout
+
+
+def test_a_project_may_print_what_it_likes_the_terminal_stays_as_it_is():
+    assert plain("\x1b[2Jred\x07 \u202egnp.exe\tend") == "[2Jred gnp.exe    end"
+
+
+def test_an_exercise_that_cannot_be_read_is_said_on_one_line(learner, monkeypatch):
+    def broken():
+        raise ExerciseError("03_broken: 'title' is missing")
+
+    monkeypatch.setattr("workshop.management.commands.workshop.exercises", broken)
+    said = learner.types("list")
+    assert (said.code, said.err) == (2, "03_broken: 'title' is missing")

@@ -1,0 +1,20 @@
+"""Which exercise is meant."""
+
+from collections.abc import Sequence
+
+from workshop.exercise import Exercise
+from workshop.progress import Standing, Standings
+
+
+def current(exercises: Sequence[Exercise], standings: Standings) -> Exercise | None:
+    """The first that was begun and not passed, else the first not passed; None when all are passed."""
+    left = [one for one in exercises if standings.get(one.name, Standing()).passed is None]
+    begun = [one for one in left if standings.get(one.name, Standing()).started is not None]
+    return next(iter([*begun, *left]), None)
+
+
+def following(exercise: Exercise, exercises: Sequence[Exercise], standings: Standings) -> Exercise | None:
+    """The next one after `exercise` that is not passed, going on from the first; None when there is no other."""
+    place = exercises.index(exercise)
+    others = [*exercises[place + 1 :], *exercises[:place]]
+    return next((one for one in others if standings.get(one.name, Standing()).passed is None), None)
