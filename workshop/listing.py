@@ -1,9 +1,10 @@
 """Files as a page shows them: a project's at its start, and what somebody changed in them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop.my_workshop import Change
+from workshop.terminal import moved
 
 LINES = 400  # of a diff; nobody reads more
 
@@ -29,7 +30,7 @@ class DiffLine:
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """`rest` lines more than are shown; `change.kind` is changed, added or deleted."""
+    """`change` is changed, added, deleted or "moves to" a path; `rest` lines more than are shown."""
 
     path: str
     kind: str
@@ -50,7 +51,19 @@ def listed(files: Mapping[str, bytes]) -> tuple[Listed, ...]:
     return tuple(Listed(path, kind(path), _text(content)) for path, content in files.items())
 
 
-def diff(change: Change) -> Diff:
+def diffs(changes: Sequence[Change]) -> list[Diff]:
+    """A file that only went elsewhere is one change, not two."""
+    moves = moved(changes)
+    return [
+        Diff(change.path, kind(change.path), f"moves to {moves[change.path]}", (), 0)
+        if change.path in moves
+        else _diff(change)
+        for change in changes
+        if change.path not in moves.values()
+    ]
+
+
+def _diff(change: Change) -> Diff:
     lines = tuple(DiffLine(SIGNS.get(line[:1], "same"), line) for line in change.lines[:LINES])
     return Diff(change.path, kind(change.path), change.kind, lines, max(0, len(change.lines) - LINES))
 

@@ -1,7 +1,7 @@
 """What a page shows of a result: how each claim fared, and what the check did, step by step, in the plan's order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ TOUCHED = {
     "hide": "The check takes `{}` away.",
     "show": "The check brings `{}` back.",
 }
+CACHES = {"browser": "browser’s cache", "cdn": "CDN"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,10 @@ class Visit(Route):
 
 @dataclass(frozen=True, slots=True)
 class Did:
-    """Something that the check did: a sentence with its text, a request, or a command. `anchor` is its label, once."""
+    """Something that the check did: a sentence and what follows it, which is a text, a request or a command.
+
+    `anchor` is its label, which only one has.
+    """
 
     anchor: str = ""
     sentence: str = ""
@@ -171,7 +175,10 @@ def _visit(request: Request, made: Mapping[str, Sequence[Step]]) -> Did:
     step = next(iter(made.get(request.label, ())), None)
     if not isinstance(step, RequestStep):
         return Did(request.label, f"`{request.label}` was not asked for.")
-    return Did(request.label, visit=Visit(step, notes(step.headers)))
+    way = f"By way of the {' and the '.join(CACHES[name] for name in request.caches)}:" if request.caches else ""
+    if request.caches and not step.trace and step.status is not None:
+        step = replace(step, answered_by="a cache")  # no server was asked
+    return Did(request.label, way, visit=Visit(step, notes(step.headers)))
 
 
 def _action(action: Touch | Look | Wait) -> Did:

@@ -23,7 +23,7 @@ from workshop import last_result
 from workshop.course import Stop, course, following
 from workshop.exercise import Exercise, by_name, exercises
 from workshop.forms import ProgressForm
-from workshop.listing import diff, listed
+from workshop.listing import diffs, listed
 from workshop.my_workshop import changes_of, my_workshop
 from workshop.own_machine import refusal
 from workshop.progress import dumps
@@ -127,7 +127,7 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
     context = {**_place(request, found), "shown": shown}
     if shown:
         fix = found.solution()
-        context |= {"why": fix.why, "changes": [diff(change) for change in changes_of(fix, found)]}
+        context |= {"why": fix.why, "changes": diffs(changes_of(fix, found))}
     return render(request, "workshop/solution.html", context)
 
 
@@ -225,7 +225,7 @@ def _bench(request: HttpRequest, found: Exercise) -> dict[str, Any]:
             context |= {
                 "state": now,
                 "report": report(found, last, now) if last else None,
-                "changes": [diff(change) for change in mine.changes(found)],
+                "changes": diffs(mine.changes(found)),
             }
     return context
 
