@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.utils.cache import patch_vary_headers
 
+from mysite import projector
 from mysite.modes import this_mode
 
 MOST = 500  # pages kept; a visitor who makes up host names can't fill the memory
@@ -40,10 +41,10 @@ def kept_for(seconds: float) -> Callable[[View], View]:
     """
 
     def decorated(view: View) -> View:
-        pages: dict[tuple[str, str, str], Kept] = {}
+        pages: dict[tuple[str, str, str, bool], Kept] = {}
         rendering = threading.Lock()
 
-        def fresh(key: tuple[str, str, str]) -> Kept | None:
+        def fresh(key: tuple[str, str, str, bool]) -> Kept | None:
             page = pages.get(key)
             return page if page and time.monotonic() < page.until else None
 
@@ -51,7 +52,8 @@ def kept_for(seconds: float) -> Callable[[View], View]:
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if settings.DEBUG or request.META.get("QUERY_STRING") or len(get_messages(request)):
                 return view(request, *args, **kwargs)
-            key = (request.path, split_domain_port(request.get_host())[0], this_mode(request).label)
+            host = split_domain_port(request.get_host())[0]
+            key = (request.path, host, this_mode(request).label, projector.is_on(request))
             page = fresh(key)
             if page is None:
                 with rendering:

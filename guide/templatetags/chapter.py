@@ -13,12 +13,12 @@ from django.utils.text import slugify
 from guide import caches, glossary, pictures
 from guide.chapters import Notes, Section
 from guide.evidence import Evidence, evidence, named, of
-from guide.prose import prose
 from guide.source import Excerpt, excerpt, excerpt_of
 from lab import claims, filetree, prediction
 from lab.board import Route
 from lab.headers import notes as header_notes
 from lab.observation import CommandStep, RequestStep
+from mysite.marked import with_code
 
 register = template.Library()
 
@@ -51,7 +51,7 @@ def step(context: Context, content: str, kind: str, title: str) -> SafeString:
         anchor,
         STEPS[kind],
         anchor,
-        prose(title),
+        with_code(title),
         content,
     )
 
@@ -63,7 +63,7 @@ def claim(context: Context, name: str) -> dict[str, object]:
     _notes(context).claims.append(name)
     return {
         "claim": found,
-        "sentence": prose(found.sentence),
+        "sentence": with_code(found.sentence),
         "evidence": [evidence(experiment) for experiment in found.experiments],
     }
 

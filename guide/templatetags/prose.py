@@ -2,7 +2,7 @@
 
 from django import template
 
-from guide.prose import prose
+from mysite.marked import with_code
 
 register = template.Library()
-register.filter("prose", prose)
+register.filter("prose", with_code)

@@ -5,13 +5,13 @@ import re
 import pytest
 from django.urls import Resolver404, resolve, reverse
 
-from guide.prose import prose
 from guide.symptoms import BY_SLUG, GROUPS, SYMPTOMS
 from guide.symptoms.cures import CURES
 from guide.symptoms.page import page
 from lab import claims, cures
 from lab.experiment import Experiment
 from lab.records import Records
+from mysite.marked import with_code
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +130,7 @@ def test_a_symptom_that_comes_on_one_django_only_shows_the_record_made_there():
 
 
 def test_prose_is_escaped_and_backticks_become_code():
-    assert prose("<b> `a < b`") == "&lt;b&gt; <code>a &lt; b</code>"
+    assert with_code("<b> `a < b`") == "&lt;b&gt; <code>a &lt; b</code>"
 
 
 def test_the_pages_are_light_and_without_inline_scripts_or_styles(html):

@@ -1,16 +1,14 @@
-"""Sentences as they stand in Python files, made fit for a page."""
+"""Sentences with code in them, as HTML."""
 
 import re
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-_CODE = re.compile(r"`([^`]+)`|(\{%.*?%\})")
 
-
-def prose(text: str) -> SafeString:
+def with_code(text: str) -> SafeString:
     """`…` as code, and so everything between {% and %}; the rest escaped."""
-    parts = _CODE.split(text)
+    parts = re.split(r"`([^`]+)`|(\{%.*?%\})", text)
     marked: list[SafeString] = []
     for index in range(0, len(parts), 3):
         marked.append(conditional_escape(parts[index]))
