@@ -19,6 +19,7 @@ from lab.seen import (
     status,
 )
 from lab.setting_claims import SETTING_CLAIMS
+from lab.trap_claims import TRAP_CLAIMS
 
 CLASH = "Found another file with the destination path 'app.css'"
 
@@ -951,5 +952,6 @@ CLAIMS: tuple[Claim, ...] = (
     *CURES,
     *SETTING_CLAIMS,
     *ATTACK_CLAIMS,
+    *TRAP_CLAIMS,
 )
 BY_NAME: dict[str, Claim] = {claim.name: claim for claim in CLAIMS}
