@@ -159,7 +159,7 @@ class Visit:
         """What a variation does while the server runs."""
         for action in actions:
             if isinstance(action, Ask):
-                yield self._request(action.label, "GET", action.path, headers=action.headers)[0]
+                yield self._request(action.label, action.method, action.path, headers=action.headers)[0]
             elif isinstance(action, Send):
                 step, answer = self._send(action.label, action.upload, action.size, action.origin)
                 yield step

@@ -20,6 +20,7 @@ from lab.seen import (
     status,
 )
 from lab.setting_claims import SETTING_CLAIMS
+from lab.trap_claims import TRAP_CLAIMS
 
 CLASH = "Found another file with the destination path 'app.css'"
 
@@ -953,5 +954,6 @@ CLAIMS: tuple[Claim, ...] = (
     *SETTING_CLAIMS,
     *ATTACK_CLAIMS,
     *BUCKET_CLAIMS,
+    *TRAP_CLAIMS,
 )
 BY_NAME: dict[str, Claim] = {claim.name: claim for claim in CLAIMS}

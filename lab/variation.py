@@ -34,11 +34,12 @@ class Delete:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A GET. `label` is that of the request step."""
+    """A request without a body. `label` is that of its step."""
 
     label: str
     path: str
     headers: tuple[tuple[str, str], ...] = ()
+    method: str = "GET"
 
 
 @dataclass(frozen=True, slots=True)

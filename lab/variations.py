@@ -6,6 +6,7 @@ A variation is a value of the knob `variation`, so an address, a record, a downl
 from lab.buckets import BUCKETS
 from lab.mishaps import MISHAPS
 from lab.setting_variations import SETTING_VARIATIONS
+from lab.traps import TRAPS
 from lab.variation import Action, Ask, Delete, Edit, Run, Send, Variation, Write
 from lab.variation import shell as _shell
 
@@ -633,6 +634,7 @@ VARIATIONS: tuple[Variation, ...] = (
         ),
     ),
     *MISHAPS,
+    *TRAPS,
     *SETTING_VARIATIONS,
     *BUCKETS,
 )

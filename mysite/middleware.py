@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+LONGEST_NUMBER = 18  # digits; more bytes than there are
 CHARSETS = {"utf-8", "ascii", "iso8859-1"}  # as codecs.lookup() calls them; browsers send the first
 
 
@@ -29,7 +30,8 @@ class BodyLimitMiddleware:
         declared = request.META.get("CONTENT_LENGTH") or "0"
         if not (declared.isascii() and declared.isdecimal()):
             return self._refused(request, 400, "Its Content-Length is no number.")
-        if int(declared) > self.limit:
+        # Python refuses to make a number of more than 4,300 digits.
+        if len(declared) > LONGEST_NUMBER or int(declared) > self.limit:
             return closing(request, render(request, "413.html", {"limit": self.limit}, status=413))
         if request.headers.get("Transfer-Encoding"):
             if int(declared):

@@ -116,6 +116,7 @@ def test_a_packed_body_is_answered_415():
     [
         ({"CONTENT_LENGTH": str(2 << 30)}, 413),
         ({"CONTENT_LENGTH": "9" * 40}, 413),
+        ({"CONTENT_LENGTH": "9" * 5000}, 413),
         ({"CONTENT_LENGTH": "-1"}, 400),
         ({"CONTENT_LENGTH": "abc"}, 400),
         ({"CONTENT_LENGTH": "٢"}, 400),

@@ -1,20 +1,45 @@
-"""`manage.py runserver`: Django's own, with three of its faults mended.
+"""`manage.py runserver`: Django's own, with four of its faults mended.
 
 Stock runserver answers 500 to /static/../x when it is sent as written (browsers and curl tidy it up first), 200 to
-PUT /static/app.css, and 500 to a charset with a NUL in it, before any middleware runs. None does harm on one's own
-machine; all look like a hole to whoever tries. Everything else is the original: the finders are asked at every request,
-no middleware runs for static files, no header is added. The lab's experiments run the stock command, faults and all.
+PUT /static/app.css, and 500 to a charset with a NUL in it, before any middleware runs; and once it has answered a
+request it reads what the Content-Length promised, in one go: a number of forty digits is a traceback in the terminal.
+None does harm on one's own machine; all look like a hole to whoever tries. Everything else is the original: the finders
+are asked at every request, no middleware runs for static files, no header is added. The lab's experiments run the stock
+command, faults and all.
 """
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.contrib.staticfiles.management.commands.runserver import Command as Runserver
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+DIGITS = 9  # of Content-Length: below a gigabyte the middleware judges, with a page of its own
+
+
+class StrictRequestHandler(WSGIRequestHandler):
+    def parse_request(self) -> bool:
+        """False, with an answer sent and the line about to be hung up, for a body that nobody could ever read."""
+        if not super().parse_request():
+            return False
+        declared = self.headers.get("Content-Length", "").lstrip("0")
+        if declared.isdecimal() and len(declared) > DIGITS:
+            self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return False
+        return True
+
+
+class StrictServer(WSGIServer):
+    def __init__(self, address: Any, _handler: Any, **options: Any) -> None:
+        super().__init__(address, StrictRequestHandler, **options)
 
 
 class Command(Runserver):
+    server_cls = StrictServer
+
     def get_handler(self, *args: Any, **options: Any) -> Any:
         handler = super().get_handler(*args, **options)
         return StrictHandler(handler.application) if isinstance(handler, StaticFilesHandler) else handler
