@@ -34,14 +34,17 @@ class Sample:
     payload: bytes = b""
 
 
-def _png(width: int, height: int, pixels: bytes, behind: bytes = b"") -> bytes:
-    """Stored, not compressed: compressed bytes differ from one zlib to the next."""
+def png(width: int, height: int, pixels: bytes, behind: bytes = b"", *, level: int = 0) -> bytes:
+    """One bit for each pixel; `pixels` are the rows, with a byte before each. `behind` follows the end.
+
+    They are stored, not compressed, unless `level` says so: compressed bytes differ from one zlib to the next.
+    """
     head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     return b"".join(
         (
             b"\x89PNG\r\n\x1a\n",
             _chunk(b"IHDR", head),
-            _chunk(b"IDAT", zlib.compress(pixels, 0)),
+            _chunk(b"IDAT", zlib.compress(pixels, level)),
             _chunk(b"IEND", b""),
             behind,
         )
@@ -89,7 +92,7 @@ def _row(width: int) -> bytes:
     return bytes(1 + (width + 7) // 8)
 
 
-PICTURE = _png(16, 16, _row(16) * 16)
+PICTURE = png(16, 16, _row(16) * 16)
 
 SAMPLES = (
     Sample("page-called-png", Upload("holiday.png", "image/png", PAGE), SCRIPT),
@@ -108,8 +111,8 @@ SAMPLES = (
     # 10,799 by 8 pixels, because the two bytes of that width are "/*": the rest of the head is a comment in JavaScript.
     Sample("picture-and-script", Upload("loop.gif", "image/gif", _gif(0x2A2F, 8, 1, _COMMENT)), _COMMENT),
     Sample("photo-with-place", Upload("photo.jpg", "image/jpeg", _PHOTO[:2] + _gps() + _PHOTO[2:]), _DEGREES),
-    Sample("huge-picture", Upload("huge.png", "image/png", _png(30_000, 30_000, b""))),
-    Sample("large-picture", Upload("large.png", "image/png", _png(13_000, 12_000, b""))),
+    Sample("huge-picture", Upload("huge.png", "image/png", png(30_000, 30_000, b""))),
+    Sample("large-picture", Upload("large.png", "image/png", png(13_000, 12_000, b""))),
     Sample("half-a-photo", Upload("half.jpg", "image/jpeg", _PHOTO[:-30])),
     Sample("many-frames", Upload("film.gif", "image/gif", _gif(8, 8, 5000))),
     Sample("way-out", Upload(_OUTSIDE, "image/png", PICTURE)),

@@ -1,10 +1,10 @@
 """Files to upload, made when asked for: honest pictures, and what hostile visitors send. None does any harm."""
 
 import io
-import struct
-import zlib
 from collections.abc import Callable
 from functools import cache
+
+from lab.hostile import png
 
 PAYLOAD = b"<script>alert('this came from an upload')</script>"  # the text to look for in what was stored
 
@@ -58,23 +58,12 @@ def _with_text() -> bytes:
 
 def _bomb() -> bytes:
     """A PNG of a few hundred bytes whose header says 30,000 by 30,000 pixels; most of them are missing."""
-    return _black(30_000, bytes(100_000))
+    return png(30_000, 30_000, bytes(100_000), level=9)
 
 
 def _many_pixels() -> bytes:
     """A valid PNG of a few kB with 6,000 by 6,000 pixels, which fill 144 MB when they are unpacked."""
-    return _black(6_000, bytes((6_000 // 8 + 1) * 6_000))
-
-
-def _black(side: int, rows: bytes) -> bytes:
-    """A square PNG of one bit for each pixel; `rows` are its pixels before packing, with a byte before each row."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    pixels = chunk(b"IDAT", zlib.compress(rows, 9))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + pixels + chunk(b"IEND", b"")
+    return png(6_000, 6_000, bytes((6_000 // 8 + 1) * 6_000), level=9)
 
 
 def _html() -> bytes:
