@@ -4,13 +4,12 @@ import re
 
 import pytest
 
-from lab import api
 from lab.claims import CLAIMS
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.name)
-def test_the_claim_holds(claim):
-    judgement = claim.judge(api.observe)
+def test_the_claim_holds(claim, observe_named):
+    judgement = claim.judge(observe_named)
     assert judgement.holds, f"{claim.sentence}\n{claim.hint}\n{judgement.missing}"
 
 

@@ -14,13 +14,13 @@ from lab.versions import django_series
 
 
 @pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
-def test_a_named_experiment_shows_what_its_record_says(observe, entry):
+def test_a_named_experiment_shows_what_its_record_says(observe_named, entry):
     missing = missing_here(entry.experiment)
     if missing:
         pytest.skip(f"{missing} is not installed")
     record = Records().load(django_series(), entry.name)
     assert record is not None, f"no record: run `manage.py observe --record {entry.name}`"
-    assert comparable(observe(**entry.experiment.changed)) == comparable(record)
+    assert comparable(observe_named(entry.experiment)) == comparable(record)
 
 
 def test_names_are_unique_and_every_record_has_one():
