@@ -57,7 +57,7 @@ class Progress:
     def read(self) -> dict[str, Standing]:
         """Exercise's name -> standing. A file that cannot be read is put aside as progress.json.broken."""
         try:
-            text = self._file.read_text(encoding="utf-8")
+            text = self._file.read_text(encoding="utf-8", errors="replace")
         except FileNotFoundError:
             return {}
         try:

@@ -297,9 +297,25 @@ def test_a_result_that_cannot_be_read_is_none(begun, mine):
 
 def test_a_folder_that_cannot_be_written_is_a_sentence(learner, mine):
     mine.folder.write_text("a file stands in its place")
-    answer = learner.post(f"{PAGE}start/")
+    for answer in (learner.post(f"{PAGE}start/"), learner.get("/workshop/"), learner.get(PAGE)):
+        assert answer.status_code == 503
+        assert "The folder cannot be used" in text(answer)
+
+
+def test_a_progress_file_that_is_not_text_is_put_aside(learner, mine):
+    mine.folder.mkdir()
+    (mine.folder / "progress.json").write_bytes(b"\xff\xfe\0{")
+    assert "0 passed" in text(learner.get("/workshop/"))
+    assert (mine.folder / "progress.json.broken").is_file()
+
+
+def test_an_exercise_that_cannot_be_read_is_a_sentence_and_breaks_no_chapter(learner, word):
+    (word.folder / "exercise.toml").write_text("title = 1")
+    exercises.cache_clear()
+    answer = learner.get("/workshop/")
     assert answer.status_code == 503
-    assert "The folder cannot be used" in text(answer)
+    assert "01_the_word:" in text(answer)
+    assert learner.get("/guide/finders/").status_code == 200
 
 
 # For whom
