@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.utils.cache import patch_vary_headers
 
+from mysite import projector
 from mysite.modes import this_mode
 
 MOST = 500  # pages kept; a visitor who makes up host names can't fill the memory
@@ -31,13 +32,14 @@ def kept(view: View) -> View:
     With DEBUG on nothing is kept, so that an edit of a template shows. A page with a message for this visitor, or with
     a query string, is rendered for itself. No page with a secret in it (a CSRF token) may be kept: it is compressed.
     """
-    pages: dict[tuple[str, str, str], Kept] = {}
+    pages: dict[tuple[str, str, str, bool], Kept] = {}
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if settings.DEBUG or request.META.get("QUERY_STRING") or len(get_messages(request)):
             return view(request, *args, **kwargs)
-        key = (request.path, split_domain_port(request.get_host())[0], this_mode(request).label)
+        host = split_domain_port(request.get_host())[0]
+        key = (request.path, host, this_mode(request).label, projector.is_on(request))
         page = pages.get(key)
         if page is None:
             response = view(request, *args, **kwargs)

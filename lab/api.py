@@ -41,21 +41,30 @@ def runner() -> Runner:
 
 
 @cache
+def turnstile() -> Turnstile:
+    """What lets a few runs at once pass. LAB_CHILDREN and LAB_QUEUE may be set; the defaults suit a laptop."""
+    return Turnstile(
+        _locks(),
+        running=getattr(settings, "LAB_CHILDREN", max(2, os.cpu_count() or 1)),
+        waiting=getattr(settings, "LAB_QUEUE", 64),
+        patience=20,
+    )
+
+
+@cache
 def engine() -> Engine:
-    """This process's engine. LAB_CACHE_DIR, LAB_CHILDREN and LAB_QUEUE may be set; the defaults suit a laptop."""
-    try:
-        locks = lock_folder() / "locks"
-    except OSError:
-        locks = Path(settings.BASE_DIR, ".lab_cache", "locks")
+    """This process's engine. LAB_CACHE_DIR may be set."""
     return Engine(
         runner=runner(),
         cache=Cache(Path(getattr(settings, "LAB_CACHE_DIR", Path(settings.BASE_DIR, ".lab_cache")))),
-        turnstile=Turnstile(
-            locks,
-            running=getattr(settings, "LAB_CHILDREN", max(2, os.cpu_count() or 1)),
-            waiting=getattr(settings, "LAB_QUEUE", 64),
-            patience=20,
-        ),
-        flights=locks / "flights",
+        turnstile=turnstile(),
+        flights=_locks() / "flights",
         records=Records(),
     )
+
+
+def _locks() -> Path:
+    try:
+        return lock_folder() / "locks"
+    except OSError:
+        return Path(settings.BASE_DIR, ".lab_cache", "locks")

@@ -46,7 +46,8 @@ def _source(path: str, observation: Observation) -> Leaf:
 def _collected(observation: Observation) -> Folder:
     shown = [file for file in observation.static_root if not file.path.startswith("admin/")]
     css = observation.request("css")
-    name = css.url.partition(observation.experiment["static_url"])[2] if css and css.status == 200 else ""
+    static_url = observation.experiment.get("static_url")  # somebody's own project has no knobs
+    name = css.url.partition(static_url)[2] if static_url and css and css.status == 200 else ""
     leaves = tuple(Leaf(file.path, "static", "served" if file.path == name else "") for file in shown)
     return Folder("STATIC_ROOT", "static", leaves, _rest(observation.static_root))
 

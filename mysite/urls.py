@@ -13,6 +13,7 @@ urlpatterns = [
     path("app2/", include("app2.urls")),
     path("gallery/", include("gallery.urls")),
     path("", include("lab.urls")),
+    path("workshop/", include("workshop.urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     # The media route. static() returns an empty list when DEBUG is off, so this line serves uploads in development

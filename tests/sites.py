@@ -24,6 +24,11 @@ class Site:
     static_root: Path
 
     @property
+    def my_workshop(self) -> Path:
+        """The learner's folder."""
+        return self.media_root.with_name("my_workshop")
+
+    @property
     def url(self) -> str:
         """Without a slash at the end."""
         return f"http://{ports.HOST}:{self.port}"
@@ -53,6 +58,7 @@ def own_data(folder: Path, static_root: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{(folder / 'db.sqlite3').as_posix()}",
         "MEDIA_ROOT": str(folder / "uploads"),
         "STATIC_ROOT": str(static_root),
+        "WORKSHOP_DIR": str(folder / "my_workshop"),
         "SECRET_KEY": "a key for tests, of which nothing depends but the tests that it has more than fifty letters",
     }
 

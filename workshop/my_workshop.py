@@ -13,6 +13,7 @@ from lab.folder import COLLECTED, PASSED_OVER
 from workshop.checking import Perform, Result, check
 from workshop.exercise import Exercise, Fix
 from workshop.joining import Messenger
+from workshop.last_result import LastResults, state
 from workshop.progress import Progress, Standings, dumps
 
 BACKUPS = "backups"
@@ -45,6 +46,10 @@ class MyWorkshop:
         """Tells the board of a class, if one was joined."""
         return Messenger(self.folder)
 
+    @cached_property
+    def results(self) -> LastResults:
+        return LastResults(self.folder)
+
     def place(self, exercise: Exercise) -> Path:
         return self.folder / exercise.name
 
@@ -69,6 +74,7 @@ class MyWorkshop:
         if self.begun(exercise):
             backup = self._backup(exercise.name)
             self.place(exercise).rename(backup)
+            self.results.forget(exercise.name)
         self.start(exercise)
         return backup
 
@@ -95,10 +101,12 @@ class MyWorkshop:
 
     def check(self, exercise: Exercise, perform: Perform | None = None) -> Result:
         """Check the learner's folder and keep what came of it."""
+        before = state(self.place(exercise))
         result = check(exercise, self.place(exercise), perform)
         if self.begun(exercise):
             held = tuple(claim.claim.id for claim in result.claims if claim.holds)
             self.progress.checked(exercise.name, held, result.passed)
+            self.results.keep(exercise.name, result.to_dict(), before)
         return result
 
     def changes(self, exercise: Exercise) -> list[Change]:

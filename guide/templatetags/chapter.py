@@ -1,6 +1,5 @@
 """The tags that chapters are written with: steps, claims, terms, predictions, pictures and code."""
 
-import re
 from urllib.parse import urlencode
 
 from django import template
@@ -8,7 +7,7 @@ from django.conf import settings
 from django.template.context import Context
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from guide import caches, glossary, pictures
@@ -19,6 +18,7 @@ from lab import claims, filetree, prediction
 from lab.board import Route
 from lab.headers import notes as header_notes
 from lab.observation import CommandStep, RequestStep
+from mysite.marked import with_code
 
 register = template.Library()
 
@@ -51,7 +51,7 @@ def step(context: Context, content: str, kind: str, title: str) -> SafeString:
         anchor,
         STEPS[kind],
         anchor,
-        _with_code(title),
+        with_code(title),
         content,
     )
 
@@ -63,7 +63,7 @@ def claim(context: Context, name: str) -> dict[str, object]:
     _notes(context).claims.append(name)
     return {
         "claim": found,
-        "sentence": _with_code(found.sentence),
+        "sentence": with_code(found.sentence),
         "evidence": [evidence(experiment) for experiment in found.experiments],
     }
 
@@ -96,18 +96,6 @@ def chapter(slug: str, text: str = "") -> SafeString:
     from guide.chapters import BY_SLUG
 
     return format_html('<a href="{}">{}</a>', reverse("guide:chapter", args=[slug]), text or BY_SLUG[slug].title)
-
-
-def _with_code(text: str) -> SafeString:
-    """`…` as code, and so everything between {% and %}; the rest escaped."""
-    parts = re.split(r"`([^`]+)`|(\{%.*?%\})", text)
-    marked: list[SafeString] = []
-    for index in range(0, len(parts), 3):
-        marked.append(conditional_escape(parts[index]))
-        code = next((part for part in parts[index + 1 : index + 3] if part), None)
-        if code:
-            marked.append(format_html("<code>{}</code>", code))
-    return mark_safe("".join(marked))  # noqa: S308 - every part is escaped above
 
 
 # To the playground

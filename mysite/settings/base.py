@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     CSP_MIDDLEWARE,
     "mysite.middleware.BodyLimitMiddleware",
+    "mysite.projector.ProjectorMiddleware",
     "gallery.middleware.MediaMiddleware",  # above the sessions: a media file is the same for everybody
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -63,6 +64,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "mysite.modes.mode",
                 "mysite.swatch.swatch",
+                "mysite.projector.projector",
             ],
         },
     },

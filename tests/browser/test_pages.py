@@ -33,6 +33,9 @@ PAGES = [
     "/symptoms/",
     "/symptoms/file-named-in-css-missing/",
     "/symptoms/private-files-public/",
+    "/workshop/",
+    "/workshop/01-whose-app-css/",
+    "/workshop/01-whose-app-css/solution/",
 ]
 NOT_FOUND = "/nowhere/"  # with DEBUG on that is Django's own technical page
 
@@ -72,9 +75,12 @@ def test_axe_finds_no_violation_on_any_page(pages, browser, scheme):
     context.close()
 
 
+@pytest.mark.parametrize("type_", ["usual", "large"])
 @pytest.mark.parametrize("width", [360, 1920])
-def test_no_page_scrolls_sideways(pages, browser, width):
+def test_no_page_scrolls_sideways(site, pages, browser, width, type_):
     page = browser.new_page(viewport={"width": width, "height": 800})
+    if type_ == "large":
+        page.goto(site.url + "/guide/?projector=on")
     for url in pages:
         page.goto(url)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, url
@@ -131,6 +137,25 @@ def test_the_first_tab_stop_skips_to_the_content(site, page):
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+
+
+def test_large_type_is_a_link_away_and_holds_on_every_page_in_every_mode(browser, development, production):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+
+    def size():
+        return float(page.locator("main p").first.evaluate("node => parseFloat(getComputedStyle(node).fontSize)"))
+
+    page.goto(development.url + "/finders/?path=app.css")
+    usual = size()
+    page.get_by_role("link", name="large type for a projector").click()
+    expect(page).to_have_url(development.url + "/finders/?path=app.css")
+    assert size() >= 1.3 * usual
+    page.goto(production.url + "/guide/finders/")
+    expect(page.locator("html[data-projector]")).to_have_count(1)
+    page.get_by_role("link", name="usual type").press("Enter")
+    expect(page.locator("html[data-projector]")).to_have_count(0)
+    context.close()
 
 
 def test_the_swatch_is_painted_by_the_stylesheet_that_won(site, page):

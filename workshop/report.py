@@ -1,0 +1,200 @@
+"""What a page shows of a result: how each claim fared, and what the check did, step by step, in the plan's order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from lab import filetree
+from lab.board import Route
+from lab.headers import notes
+from lab.observation import CommandStep, Observation, RequestStep, Step, Versions
+from lab.plan import Command, Look, Plan, Request, Serve, Touch, Wait
+from workshop.exercise import Exercise
+from workshop.last_result import LastResult
+
+STARTS = {
+    "runserver": "`runserver` starts.",
+    "runserver-nostatic": "`runserver --nostatic` starts.",
+    "runserver-insecure": "`runserver --insecure` starts.",
+    "production": "A production server starts: gunicorn, or uvicorn where there is no gunicorn.",
+    "nginx": "nginx starts with the project’s own `nginx.conf`, in front of a production server.",
+}
+TOUCHED = {
+    "write": "The check writes `{}`:",
+    "append": "The check adds to `{}`:",
+    "replace": "The check replaces in `{}`:",
+    "delete": "The check deletes `{}`.",
+    "hide": "The check takes `{}` away.",
+    "show": "The check brings `{}` back.",
+}
+FIRST = 4  # expectations of a claim that are shown at once
+CACHES = {"browser": "browser’s cache", "cdn": "CDN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One of a claim's expectations; `label` is the step's that it asks of."""
+
+    label: str
+    expected: str
+    found: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim as it fared. `advice` and `symptom` (a page's number, or None) are for one that does not hold."""
+
+    says: str
+    holds: bool
+    advice: str
+    symptom: int | None
+    asked: tuple[Asked, ...]
+
+    @property
+    def failing(self) -> tuple[Asked, ...]:
+        """The first that do not hold; what comes later often follows from them."""
+        return tuple(one for one in self.asked if not one.holds)[:FIRST]
+
+    @property
+    def others(self) -> tuple[Asked, ...]:
+        return tuple(one for one in self.asked if one not in self.failing)
+
+
+@dataclass(frozen=True)
+class Visit(Route):
+    """A request to a learner's project, whose labels say nothing about the kind of file."""
+
+    @property
+    def kind(self) -> str:
+        step = self.step
+        content_type = step.headers.get("content-type", "")
+        if step.url.startswith("/media/") or step.answered_by == "media-route":
+            return "media"
+        if step.answered_by in ("static-handler", "whitenoise") or step.url.startswith("/static/"):
+            return "static"
+        return "static" if content_type.startswith(("text/css", "text/javascript", "font/")) else "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Did:
+    """Something that the check did: a sentence and what follows it, which is a text, a request or a command.
+
+    `anchor` is its label, which only one has.
+    """
+
+    anchor: str = ""
+    sentence: str = ""
+    text: str = ""
+    visit: Visit | None = None
+    command: CommandStep | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`changed_since`: the folder's files are no longer those that were checked."""
+
+    passed: bool
+    trouble: str
+    advice: str
+    claims: tuple[Judged, ...]
+    did: tuple[Did, ...]
+    folders: tuple[filetree.Folder, ...]
+    versions: Versions | None
+    checked: datetime
+    changed_since: bool
+
+    @property
+    def when(self) -> str:
+        """When it was checked, by this machine's clock: it is the learner's own."""
+        return f"{self.checked.astimezone():%d %B, %H:%M:%S}"
+
+    @property
+    def held(self) -> int:
+        """How many claims do."""
+        return sum(claim.holds for claim in self.claims)
+
+
+def report(exercise: Exercise, last: LastResult, state: str) -> Report | None:
+    """None for a result in another form, as an older version of this site may have kept it. `state` is now's."""
+    try:
+        data = last.data
+        observation = None if data["observation"] is None else Observation.from_dict(data["observation"])
+        return Report(
+            passed=data["passed"],
+            trouble=data["trouble"] or "",
+            advice=data["advice"] or "",
+            claims=tuple(_judged(claim) for claim in data["claims"]),
+            did=tuple(_did(exercise.plan, observation, data["labels"])) if observation else (),
+            folders=filetree.folders(observation) if observation else (),
+            versions=observation.versions if observation else None,
+            checked=last.checked,
+            changed_since=last.state != state,
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def _judged(claim: Mapping[str, Any]) -> Judged:
+    asked = tuple(
+        Asked(finding["expected"].partition(".")[0], finding["expected"], finding["found"], finding["holds"])
+        for finding in claim["findings"]
+    )
+    return Judged(claim["says"], claim["holds"], claim["advice"], claim["symptom"], asked)
+
+
+def _did(plan: Plan, observation: Observation, labels: Sequence[str]) -> list[Did]:
+    """The plan as far as it was carried out."""
+    made: dict[str, list[Step]] = {}
+    for label, came in zip(labels, observation.steps, strict=True):
+        made.setdefault(label, []).append(came)
+    done: list[Did] = []
+    for step in plan:
+        if isinstance(step, Command):
+            done += _commands(step, made.get(step.label, []))
+        elif isinstance(step, Serve):
+            done.append(Did(sentence=STARTS.get(step.server, f"{step.server} starts.")))
+            requests = [visit for visit in step.visits if isinstance(visit, Request)]
+            if requests and requests[0].label not in made:
+                break  # the server did not start, and nothing came after it
+            for visit in step.visits:
+                done.append(_visit(visit, made) if isinstance(visit, Request) else _action(visit))
+        else:
+            done.append(_action(step))
+    return done
+
+
+def _commands(command: Command, steps: Sequence[Step]) -> list[Did]:
+    done = [Did(command.label, f"The check runs the lines of `{command.file}`.")] if command.file else []
+    for step in steps:
+        if isinstance(step, CommandStep):
+            done.append(Did("" if done else command.label, command=step))
+    return done
+
+
+def _visit(request: Request, made: Mapping[str, Sequence[Step]]) -> Did:
+    step = next(iter(made.get(request.label, ())), None)
+    if not isinstance(step, RequestStep):
+        return Did(request.label, f"`{request.label}` was not asked for.")
+    way = f"By way of the {' and the '.join(CACHES[name] for name in request.caches)}:" if request.caches else ""
+    if request.caches and not step.trace and step.status is not None:
+        step = replace(step, answered_by="a cache")  # no server was asked
+    return Did(request.label, way, visit=Visit(step, notes(step.headers)))
+
+
+def _action(action: Touch | Look | Wait) -> Did:
+    if isinstance(action, Wait):
+        return Did(sentence=f"{_time(action.seconds)} pass for the caches.")
+    if isinstance(action, Look):
+        return Did(action.label, f"The check looks at the files `{action.pattern}`.")
+    text = f"{action.old}\n→\n{action.text}" if action.kind == "replace" else action.text
+    return Did(sentence=TOUCHED[action.kind].format(action.path), text=text.strip("\n"))
+
+
+def _time(seconds: float) -> str:
+    """In the largest unit that counts it whole: "24 hours"."""
+    for size, unit in ((3600, "hours"), (60, "minutes")):
+        if seconds > size and seconds % size == 0:
+            return f"{seconds / size:g} {unit}"
+    return f"{seconds:g} seconds"

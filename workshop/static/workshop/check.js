@@ -1,0 +1,82 @@
+// Checks without a reload, and when a file is saved. Without this file the button does the same with one.
+const form = document.querySelector("[data-check]");
+const result = document.querySelector("[data-result]");
+const status = document.querySelector("[data-status]");
+const button = form.querySelector("button");
+const onSave = form.querySelector("#on-save");
+const EACH = 1000; // milliseconds between two looks at the folder
+let checking = false;
+
+form.querySelector("[data-on-save]").hidden = false;
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  check();
+});
+
+async function check() {
+  if (checking) return;
+  checking = true;
+  button.setAttribute("aria-disabled", "true");
+  result.setAttribute("aria-busy", "true");
+  status.textContent = "Checking: servers start and are asked…";
+  const start = performance.now();
+  try {
+    const response = await fetch(form.action, {
+      method: "POST",
+      headers: { "X-Fragment": "1" },
+      body: new FormData(form),
+    });
+    const text = await response.text();
+    if (response.ok) {
+      result.innerHTML = text;
+      const took = ((performance.now() - start) / 1000).toFixed(1);
+      status.textContent = `${result.querySelector("h2").textContent}. ${took} s.`;
+    } else {
+      const plain = response.headers.get("Content-Type")?.startsWith("text/plain");
+      status.textContent = plain ? text : `That did not work: status ${response.status}. Load the page again.`;
+    }
+  } catch {
+    status.textContent = "The site does not answer. Is it still running?";
+  }
+  result.removeAttribute("aria-busy");
+  button.removeAttribute("aria-disabled");
+  checking = false;
+}
+
+// A save is over when two looks see the same: an editor may write several files.
+let known = null;
+let last = null;
+
+async function look() {
+  if (!onSave.checked) return;
+  try {
+    const response = await fetch(form.dataset.state);
+    if (response.ok) {
+      const { state } = await response.json();
+      if (state !== known && state === last && !checking) {
+        known = state;
+        await check();
+      }
+      last = state;
+    }
+  } catch {
+    status.textContent = "The site does not answer. Is it still running?";
+  }
+  setTimeout(look, EACH);
+}
+
+onSave.addEventListener("change", async () => {
+  if (!onSave.checked) {
+    status.textContent = "";
+    return;
+  }
+  status.textContent = "Waiting for you to save.";
+  try {
+    ({ state: known } = await (await fetch(form.dataset.state)).json());
+  } catch {
+    known = null;
+  }
+  last = known;
+  look();
+});
