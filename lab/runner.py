@@ -69,6 +69,7 @@ class TemplateRunner:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
         self._address = ""
+        self._closings = 0
         self._owner = os.getpid()
         os.register_at_fork(after_in_child=self._forget)
 
@@ -79,9 +80,12 @@ class TemplateRunner:
     def perform(self, job: Mapping[str, Any], seconds: float) -> str:
         """See Runner. When the template process has died, it is started again once."""
         line = json.dumps({**job, "seconds": seconds}).encode() + b"\n"
+        closings = self._closings
         try:
             return self._ask(self._start(), line, seconds)
         except _TemplateGone:
+            if self._closings != closings:
+                raise ExperimentFailed("It was ended.") from None
             try:
                 return self._ask(self._start(), line, seconds)
             except _TemplateGone as error:
@@ -90,6 +94,7 @@ class TemplateRunner:
     def close(self) -> None:
         with self._lock:
             process, self._process = self._process, None
+            self._closings += 1
         if process is not None and process.stdin is not None:
             process.stdin.close()
             process.wait(timeout=5)

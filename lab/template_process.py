@@ -213,7 +213,10 @@ def main() -> None:
     gc.freeze()  # children then write to fewer pages that they share with this process
     gc.disable()
     template = Template(lifeline)
-    print(template.address, flush=True)
+    try:
+        print(template.address, flush=True)
+    except BrokenPipeError:  # the parent has ended meanwhile, and so shall we
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     template.serve()
 
 

@@ -18,6 +18,7 @@ from workshop.terminal import Teller, invocation
 
 POLL_SECONDS = 0.2
 SETTLE_SECONDS = 0.12  # in which nothing may change any more: an editor may write a file in two goes
+SETTLE_ROUNDS = 8  # a log that grows all the time never rests
 KEYS = "Keys: h hint, n next, r reset, c check again, q quit."
 
 
@@ -133,10 +134,12 @@ class Watch:
         now = snapshot(place, self._seen)
         took = time.monotonic() - began
         if now != self._seen:
-            while now != self._seen:
+            for _ in range(SETTLE_ROUNDS):
                 self._seen = now
                 time.sleep(SETTLE_SECONDS)
                 now = snapshot(place, self._seen)
+                if now == self._seen:
+                    break
             self._wanted = True
         return max(POLL_SECONDS, 4 * took)
 

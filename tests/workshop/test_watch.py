@@ -18,7 +18,7 @@ from tests.workshop.small_exercises import FIRST, PAGE, SECOND
 from workshop.exercise import exercises
 from workshop.snapshot import snapshot
 from workshop.terminal import Teller
-from workshop.watch import Roll, Watch
+from workshop.watch import SETTLE_ROUNDS, Roll, Watch
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
@@ -260,12 +260,23 @@ def test_a_file_that_is_written_in_two_goes_is_checked_when_it_is_whole(learner,
 
     def sleep(_seconds):
         pauses.append(page.read_text())
-        page.write_text(text + "\n")
+        if len(pauses) == 1:
+            page.write_text(text + "\n")
 
     monkeypatch.setattr("workshop.watch.time.sleep", sleep)
     watch._look()
     assert watch._wanted
     assert pauses == [text[:40], text + "\n"]  # it waited until nothing changed any more
+
+
+def test_a_file_that_never_rests_does_not_keep_the_keys_from_being_heard(learner, monkeypatch):
+    watch = Watch(learner.workshop, exercises(), Roll(lambda text: None), Teller(), learner.workshop.check)
+    watch._begin(learner.first)
+    log = learner.folder / FIRST / "server.log"
+    log.write_text("")
+    monkeypatch.setattr("workshop.watch.time.sleep", lambda _seconds: log.write_text(log.read_text() + "x"))
+    watch._look()
+    assert len(log.read_text()) == SETTLE_ROUNDS
 
 
 def test_a_save_within_the_clocks_tick_and_with_the_same_size_is_noticed(tmp_path):
