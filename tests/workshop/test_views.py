@@ -174,6 +174,7 @@ def test_a_project_that_does_not_start_is_a_result_with_advice(begun, mine, word
     page = text(begun.get(PAGE))
     assert "could not be tried to the end" in page
     assert said in page
+    assert "runserver</code> starts." not in page
 
 
 def test_state_changes_when_a_file_does_and_not_otherwise(begun, mine, word):
