@@ -57,12 +57,12 @@ class Progress:
     def read(self) -> dict[str, Standing]:
         """Exercise's name -> standing. A file that cannot be read is put aside as progress.json.broken."""
         try:
-            text = self._file.read_text(encoding="utf-8")
+            content = self._file.read_bytes()
         except FileNotFoundError:
             return {}
         try:
-            return loads(text)
-        except ProgressError:
+            return loads(content.decode())
+        except (ProgressError, UnicodeDecodeError):
             self._file.replace(self._file.with_suffix(".json.broken"))
             return {}
 

@@ -28,6 +28,7 @@ TOUCHED = {
     "hide": "The check takes `{}` away.",
     "show": "The check brings `{}` back.",
 }
+FIRST = 4  # expectations of a claim that are shown at once
 CACHES = {"browser": "browser’s cache", "cdn": "CDN"}
 
 
@@ -53,11 +54,12 @@ class Judged:
 
     @property
     def failing(self) -> tuple[Asked, ...]:
-        return tuple(one for one in self.asked if not one.holds)
+        """The first that do not hold; what comes later often follows from them."""
+        return tuple(one for one in self.asked if not one.holds)[:FIRST]
 
     @property
-    def holding(self) -> tuple[Asked, ...]:
-        return tuple(one for one in self.asked if one.holds)
+    def others(self) -> tuple[Asked, ...]:
+        return tuple(one for one in self.asked if one not in self.failing)
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def report(exercise: Exercise, last: LastResult, state: str) -> Report | None:
             trouble=data["trouble"] or "",
             advice=data["advice"] or "",
             claims=tuple(_judged(claim) for claim in data["claims"]),
-            did=tuple(_did(exercise.plan, observation, data["labels"])) if observation else (),
+            did=tuple(_did(exercise.plan, observation, data["labels"])) if observation and observation.steps else (),
             folders=filetree.folders(observation) if observation else (),
             versions=observation.versions if observation else None,
             checked=last.checked,
@@ -152,10 +154,12 @@ def _did(plan: Plan, observation: Observation, labels: Sequence[str]) -> list[Di
         if isinstance(step, Command):
             done += _commands(step, made.get(step.label, []))
         elif isinstance(step, Serve):
-            done.append(Did(sentence=STARTS.get(step.server, f"{step.server} starts.")))
+            starts = STARTS.get(step.server, f"{step.server} starts.")
             requests = [visit for visit in step.visits if isinstance(visit, Request)]
             if requests and requests[0].label not in made:
-                break  # the server did not start, and nothing came after it
+                done.append(Did(sentence=starts.replace(" starts", " does not start", 1)))
+                break  # nothing came after it
+            done.append(Did(sentence=starts))
             for visit in step.visits:
                 done.append(_visit(visit, made) if isinstance(visit, Request) else _action(visit))
         else:
@@ -183,8 +187,16 @@ def _visit(request: Request, made: Mapping[str, Sequence[Step]]) -> Did:
 
 def _action(action: Touch | Look | Wait) -> Did:
     if isinstance(action, Wait):
-        return Did(sentence=f"{action.seconds:g} seconds pass for the caches.")
+        return Did(sentence=f"{_time(action.seconds)} pass for the caches.")
     if isinstance(action, Look):
         return Did(action.label, f"The check looks at the files `{action.pattern}`.")
     text = f"{action.old}\n→\n{action.text}" if action.kind == "replace" else action.text
     return Did(sentence=TOUCHED[action.kind].format(action.path), text=text.strip("\n"))
+
+
+def _time(seconds: float) -> str:
+    """In the largest unit that counts it whole: "24 hours"."""
+    for size, unit in ((3600, "hours"), (60, "minutes")):
+        if seconds > size and seconds % size == 0:
+            return f"{seconds / size:g} {unit}"
+    return f"{seconds:g} seconds"

@@ -21,7 +21,7 @@ from lab import api
 from lab.turnstile import Busy
 from workshop import last_result
 from workshop.course import Stop, course, following
-from workshop.exercise import Exercise, by_name, exercises
+from workshop.exercise import Exercise, ExerciseError, by_name, exercises
 from workshop.forms import ProgressForm
 from workshop.listing import diffs, listed
 from workshop.my_workshop import changes_of, my_workshop
@@ -34,31 +34,41 @@ PORT = 8090  # for the learner's own runserver: 8000 to 8002 are this site's
 View = Callable[..., HttpResponse]
 
 
-def own_machine_only(view: View) -> View:
-    """For views that touch the learner's folder: 403 with a sentence for everybody else, 503 when a disk fails."""
+def told(view: View) -> View:
+    """For views that read the learner's folder, or the exercises: what fails there is a sentence, with status 503."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        why = refusal(request, settings.DEBUG)
-        if why:
-            return _sentence(request, "Not from here", why, 403)
         try:
             return view(request, *args, **kwargs)
         except OSError as error:
             return _sentence(request, "The folder cannot be used", f"{error.strerror}: {error.filename}", 503)
+        except ExerciseError as error:
+            return _sentence(request, "An exercise cannot be read", str(error), 503)
 
     return never_cache(answer)
 
 
-@never_cache
+def own_machine_only(view: View) -> View:
+    """For views that touch the learner's folder: 403 with a sentence for everybody else."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        why = refusal(request, settings.DEBUG)
+        return _sentence(request, "Not from here", why, 403) if why else told(view)(request, *args, **kwargs)
+
+    return never_cache(answer)
+
+
 @require_safe
+@told
 def index(request: HttpRequest) -> HttpResponse:
     """The way through the exercises."""
     return _index(request, ProgressForm())
 
 
-@never_cache
 @require_safe
+@told
 def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     """The bench of one exercise; any other way to name it leads there."""
     found = _exercise(slug)
@@ -112,8 +122,8 @@ def hint(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001
     return _back(found, "#hints")
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@told
 def solution(request: HttpRequest, slug: str) -> HttpResponse:
     """The solution and why; whoever has not passed yet is asked first. Where nothing is kept, asking is enough."""
     if request.method == "POST":
@@ -213,17 +223,18 @@ def _bench(request: HttpRequest, found: Exercise) -> dict[str, Any]:
     if not context["refusal"]:
         mine = my_workshop()
         folder = mine.place(found)
+        by_path = {file.path: file for file in context["files"]}
         context |= {
             "folder": folder,
-            "open": [file for file in context["files"] if file.path in found.open],
+            "open": [by_path[path] for path in found.open if path in by_path],
+            "cd": _quoted(str(folder)),
+            "python": _quoted(sys.executable),
             "port": PORT,
         }
-        context |= {"python": _quoted(sys.executable), "cd": _quoted(str(folder))}
         if stop.begun:
             now = last_result.state(folder)
             last = mine.results.of(found.name)
             context |= {
-                "state": now,
                 "report": report(found, last, now) if last else None,
                 "changes": diffs(mine.changes(found)),
             }
