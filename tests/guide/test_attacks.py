@@ -99,6 +99,16 @@ def test_a_busy_gallery_is_a_503_that_is_not_remembered(client, monkeypatch):
     assert client.get(address).status_code == 200
 
 
+def test_while_one_sample_takes_long_whoever_wants_another_is_not_kept_waiting(client, monkeypatch):
+    monkeypatch.setattr(attacks, "PATIENCE", 0.01)
+    address = reverse("guide:attack", args=["half-a-photo"])
+    with attacks._working:
+        assert client.get(address).status_code == 503
+    assert client.get(address).status_code == 200
+    with attacks._working:
+        assert client.get(address).status_code == 200, "what is known needs no wait"
+
+
 def test_the_pages_of_the_attack_lab_answer_and_an_unknown_sample_is_a_404(client):
     for address in (reverse("guide:attacks"), reverse("guide:all-attacks")):
         assert client.get(address).content.decode().count("/lab/attacks/") > len(attacks.ATTACKS)
