@@ -91,7 +91,7 @@ def test_a_busy_gallery_is_a_503_that_is_not_remembered(client, monkeypatch):
         def develop(self, _):
             raise Busy
 
-    address = reverse("guide:attack", args=["half-a-photo"])
+    address = reverse("guide:attack", args=["half-a-photo"]) + "?anew"  # with a query no page is kept
     with monkeypatch.context() as patch:
         patch.setattr(intake, "darkroom", Full)
         busy = client.get(address)
@@ -101,7 +101,7 @@ def test_a_busy_gallery_is_a_503_that_is_not_remembered(client, monkeypatch):
 
 def test_while_one_sample_takes_long_whoever_wants_another_is_not_kept_waiting(client, monkeypatch):
     monkeypatch.setattr(attacks, "PATIENCE", 0.01)
-    address = reverse("guide:attack", args=["half-a-photo"])
+    address = reverse("guide:attack", args=["half-a-photo"]) + "?anew"  # with a query no page is kept
     with attacks._working:
         assert client.get(address).status_code == 503
     assert client.get(address).status_code == 200
