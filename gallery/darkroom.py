@@ -22,6 +22,7 @@ from typing import IO, Any
 
 from gallery import pictures
 from gallery.pictures import Limits, Picture, Refused
+from gallery.places import Places
 from gallery.renditions import Rendition
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -43,38 +44,6 @@ PASSED_ON = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "LANG", "LC_ALL")  # no
 
 class Busy(Exception):
     """Every child was at work for as long as we wait."""
-
-
-class Places:
-    """A semaphore that serves who came first. threading's own lets a newcomer pass those who wait: of a hundred uploads
-    at once the unlucky ones then wait twice as long as the others."""
-
-    def __init__(self, places: int) -> None:
-        self._lock = threading.Lock()
-        self._free = places  # none while anybody waits
-        self._waiting: deque[threading.Event] = deque()
-
-    def acquire(self, timeout: float) -> bool:
-        with self._lock:
-            if self._free:
-                self._free -= 1
-                return True
-            turn = threading.Event()
-            self._waiting.append(turn)
-        if turn.wait(timeout):
-            return True
-        with self._lock:
-            if turn.is_set():  # in the last moment
-                return True
-            self._waiting.remove(turn)
-            return False
-
-    def release(self) -> None:
-        with self._lock:
-            if self._waiting:
-                self._waiting.popleft().set()
-            else:
-                self._free += 1
 
 
 class Darkroom:

@@ -269,14 +269,22 @@ def _errors(html: str) -> str:
 
 
 def _gallery_once(sample: Sample) -> Side:
-    with _working:  # one at a time: the gallery's children are there for visitors' photos
+    """One sample at a time: the gallery's children are there for visitors' photos. Raises NotNow."""
+    if sample.name in _known:
+        return _known[sample.name]
+    if not _working.acquire(timeout=PATIENCE):
+        raise NotNow("Another sample is being tried.")
+    try:
         if sample.name not in _known:
             _known[sample.name] = gallery(sample)
         return _known[sample.name]
+    finally:
+        _working.release()
 
 
 _known: dict[str, Side] = {}
 _working = threading.Lock()
+PATIENCE = 5.0  # seconds
 
 
 def gallery(sample: Sample) -> Side:

@@ -88,6 +88,20 @@ class PostgreSQL:
     def start(self):
         self.child = Child(self.command, cwd=self.folder, env=os.environ, write=self.lines.append)
         wait_for(self.port, self.child, self.lines)
+        self._wait_until_it_lets_somebody_in()
+
+    def _wait_until_it_lets_somebody_in(self):
+        """It listens a moment before."""
+        import psycopg
+
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return psycopg.connect(self.url("postgres")).close()
+            except psycopg.OperationalError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.05)
 
     def url(self, name, host=None):
         place = quote(str(host), safe="") if host else ports.HOST

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -12,7 +11,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from gallery import pictures, renditions
-from gallery.darkroom import PROJECT, Busy, Darkroom, Places
+from gallery.darkroom import PROJECT, Busy, Darkroom
 from tests.gallery.hostile import CARRIERS, HONEST, MARK, REFUSED
 from tests.gallery.images import CORNER, camera_jpeg, encoded, upright
 
@@ -123,35 +122,6 @@ def test_who_waits_too_long_for_a_child_is_told_that_all_are_busy():
     darkroom._places.release()
     assert darkroom.develop(camera_jpeg()).width == 120
     darkroom.close()
-
-
-def test_who_came_first_is_served_first_and_a_newcomer_waits_behind_those_who_wait():
-    places, served, threads = Places(1), [], []
-    assert places.acquire(0)
-
-    def wait(number):
-        assert places.acquire(30)
-        served.append(number)
-        places.release()
-
-    for number in range(20):
-        threads.append(threading.Thread(target=wait, args=(number,)))
-        threads[-1].start()
-        while len(places._waiting) <= number:
-            time.sleep(0.001)
-    places.release()
-    for thread in threads:
-        thread.join()
-    assert served == list(range(20))
-
-
-def test_who_gave_up_waiting_keeps_nobody_from_their_turn():
-    places = Places(1)
-    assert places.acquire(0)
-    assert not places.acquire(0.01)
-    places.release()
-    assert places.acquire(0)
-    assert not places.acquire(0)
 
 
 def test_a_child_knows_nothing_of_our_environment(monkeypatch):

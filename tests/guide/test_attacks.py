@@ -91,12 +91,22 @@ def test_a_busy_gallery_is_a_503_that_is_not_remembered(client, monkeypatch):
         def develop(self, _):
             raise Busy
 
-    address = reverse("guide:attack", args=["half-a-photo"])
+    address = reverse("guide:attack", args=["half-a-photo"]) + "?anew"  # with a query no page is kept
     with monkeypatch.context() as patch:
         patch.setattr(intake, "darkroom", Full)
         busy = client.get(address)
     assert (busy.status_code, busy["Retry-After"]) == (503, "5")
     assert client.get(address).status_code == 200
+
+
+def test_while_one_sample_takes_long_whoever_wants_another_is_not_kept_waiting(client, monkeypatch):
+    monkeypatch.setattr(attacks, "PATIENCE", 0.01)
+    address = reverse("guide:attack", args=["half-a-photo"]) + "?anew"  # with a query no page is kept
+    with attacks._working:
+        assert client.get(address).status_code == 503
+    assert client.get(address).status_code == 200
+    with attacks._working:
+        assert client.get(address).status_code == 200, "what is known needs no wait"
 
 
 def test_the_pages_of_the_attack_lab_answer_and_an_unknown_sample_is_a_404(client):
