@@ -253,6 +253,16 @@ NAMES = (
         "{% static 'app.css' %}, without a slash.",
     ),
     Claim(
+        "load-is-not-inherited",
+        "A template that extends another has to load the tag itself: without {% load static %} it raises "
+        "TemplateSyntaxError.",
+        (X(variation="tag-without-load"), X(variation="tag-with-load")),
+        lambda without, loaded: (
+            failure(request(without, "page")).type == "TemplateSyntaxError" and status(loaded, "page") == 200
+        ),
+        "{% load static %} in every template that uses the tag.",
+    ),
+    Claim(
         "query-string-is-escaped",
         "{% static 'app.css?v=1' %} asks for a file whose name has a question mark in it: the tag escapes it.",
         (X(variation="query-in-static-tag"),),
