@@ -66,11 +66,24 @@ class CountingStorage(StaticFilesStorage):
         return super()._save(name, content)
 '''
 
+_COUNTED = (
+    Edit("project/storage.py", "", _COUNTING),
+    Edit(SETTINGS, "django.contrib.staticfiles.storage.StaticFilesStorage", "project.storage.CountingStorage"),
+)
 _COLLECT_AND_COUNT = shell(
     "from django.core.management import call_command\n"
     "from project.storage import CountingStorage\n"
     "call_command('collectstatic', interactive=False)\n"
     "print(CountingStorage.questions, 'questions,', CountingStorage.sent, 'files sent')"
+)
+
+_AGE_THE_COPIES = shell(
+    "import os\n"
+    "from django.conf import settings\n"
+    "copies = [path for path in settings.STATIC_ROOT.rglob('*') if path.is_file()]\n"
+    "for path in copies:\n"
+    "    os.utime(path, (0, 0))\n"
+    "print(len(copies), 'copies are older now than their sources')"
 )
 
 OLD_FILES = (Write("app1/static/old.css", CSS), Write("app1/static/.well-known/security.txt", "Contact: …\n"))
@@ -167,11 +180,15 @@ COLLECTING = (
         "counting-storage",
         "A storage that counts its questions, collected to twice",
         needs={"storage": "plain", "collect": "no"},
-        edits=(
-            Edit("project/storage.py", "", _COUNTING),
-            Edit(SETTINGS, "django.contrib.staticfiles.storage.StaticFilesStorage", "project.storage.CountingStorage"),
-        ),
+        edits=_COUNTED,
         first=(_COLLECT_AND_COUNT, _COLLECT_AND_COUNT),
+    ),
+    Variation(
+        "counting-storage-fresh-checkout",
+        "The same, and before the second time every source is newer than its copy",
+        needs={"storage": "plain", "collect": "no"},
+        edits=_COUNTED,
+        first=(_COLLECT_AND_COUNT, _AGE_THE_COPIES, _COLLECT_AND_COUNT),
     ),
 )
 

@@ -144,7 +144,6 @@ CURES: dict[str, Cure] = {
         settings=("STORAGES", "STATIC_ROOT"),
         limit=f"{_NO_BUCKET} The storage here counts the questions that a bucket would have to answer over the "
         f"network.",
-        shown=("reorder-leaves-the-old-winner",),
     ),
     "missing-manifest-entry": Cure(
         "The tag looks the name up in `staticfiles.json`, which collectstatic writes. Either it has not run since the "
