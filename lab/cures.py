@@ -129,8 +129,8 @@ CURES = (
     ),
     Claim(
         "slow-collectstatic-to-s3",
-        "When nothing has changed collectstatic still asks the storage about every single file, and a file whose source "
-        "has a newer date is sent again; into a local folder the questions cost nothing.",
+        "When nothing has changed collectstatic still asks the storage about every single file, and a file whose "
+        "source has a newer date is sent again; into a local folder the questions cost nothing.",
         (X(variation="counting-storage"), X(collect="yes"), X(variation="counting-storage-fresh-checkout")),
         lambda counted, local, fresh: (
             f"{len(fresh.static_root)} files sent" in fresh.commands[2].stdout
