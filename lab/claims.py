@@ -534,6 +534,20 @@ NGINX_CLAIMS = (
         "proxy_set_header X-Forwarded-Proto $scheme; and SECURE_PROXY_SSL_HEADER",
     ),
     Claim(
+        "accel-redirect-keeps-the-views-type",
+        "With X-Accel-Redirect nginx sends the file with the Content-Type of the view’s answer: text/html, unless the "
+        "view takes it away.",
+        (
+            X(**NGINX, upload="png", media_route="off", variation="nginx-internal-typed"),
+            X(**NGINX, upload="png", media_route="off", variation="nginx-internal"),
+        ),
+        lambda kept, removed: (
+            request(kept, "with-ticket").headers["content-type"].startswith("text/html")
+            and request(removed, "with-ticket").headers["content-type"] == "image/png"
+        ),
+        'del response["Content-Type"]',
+    ),
+    Claim(
         "nginx-limits-bodies",
         "Without client_max_body_size nginx answers 413 to an upload of more than 1 MB.",
         (X(**NGINX, variation="nginx-large-upload-refused"), X(**NGINX, variation="nginx-large-upload")),

@@ -386,6 +386,7 @@ CURES = (
         (X(**BEHIND_NGINX), X(**BEHIND_NGINX, media_route="off", variation="nginx-internal")),
         lambda public, private: (
             status(public, "media") == 200
+            and header(private, "with-ticket", "content-type") == "image/png"
             and [status(private, label) for label in ("media", "with-ticket", "directly")] == [302, 200, 404]
         ),
         "internal; and X-Accel-Redirect",

@@ -201,7 +201,7 @@ CURES: dict[str, Cure] = {
         "into one file.",
         "Collect, then look for imports without a hash.",
         code="class ModuleStorage(ManifestStaticFilesStorage):\n    support_js_module_import_aggregation = True",
-        check='grep -rnE "from [\'\\"]\\./[a-z]+\\.js" staticfiles/',
+        check="grep -rnE '[\"]\\./[A-Za-z_-]+\\.js[\"]' --include='*.????????????.js' staticfiles/",
         settings=("STORAGES",),
         limit="The lab asks what collectstatic writes; the cache of a browser is not part of it.",
     ),
@@ -380,13 +380,14 @@ CURES: dict[str, Cure] = {
         "Keep private files out of MEDIA_URL’s location. A view decides and answers with X-Accel-Redirect; nginx sends "
         "the file from a location marked `internal`. In S3 use a private bucket and signed URLs.",
         "Ask for a private file without a session in a test.",
-        code="# nginx\nlocation /protected/ {\n    internal;\n    alias /srv/private/;\n}\n\n# "
-        "views.py\n@login_required\n"
-        'def invoice(request, name):\n    return HttpResponse(headers={"X-Accel-Redirect": "/protected/" + '
-        "quote(name)})",
+        code="# nginx\nlocation /protected/ {\n    internal;\n    alias /srv/private/;\n}\n\n"
+        "# views.py\n@login_required\ndef invoice(request, name):\n"
+        '    response = HttpResponse(headers={"X-Accel-Redirect": "/protected/" + quote(name)})\n'
+        '    del response["Content-Type"]  # nginx knows it by the ending\n    return response',
         check="curl -sI https://example.com/media/invoice.pdf | head -1",
         settings=("MEDIA_URL", "MEDIA_ROOT"),
         limit="A cookie stands for the session: the experiment has no database for real ones.",
+        shown=("accel-redirect-keeps-the-views-type",),
     ),
     "video-will-not-seek": Cure(
         "To jump, a player asks for a part of the file. Django’s view knows only the whole.",
@@ -608,7 +609,7 @@ CURES: dict[str, Cure] = {
         "Give tests a storage in memory, or a temporary MEDIA_ROOT.",
         "Let the build fail when tests leave files behind.",
         code=_TEST_STORAGES,
-        check='test -z "$(git status --porcelain)"',
+        check='test -z "$(ls -A media 2>/dev/null)"',
         settings=("STORAGES", "MEDIA_ROOT"),
     ),
     "platform-never-collected": Cure(
