@@ -76,9 +76,8 @@ CURES: dict[str, Cure] = {
         code="git mv img/Logo.PNG img/logo.png",
         check="git ls-files '*/static/*' | grep '[A-Z]'",
         settings=("STORAGES",),
-        limit="The lab’s experiment runs on whatever system this site runs on; WhiteNoise’s list shows the same on "
-        "all of "
-        "them.",
+        limit="The lab’s experiment runs on whatever system this site runs on; WhiteNoise’s list shows the same on all "
+        "of them.",
     ),
     "static-root-not-set": Cure(
         "Development needs no STATIC_ROOT, so its absence first shows in the first build.",
@@ -298,12 +297,10 @@ CURES: dict[str, Cure] = {
         "Delete the setting, keep DEBUG off, and use WhiteNoise 6.12 or newer.",
         "Pin the version and test the setting.",
         code="whitenoise>=6.12",
-        check="python -c 'import whitenoise; print(whitenoise.__version__)'; python manage.py diffsettings | grep "
-        "WHITENOISE",
+        check="python -m pip show whitenoise | grep Version; python manage.py diffsettings | grep WHITENOISE",
         settings=("WHITENOISE_AUTOREFRESH", "WHITENOISE_USE_FINDERS", "DEBUG"),
-        limit="Releases before 6.12 are not installed here, so what was unsafe in them is not shown; that the disk "
-        "is asked "
-        "at each request is.",
+        limit="Releases before 6.12 are not installed here, so what was unsafe in them is not shown; that the disk is "
+        "asked at each request is.",
         shown=("file-added-after-start",),
     ),
     "css-redirects-to-login": Cure(
@@ -407,8 +404,7 @@ CURES: dict[str, Cure] = {
         check="namei -l /srv/shop/staticfiles/app.css; sudo -u www-data cat /srv/shop/staticfiles/app.css",
         settings=("FILE_UPLOAD_DIRECTORY_PERMISSIONS", "STATIC_ROOT"),
         limit="The lab’s nginx runs as the same user as Django and may pass everywhere, so the 403 itself does not "
-        "come; "
-        "the mode that causes it does.",
+        "come; the mode that causes it does.",
     ),
     "nginx-alias-traversal": Cure(
         "nginx replaces the location’s text by the alias and appends the rest. `/static../x` begins with `/static`, "
