@@ -47,7 +47,7 @@ def examine(folder: Path) -> dict[str, Any]:
         stage = "doctor"
         result["findings"] = load("examination").report(folder)
     except BaseException as error:  # a broken project is a result, also one that calls sys.exit()
-        result["broken"] = described(stage, error)
+        result["broken"] = described(stage, error, folder)
     return result
 
 
@@ -63,9 +63,11 @@ def load(module: str) -> Any:
     return importlib.import_module(f"{NAME}.{module}")
 
 
-def described(stage: str, error: BaseException) -> dict[str, Any]:
+def described(stage: str, error: BaseException, folder: Path) -> dict[str, Any]:
+    """The place is the last line of the project's own: where Python raised is often deep inside a library."""
     frames = traceback.extract_tb(error.__traceback__)
-    file, line = (frames[-1].filename, frames[-1].lineno) if frames else ("", 0)
+    own = [frame for frame in frames if is_own(Path(frame.filename), folder)]
+    file, line = next(((frame.filename, frame.lineno) for frame in reversed(own or frames)), ("", 0))
     if isinstance(error, SyntaxError) and error.filename:
         file, line = error.filename, error.lineno
     return {
@@ -76,6 +78,11 @@ def described(stage: str, error: BaseException) -> dict[str, Any]:
         "file": file,
         "line": line,
     }
+
+
+def is_own(file: Path, folder: Path) -> bool:
+    """In the project's folder, and not in a virtual environment that lies there."""
+    return file.is_relative_to(folder) and "site-packages" not in file.parts
 
 
 if __name__ == "__main__":

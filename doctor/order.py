@@ -116,7 +116,7 @@ def _apps(case: Case, *, has_whitenoise: bool) -> Iterator[Finding]:
             f'Move "{NOSTATIC}" above "{STATICFILES}" in INSTALLED_APPS.',
             24,
         )
-    if NOSTATIC in apps and not has_whitenoise:
+    elif NOSTATIC in apps and not has_whitenoise:
         yield Finding(
             "doctor.W014",
             f"{NOSTATIC} turns off runserver's static files, and no WhiteNoise in MIDDLEWARE takes over: all are 404.",

@@ -168,6 +168,19 @@ SETTINGS: tuple[Setting, ...] = (
         also=("staticfiles",),
     ),
     Setting(
+        "MANIFEST_STRICT",
+        STORAGE,
+        "The attribute manifest_strict of Django’s manifest storage, which WhiteNoise’s storage also takes from "
+        "WHITENOISE_MANIFEST_STRICT. It says whether a name that is not in the manifest raises.",
+        claims=("manifest-strict-raises", "no-file-raises-strict-or-not", "missing-file-is-quiet-until-production"),
+        symptoms=(12, 13, 16, 55),
+        docs=f"{DJANGO_DOCS}ref/contrib/staticfiles/"
+        "#django.contrib.staticfiles.storage.ManifestStaticFilesStorage.manifest_strict",
+        place=("WHITENOISE_MANIFEST_STRICT",),
+        label="manifest_strict (WHITENOISE_MANIFEST_STRICT)",
+        also=("manifest_strict", "WHITENOISE_MANIFEST_STRICT"),
+    ),
+    Setting(
         "STORAGES-default-OPTIONS",
         STORAGE,
         "Arguments for the class that stores uploads. FileSystemStorage knows `location`, `base_url` and "
@@ -317,7 +330,7 @@ SETTINGS: tuple[Setting, ...] = (
         "The template engines; each DjangoTemplates engine lists context processors in its OPTIONS. "
         "`django.template.context_processors.static` and `.media` give every template STATIC_URL and MEDIA_URL.",
         claims=("context-processors-give-the-prefixes",),
-        symptoms=(18, 32),
+        symptoms=(19,),
         checks=("admin.E403", "admin.E404"),
         place=("TEMPLATES", "0", "OPTIONS", "context_processors"),
         label="TEMPLATES: context processors",
@@ -346,7 +359,7 @@ SETTINGS: tuple[Setting, ...] = (
         SECURITY,
         "Whether SecurityMiddleware sends plain HTTP to HTTPS. Behind a proxy it needs SECURE_PROXY_SSL_HEADER too.",
         claims=("nginx-must-tell-of-tls",),
-        symptoms=(18, 40),
+        symptoms=(40,),
         checks=("security.W008",),
     ),
     Setting(
@@ -363,7 +376,7 @@ SETTINGS: tuple[Setting, ...] = (
         SECURITY,
         "The host names that this site answers to. Any other name in a request’s Host header is answered with 400.",
         claims=("other-hosts-are-refused",),
-        symptoms=(18, 40),
+        symptoms=(40,),
         checks=("security.W020",),
     ),
     Setting(
@@ -468,19 +481,6 @@ SETTINGS: tuple[Setting, ...] = (
         "Whether CompressedManifestStaticFilesStorage deletes the plain names once the hashed ones are written.",
         claims=("only-hashed-files-are-kept",),
         symptoms=(10, 11),
-    ),
-    Setting(
-        "MANIFEST_STRICT",
-        STATIC,
-        "The attribute manifest_strict of Django’s manifest storage, which WhiteNoise’s storage also takes from "
-        "WHITENOISE_MANIFEST_STRICT. It says whether a name that is not in the manifest raises.",
-        claims=("manifest-strict-raises", "no-file-raises-strict-or-not", "missing-file-is-quiet-until-production"),
-        symptoms=(12, 13, 16, 55),
-        docs=f"{DJANGO_DOCS}ref/contrib/staticfiles/"
-        "#django.contrib.staticfiles.storage.ManifestStaticFilesStorage.manifest_strict",
-        place=("WHITENOISE_MANIFEST_STRICT",),
-        label="manifest_strict (WHITENOISE_MANIFEST_STRICT)",
-        also=("manifest_strict", "WHITENOISE_MANIFEST_STRICT"),
     ),
     _s3("bucket_name", "AWS_STORAGE_BUCKET_NAME", "The bucket that takes the files.", "s3-needs-a-bucket-name", (50,)),
     _s3(

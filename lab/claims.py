@@ -255,6 +255,16 @@ NAMES = (
         "{% static 'app.css' %}, without a slash.",
     ),
     Claim(
+        "load-is-not-inherited",
+        "A template that extends another has to load the tag itself: without {% load static %} it raises "
+        "TemplateSyntaxError.",
+        (X(variation="tag-without-load"), X(variation="tag-with-load")),
+        lambda without, loaded: (
+            failure(request(without, "page")).type == "TemplateSyntaxError" and status(loaded, "page") == 200
+        ),
+        "{% load static %} in every template that uses the tag.",
+    ),
+    Claim(
         "query-string-is-escaped",
         "{% static 'app.css?v=1' %} asks for a file whose name has a question mark in it: the tag escapes it.",
         (X(variation="query-in-static-tag"),),
@@ -526,6 +536,20 @@ NGINX_CLAIMS = (
         (X(**NGINX, variation="nginx-tls-untold"), X(**NGINX, variation="nginx-tls")),
         lambda untold, told: (status(untold, "page"), status(told, "page")) == (301, 200),
         "proxy_set_header X-Forwarded-Proto $scheme; and SECURE_PROXY_SSL_HEADER",
+    ),
+    Claim(
+        "accel-redirect-keeps-the-views-type",
+        "With X-Accel-Redirect nginx sends the file with the Content-Type of the view’s answer: text/html, unless the "
+        "view takes it away.",
+        (
+            X(**NGINX, upload="png", media_route="off", variation="nginx-internal-typed"),
+            X(**NGINX, upload="png", media_route="off", variation="nginx-internal"),
+        ),
+        lambda kept, removed: (
+            request(kept, "with-ticket").headers["content-type"].startswith("text/html")
+            and request(removed, "with-ticket").headers["content-type"] == "image/png"
+        ),
+        'del response["Content-Type"]',
     ),
     Claim(
         "nginx-limits-bodies",

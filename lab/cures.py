@@ -129,11 +129,12 @@ CURES = (
     ),
     Claim(
         "slow-collectstatic-to-s3",
-        "When nothing has changed collectstatic still asks the storage about every single file; into a local folder "
-        "those questions cost nothing.",
-        (X(variation="counting-storage"), X(collect="yes")),
-        lambda counted, local: (
-            "0 files sent" in counted.commands[1].stdout
+        "When nothing has changed collectstatic still asks the storage about every single file, and a file whose "
+        "source has a newer date is sent again; into a local folder the questions cost nothing.",
+        (X(variation="counting-storage"), X(collect="yes"), X(variation="counting-storage-fresh-checkout")),
+        lambda counted, local, fresh: (
+            f"{len(fresh.static_root)} files sent" in fresh.commands[2].stdout
+            and "0 files sent" in counted.commands[1].stdout
             and int(counted.commands[1].stdout.splitlines()[-1].split()[0]) >= len(counted.static_root) > 100
             and local.commands[0].exit == 0
         ),
@@ -385,6 +386,7 @@ CURES = (
         (X(**BEHIND_NGINX), X(**BEHIND_NGINX, media_route="off", variation="nginx-internal")),
         lambda public, private: (
             status(public, "media") == 200
+            and header(private, "with-ticket", "content-type") == "image/png"
             and [status(private, label) for label in ("media", "with-ticket", "directly")] == [302, 200, 404]
         ),
         "internal; and X-Accel-Redirect",

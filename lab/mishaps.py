@@ -67,11 +67,24 @@ class CountingStorage(StaticFilesStorage):
         return super()._save(name, content)
 '''
 
+_COUNTED = (
+    Edit("project/storage.py", "", _COUNTING),
+    Edit(SETTINGS, "django.contrib.staticfiles.storage.StaticFilesStorage", "project.storage.CountingStorage"),
+)
 _COLLECT_AND_COUNT = shell(
     "from django.core.management import call_command\n"
     "from project.storage import CountingStorage\n"
     "call_command('collectstatic', interactive=False)\n"
     "print(CountingStorage.questions, 'questions,', CountingStorage.sent, 'files sent')"
+)
+
+_AGE_THE_COPIES = shell(
+    "import os\n"
+    "from django.conf import settings\n"
+    "copies = [path for path in settings.STATIC_ROOT.rglob('*') if path.is_file()]\n"
+    "for path in copies:\n"
+    "    os.utime(path, (0, 0))\n"
+    "print(len(copies), 'copies are older now than their sources')"
 )
 
 OLD_FILES = (Write("app1/static/old.css", CSS), Write("app1/static/.well-known/security.txt", "Contact: …\n"))
@@ -168,11 +181,15 @@ COLLECTING = (
         "counting-storage",
         "A storage that counts its questions, collected to twice",
         needs={"storage": "plain", "collect": "no"},
-        edits=(
-            Edit("project/storage.py", "", _COUNTING),
-            Edit(SETTINGS, "django.contrib.staticfiles.storage.StaticFilesStorage", "project.storage.CountingStorage"),
-        ),
+        edits=_COUNTED,
         first=(_COLLECT_AND_COUNT, _COLLECT_AND_COUNT),
+    ),
+    Variation(
+        "counting-storage-fresh-checkout",
+        "The same, and before the second time every source is newer than its copy",
+        needs={"storage": "plain", "collect": "no"},
+        edits=_COUNTED,
+        first=(_COLLECT_AND_COUNT, _AGE_THE_COPIES, _COLLECT_AND_COUNT),
     ),
 )
 
@@ -385,16 +402,52 @@ SERVING = (
     ),
 )
 
-_PRIVATE = '''\
+_NO_TYPE = """\
+    del response["Content-Type"]  # it would be text/html; without it nginx tells the type by the file's ending
+"""
+_PRIVATE = f'''\
 def private(request, name):
     """Decide here who may read the file; nginx then sends it, from a location that nobody can ask for directly."""
     if "ticket" not in request.COOKIES:  # stands for request.user.is_authenticated
         return redirect("/login/?next=" + request.path)
-    return HttpResponse(headers={"X-Accel-Redirect": "/protected/" + name})
+    response = HttpResponse(headers={{"X-Accel-Redirect": "/protected/" + quote(name)}})
+{_NO_TYPE}    return response
 
 
 def upload(request):
 '''
+
+
+def _internal(name: str, title: str, view: str) -> Variation:
+    return Variation(
+        name,
+        title,
+        needs={**NGINX, "upload": "png", "media_root": "uploads", "media_route": "off"},
+        edits=(
+            Edit(
+                "nginx.conf",
+                "        location /media/ {\n",
+                "        location /protected/ {\n            internal;  # only by X-Accel-Redirect\n",
+            ),
+            Edit("project/views.py", "def upload(request):\n", view),
+            Edit(
+                "project/views.py",
+                "from django.shortcuts import redirect, render\n",
+                "from urllib.parse import quote\n\nfrom django.http import HttpResponse\n"
+                "from django.shortcuts import redirect, render\n",
+            ),
+            Edit(
+                "project/urls.py",
+                '    path("upload/", views.upload),\n',
+                '    path("upload/", views.upload),\n    path("media/<path:name>", views.private),\n',
+            ),
+        ),
+        then=(
+            Ask("with-ticket", PICTURE, (("Cookie", "ticket=yes"),)),
+            Ask("directly", "/protected/picture.png"),
+        ),
+    )
+
 
 MEDIA = (
     Variation(
@@ -416,32 +469,11 @@ MEDIA = (
         ),
         then=(Ask("after-deploy", PICTURE),),
     ),
-    Variation(
-        "nginx-internal",
-        "A view decides who may read an upload, and nginx sends it",
-        needs={**NGINX, "upload": "png", "media_root": "uploads", "media_route": "off"},
-        edits=(
-            Edit(
-                "nginx.conf",
-                "        location /media/ {\n",
-                "        location /protected/ {\n            internal;  # only by X-Accel-Redirect\n",
-            ),
-            Edit("project/views.py", "def upload(request):\n", _PRIVATE),
-            Edit(
-                "project/views.py",
-                "from django.shortcuts import redirect, render\n",
-                "from django.http import HttpResponse\nfrom django.shortcuts import redirect, render\n",
-            ),
-            Edit(
-                "project/urls.py",
-                '    path("upload/", views.upload),\n',
-                '    path("upload/", views.upload),\n    path("media/<path:name>", views.private),\n',
-            ),
-        ),
-        then=(
-            Ask("with-ticket", PICTURE, (("Cookie", "ticket=yes"),)),
-            Ask("directly", "/protected/picture.png"),
-        ),
+    _internal("nginx-internal", "A view decides who may read an upload, and nginx sends it", _PRIVATE),
+    _internal(
+        "nginx-internal-typed",
+        "The same, and the view leaves the Content-Type that Django gave its answer",
+        _PRIVATE.replace(_NO_TYPE, ""),
     ),
     Variation(
         "range",

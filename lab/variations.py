@@ -145,6 +145,7 @@ _PACKAGE = """\
 """
 
 _ASSET = 'import { greeting } from "./greeting.js";\n\ndocument.body.dataset.greeting = greeting;\n'
+_HEADING = "    <h1>A page with a stylesheet</h1>"
 _BUNDLE = 'document.body.dataset.greeting="Hello";\n'  # what a bundler makes of it; there is no Node in the lab
 _BUNDLER = (
     Edit("package.json", "", _PACKAGE),
@@ -439,12 +440,26 @@ VARIATIONS: tuple[Variation, ...] = (
         ),
     ),
     Variation(
+        "tag-without-load",
+        "A page that uses the static tag and leaves the loading to its base template",
+        edits=(Edit("templates/page.html", _HEADING, f"{_HEADING}\n    <p>{{% static 'app.css' %}}</p>"),),
+    ),
+    Variation(
+        "tag-with-load",
+        "The same page with {% load static %} of its own",
+        edits=(
+            Edit(
+                "templates/page.html", _HEADING, f"{_HEADING}\n    {{% load static %}}<p>{{% static 'app.css' %}}</p>"
+            ),
+        ),
+    ),
+    Variation(
         "prefix-tags",
         "get_static_prefix and get_media_prefix",
         edits=(
             Edit(
                 "templates/page.html",
-                "    <h1>A page with a stylesheet</h1>",
+                _HEADING,
                 "    {% load static %}\n    <p>{% get_static_prefix %} {% get_media_prefix %}</p>",
             ),
         ),

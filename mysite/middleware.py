@@ -19,14 +19,18 @@ class BodyLimitMiddleware:
     """Answers 4xx to a body that is too large, of unknown length, packed, or in a charset that no browser uses.
 
     Django's DATA_UPLOAD_MAX_MEMORY_SIZE does not count files, so without this a declared terabyte would be read. A
-    charset that Python knows and that is no text, such as hex, is a 500 in Django's own parser.
+    charset that Python knows and that is no text, such as hex, is a 500 in Django's own parser. So is, with DEBUG on,
+    an address with too many fields: Django's page about the mistake reads them again.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.limit = settings.MAX_BODY_BYTES
+        self.fields = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.META.get("QUERY_STRING", "").count("&") >= self.fields:
+            return render(request, "400.html", status=400)
         declared = request.META.get("CONTENT_LENGTH") or "0"
         if not (declared.isascii() and declared.isdecimal()):
             return self._refused(request, 400, "Its Content-Length is no number.")

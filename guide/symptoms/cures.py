@@ -76,9 +76,8 @@ CURES: dict[str, Cure] = {
         code="git mv img/Logo.PNG img/logo.png",
         check="git ls-files '*/static/*' | grep '[A-Z]'",
         settings=("STORAGES",),
-        limit="The lab’s experiment runs on whatever system this site runs on; WhiteNoise’s list shows the same on "
-        "all of "
-        "them.",
+        limit="The lab’s experiment runs on whatever system this site runs on; WhiteNoise’s list shows the same on all "
+        "of them.",
     ),
     "static-root-not-set": Cure(
         "Development needs no STATIC_ROOT, so its absence first shows in the first build.",
@@ -144,7 +143,6 @@ CURES: dict[str, Cure] = {
         settings=("STORAGES", "STATIC_ROOT"),
         limit=f"{_NO_BUCKET} The storage here counts the questions that a bucket would have to answer over the "
         f"network.",
-        shown=("reorder-leaves-the-old-winner",),
     ),
     "missing-manifest-entry": Cure(
         "The tag looks the name up in `staticfiles.json`, which collectstatic writes. Either it has not run since the "
@@ -202,7 +200,7 @@ CURES: dict[str, Cure] = {
         "into one file.",
         "Collect, then look for imports without a hash.",
         code="class ModuleStorage(ManifestStaticFilesStorage):\n    support_js_module_import_aggregation = True",
-        check='grep -rnE "from [\'\\"]\\./[a-z]+\\.js" staticfiles/',
+        check="grep -rnE '[\"]\\./[A-Za-z_-]+\\.js[\"]' --include='*.????????????.js' staticfiles/",
         settings=("STORAGES",),
         limit="The lab asks what collectstatic writes; the cache of a browser is not part of it.",
     ),
@@ -299,12 +297,10 @@ CURES: dict[str, Cure] = {
         "Delete the setting, keep DEBUG off, and use WhiteNoise 6.12 or newer.",
         "Pin the version and test the setting.",
         code="whitenoise>=6.12",
-        check="python -c 'import whitenoise; print(whitenoise.__version__)'; python manage.py diffsettings | grep "
-        "WHITENOISE",
+        check="python -m pip show whitenoise | grep Version; python manage.py diffsettings | grep WHITENOISE",
         settings=("WHITENOISE_AUTOREFRESH", "WHITENOISE_USE_FINDERS", "DEBUG"),
-        limit="Releases before 6.12 are not installed here, so what was unsafe in them is not shown; that the disk "
-        "is asked "
-        "at each request is.",
+        limit="Releases before 6.12 are not installed here, so what was unsafe in them is not shown; that the disk is "
+        "asked at each request is.",
         shown=("file-added-after-start",),
     ),
     "css-redirects-to-login": Cure(
@@ -381,13 +377,14 @@ CURES: dict[str, Cure] = {
         "Keep private files out of MEDIA_URL’s location. A view decides and answers with X-Accel-Redirect; nginx sends "
         "the file from a location marked `internal`. In S3 use a private bucket and signed URLs.",
         "Ask for a private file without a session in a test.",
-        code="# nginx\nlocation /protected/ {\n    internal;\n    alias /srv/private/;\n}\n\n# "
-        "views.py\n@login_required\n"
-        'def invoice(request, name):\n    return HttpResponse(headers={"X-Accel-Redirect": "/protected/" + '
-        "quote(name)})",
+        code="# nginx\nlocation /protected/ {\n    internal;\n    alias /srv/private/;\n}\n\n"
+        "# views.py\n@login_required\ndef invoice(request, name):\n"
+        '    response = HttpResponse(headers={"X-Accel-Redirect": "/protected/" + quote(name)})\n'
+        '    del response["Content-Type"]  # nginx knows it by the ending\n    return response',
         check="curl -sI https://example.com/media/invoice.pdf | head -1",
         settings=("MEDIA_URL", "MEDIA_ROOT"),
         limit="A cookie stands for the session: the experiment has no database for real ones.",
+        shown=("accel-redirect-keeps-the-views-type",),
     ),
     "video-will-not-seek": Cure(
         "To jump, a player asks for a part of the file. Django’s view knows only the whole.",
@@ -407,8 +404,7 @@ CURES: dict[str, Cure] = {
         check="namei -l /srv/shop/staticfiles/app.css; sudo -u www-data cat /srv/shop/staticfiles/app.css",
         settings=("FILE_UPLOAD_DIRECTORY_PERMISSIONS", "STATIC_ROOT"),
         limit="The lab’s nginx runs as the same user as Django and may pass everywhere, so the 403 itself does not "
-        "come; "
-        "the mode that causes it does.",
+        "come; the mode that causes it does.",
     ),
     "nginx-alias-traversal": Cure(
         "nginx replaces the location’s text by the alias and appends the rest. `/static../x` begins with `/static`, "
@@ -609,7 +605,7 @@ CURES: dict[str, Cure] = {
         "Give tests a storage in memory, or a temporary MEDIA_ROOT.",
         "Let the build fail when tests leave files behind.",
         code=_TEST_STORAGES,
-        check='test -z "$(git status --porcelain)"',
+        check='test -z "$(ls -A media 2>/dev/null)"',
         settings=("STORAGES", "MEDIA_ROOT"),
     ),
     "platform-never-collected": Cure(

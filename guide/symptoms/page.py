@@ -8,6 +8,7 @@ from guide import evidence
 from guide.symptoms import GROUPS, SYMPTOMS, Symptom
 from guide.symptoms.cure import Cure
 from guide.symptoms.cures import CURES
+from guide.terminal import Command, shown
 from lab import claims
 from lab.claim import Claim
 from lab.comparison import TELLING_HEADERS, Change, changes, diff
@@ -17,22 +18,11 @@ from lab.observation import CommandStep, Observation, RequestStep, StoredFile
 from lab.variations import BY_NAME as VARIATIONS
 from lab.versions import django_series
 
-LINES = 12  # of a command's output; the playground has all of it
 NOT_THE_POINT = ("README.md", "requirements.txt")  # they follow from the rest
 NAMES = 4  # of files that only one side has
 TELLING_WHEN_ABSENT = ("cache-control", "x-content-type-options", "access-control-allow-origin")
 COUNTS = re.compile(r", \d+ skipped due to conflict|\d+ static files deleted, |; charset=utf-8")
 _NUMBER = re.compile(r"\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command as a terminal shows it; `script` is the code that was given to the shell, if any."""
-
-    line: str
-    script: str
-    output: str
-    exit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,29 +196,11 @@ def _side(title: str, mine: evidence.Evidence, other: Observation, look: tuple[s
     if not commands and not answers and not files and not here.refused:
         commands = list(here.commands)
         answers = [Answer(step, ()) for step in here.requests if step.label != "admin-css"]
-    return Side(title, mine, tuple(_command(step) for step in commands), tuple(answers), files)
+    return Side(title, mine, tuple(shown(step) for step in commands), tuple(answers), files)
 
 
 def _told(step: CommandStep) -> tuple[object, ...]:
     return step.argv, step.exit, step.stdout, step.stderr
-
-
-def _command(step: CommandStep) -> Command:
-    words, script = step.argv, ""
-    if "-c" in words:
-        words, script = (*words[: words.index("-c")], "-c …"), words[words.index("-c") + 1]
-    lines = [*step.stdout.splitlines(), *_without_frames(step.stderr.splitlines())]
-    shown = lines if len(lines) <= LINES else ["…", *lines[-LINES:]]
-    return Command(" ".join(words), script, "\n".join(shown).strip(), step.exit)
-
-
-def _without_frames(lines: list[str]) -> list[str]:
-    """A traceback without its frames: its first line, and what stands below the last frame."""
-    heads = [number for number, line in enumerate(lines) if line.startswith("Traceback (most recent call last)")]
-    if not heads:
-        return lines
-    frames = [number for number, line in enumerate(lines) if number > heads[0] and line.startswith("  ")]
-    return [*lines[: heads[0] + 1], "  …", *lines[max(frames, default=heads[0]) + 1 :]]
 
 
 def _answer(step: RequestStep, other: RequestStep | None) -> Answer | None:

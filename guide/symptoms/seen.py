@@ -1034,7 +1034,7 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                     "profile.picture.url",
                     "optional image",
                 ),
-                "The row has no file, and url, path and size of an empty file field raise.",
+                "The row has no file, and asking an empty file field for its url raises.",
             ),
             Symptom(
                 46,
@@ -1174,7 +1174,7 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                     "static files 403 after an hour",
                     "AWSAccessKeyId",
                 ),
-                "querystring_auth is on by default: each URL is signed, lasts an hour and is never cached.",
+                "querystring_auth is on by default: each URL is signed, and its signature expires.",
             ),
             Symptom(
                 52,

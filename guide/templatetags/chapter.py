@@ -14,10 +14,11 @@ from guide import caches, glossary, pictures
 from guide.chapters import Notes, Section
 from guide.evidence import Evidence, evidence, named, of
 from guide.source import Excerpt, excerpt, excerpt_of
+from guide.terminal import shown
 from lab import claims, filetree, prediction
 from lab.board import Route
 from lab.headers import notes as header_notes
-from lab.observation import CommandStep, RequestStep
+from lab.observation import RequestStep
 from mysite.marked import with_code
 
 register = template.Library()
@@ -196,18 +197,12 @@ def headers(name: str, label: str, names: str) -> dict[str, object]:
 def terminal(name: str, number: int = 1) -> dict[str, object]:
     """What a command printed (the first is 1), on the reader's Django and, where that differs, on the other."""
     found = of(name)
-    runs = [(found.series, found.here.commands[number - 1])]
-    for other in found.others:
-        run = other.observation.commands[number - 1]
-        if _printed(run) != _printed(runs[0][1]):
-            runs.append((other.series, run))
-    return {"runs": [(series, run, _printed(run)) for series, run in runs], "found": found}
-
-
-def _printed(run: CommandStep) -> str:
-    """The end of a long output: nobody reads 128 file names or a whole traceback."""
-    lines = (run.stdout + run.stderr).strip().splitlines()
-    return "\n".join(lines if len(lines) <= 8 else ["…", *lines[-6:]])
+    here = shown(found.here.commands[number - 1])
+    elsewhere = ((other.series, shown(other.observation.commands[number - 1])) for other in found.others)
+    return {
+        "runs": [(found.series, here), *((series, there) for series, there in elsewhere if there != here)],
+        "found": found,
+    }
 
 
 # Code

@@ -94,6 +94,7 @@ def test_what_django_finds_itself_is_told_too(plain):
         ("x = (", "doctor.E097", "mysite/settings.py, line"),
         ("import a_package_that_nobody_has", "doctor.E096", "a_package_that_nobody_has"),
         ("import os; os.environ['THEIR_SECRET']", "doctor.E098", "THEIR_SECRET"),
+        ("import os; os.environ['THEIR_SECRET']", "doctor.E098", "mysite/settings.py, line"),
         ("raise SystemExit('no key')", "doctor.E094", "no key"),
         ("import os; os._exit(3)", "doctor.E094", "status 3"),
         ('INSTALLED_APPS.append("nowhere")', "doctor.E096", "nowhere"),

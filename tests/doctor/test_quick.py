@@ -35,6 +35,10 @@ MISTAKES = {
         "doctor.W012",
         f'INSTALLED_APPS.append("whitenoise.runserver_nostatic"); MIDDLEWARE.insert(1, {WHITENOISE})',
     ),
+    "nostatic below staticfiles, and no WhiteNoise": (
+        "doctor.W012",
+        'INSTALLED_APPS.append("whitenoise.runserver_nostatic")',
+    ),
     "a gate second": ("doctor.W013", f'MIDDLEWARE[1:1] = ["mysite.x.LoginGateMiddleware", {WHITENOISE}]'),
     "a gate first": (
         "doctor.W013",

@@ -8,7 +8,7 @@ import pytest
 from lab.catalogue import CATALOGUE, STARTING_POINTS, WHO_SERVES_WHAT
 from lab.experiment import Experiment
 from lab.observation import Observation
-from lab.records import Records, comparable
+from lab.records import FOLDER, Records, comparable
 from lab.servers import missing_here
 from lab.versions import django_series
 
@@ -29,6 +29,7 @@ def test_names_are_unique_and_every_record_has_one():
     records = Records()
     for series in ("5.2", "6.1"):
         assert {name for name in names if records.load(series, name) is None} == set()
+        assert {path.stem for path in (FOLDER / series).glob("*.json")} == set(names), "a record of nothing"
 
 
 def test_a_record_is_dated_and_has_no_times(observe, tmp_path):

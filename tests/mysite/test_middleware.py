@@ -1,4 +1,4 @@
-"""Ranges above WhiteNoise: what it refuses by mistake is sent whole, and what it refuses rightly is not."""
+"""What our middleware answers by itself: ranges that WhiteNoise mistakes, and addresses with too much in them."""
 
 import pytest
 
@@ -20,3 +20,10 @@ def test_a_file_of_ten_bytes_has_not(asked):
 
 def test_an_empty_file_has_nothing():
     assert not has_bytes("bytes=-1", 0)
+
+
+def test_an_address_with_too_many_fields_is_answered_400_with_debug_on_too(client, settings):
+    settings.DEBUG = True
+    answer = client.get("/search/?" + "&".join(["q=a"] * 2000))
+    assert answer.status_code == 400
+    assert "too many fields" in answer.content.decode()
