@@ -13,7 +13,8 @@ from lab.own_process import ROOT
 from mysite.ports import free_run
 from tests.workshop.small_exercises import FIRST
 from workshop.board_asgi import BODY_BYTES, BODY_SECONDS
-from workshop.joining import FILE, JoinError, address, joined, post
+from workshop.joining import FILE, JoinError, address, joined, post, report
+from workshop.progress import Standing
 
 
 class Running:
@@ -191,6 +192,12 @@ def test_a_board_that_does_not_answer_neither_slows_nor_spoils_a_check(learner):
         began = time.monotonic()
         assert learner.types("hint").code == 0
         assert time.monotonic() - began < 1.5
+
+
+def test_the_age_of_what_is_passed_ends_with_the_pass():
+    started, passed = "2026-01-01T10:00:00+00:00", "2026-01-01T10:07:00+00:00"
+    told = report("t", None, {FIRST: Standing(started=started, passed=passed), "02_x": Standing(hints=1)})
+    assert told["exercises"] == {FIRST: {"age": 420, "checks": 0, "hints": 0, "passed": True}}
 
 
 def test_a_board_that_is_none_is_named(learner):
