@@ -126,7 +126,7 @@ def report(exercise: Exercise, last: LastResult, state: str) -> Report | None:
             trouble=data["trouble"] or "",
             advice=data["advice"] or "",
             claims=tuple(_judged(claim) for claim in data["claims"]),
-            did=tuple(_did(exercise.plan, observation, data["labels"])) if observation else (),
+            did=tuple(_did(exercise.plan, observation, data["labels"])) if observation and observation.steps else (),
             folders=filetree.folders(observation) if observation else (),
             versions=observation.versions if observation else None,
             checked=last.checked,
@@ -154,10 +154,12 @@ def _did(plan: Plan, observation: Observation, labels: Sequence[str]) -> list[Di
         if isinstance(step, Command):
             done += _commands(step, made.get(step.label, []))
         elif isinstance(step, Serve):
-            done.append(Did(sentence=STARTS.get(step.server, f"{step.server} starts.")))
+            starts = STARTS.get(step.server, f"{step.server} starts.")
             requests = [visit for visit in step.visits if isinstance(visit, Request)]
             if requests and requests[0].label not in made:
-                break  # the server did not start, and nothing came after it
+                done.append(Did(sentence=starts.replace(" starts", " does not start", 1)))
+                break  # nothing came after it
+            done.append(Did(sentence=starts))
             for visit in step.visits:
                 done.append(_visit(visit, made) if isinstance(visit, Request) else _action(visit))
         else:

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import time
 import urllib.request
 from pathlib import Path
 
@@ -109,19 +108,26 @@ def test_the_capstone_is_solved(page, development, folder):
     expect(page.locator("#did-late")).to_contain_text("By way of the CDN")
 
 
+SLOW = b"""
+import pathlib, time
+once = pathlib.Path(__file__).with_suffix(".once")
+if not once.exists():
+    once.touch()
+    time.sleep(6)
+"""
+
+
 def test_a_check_under_way_keeps_no_page_waiting(page, development, folder):
     page.goto(address(development, FIRST))
     page.get_by_role("button", name="Start").click()
     settings = folder / FIRST.name / "project/settings.py"
-    save(settings, b"import time\ntime.sleep(3)\n" + settings.read_bytes())
+    save(settings, settings.read_bytes() + SLOW)
     page.get_by_role("button", name="Check").click()
     expect(page.locator("[data-result]")).to_have_attribute("aria-busy", "true")
-    began = time.monotonic()
     for path in ("/workshop/", "/guide/", "/healthz"):
         with urllib.request.urlopen(development.url + path) as answer:
             assert answer.status == 200
-    assert time.monotonic() - began < 2
-    expect(page.locator("[data-result]")).to_have_attribute("aria-busy", "true")
+    expect(page.locator("[data-result]")).to_have_attribute("aria-busy", "true", timeout=1)
     expect(came(page)).to_have_text(re.compile("Not yet"), timeout=20_000)
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.test import Client
@@ -173,6 +174,7 @@ def test_a_project_that_does_not_start_is_a_result_with_advice(begun, mine, word
     page = text(begun.get(PAGE))
     assert "could not be tried to the end" in page
     assert said in page
+    assert "runserver</code> starts." not in page
 
 
 def test_state_changes_when_a_file_does_and_not_otherwise(begun, mine, word):
@@ -180,6 +182,15 @@ def test_state_changes_when_a_file_does_and_not_otherwise(begun, mine, word):
     assert begun.get(f"{PAGE}state/").json() == before
     write(mine.place(word), "static/word.txt", "yes\n")
     assert begun.get(f"{PAGE}state/").json() != before
+
+
+def test_two_tabs_may_check_at_once(begun, mine, word):
+    def check(_tab):
+        return Client(headers={"host": "localhost:8000"}).post(f"{PAGE}check/").status_code
+
+    with ThreadPoolExecutor(2) as tabs:
+        assert list(tabs.map(check, range(2))) == [302, 302]
+    assert mine.progress.of(word.name).checks == 2
 
 
 def test_checking_what_was_not_begun_says_so(learner):
