@@ -12,10 +12,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lab import own_process
+from lab.answered import not_sent, request_step
 from lab.django_process import milliseconds_since, prepare
 from lab.exchange import Answer, parse_answer, request_bytes
 from lab.experiment import Experiment
-from lab.normalise import Normaliser, is_text
+from lab.normalise import Normaliser
 from lab.observation import CommandStep, Fault, Observation, RequestStep, StoredFile
 from lab.project import SETTINGS, collect_command, earlier_settings, project_files
 from lab.servers import Server, ServerDidNotStart, serving
@@ -25,7 +26,6 @@ from lab.variations import BY_NAME as VARIATIONS
 from lab.variations import Action, Ask, Delete, Run, Send, Variation, Write
 from lab.versions import versions
 
-EXCERPT_CHARACTERS = 2000
 WRITTEN = 1_704_067_200  # the project's files carry this time (2024-01-01), as if checked out long before
 NO_VARIATION = Variation("none", "")
 MEDIA_FOLDERS = {"uploads": "uploads", "inside-static": "staticfiles/media"}
@@ -80,7 +80,7 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
                 steps.extend(visit.further(variation.then, project))
                 created = sorted(_beside_the_code(project) - before)
         except ServerDidNotStart as error:
-            refused = _did_not_start(normaliser.text(str(error)))
+            refused = did_not_start(normaliser.text(str(error)))
 
     return Observation(
         experiment=experiment.knobs,
@@ -182,7 +182,7 @@ class Visit:
 
     def _file(self, label: str, url: str) -> RequestStep:
         if urlsplit(url).netloc:
-            return RequestStep(label, "GET", url, None, {}, None, None, "", None, (), 0.0)
+            return not_sent(label, "GET", url)
         return self._get(label, url)[0]
 
     def _get(self, label: str, url: str) -> tuple[RequestStep, Answer]:
@@ -210,26 +210,17 @@ class Visit:
         began = time.perf_counter()
         answer = parse_answer(self._server.exchange(request))
         took = milliseconds_since(began)
-        trace, fault = self._server.trace(url)
-        by = "nginx" if self._server.served_by_itself() else answered_by(trace)
-        content_type = answer.headers.get("content-type", "")
-        content = self._normaliser.body(answer.body, content_type)
-        failed = answer.status == 500
-        readable = is_text(content_type) and "content-encoding" not in answer.headers
-        step = RequestStep(
-            label=label,
-            method=method,
-            url=url,
-            status=answer.status,
-            headers=self._normaliser.headers(answer.headers, status=answer.status, length=len(content)),
-            bytes=None if failed else len(content),
-            sha256=None if failed else hashlib.sha256(content).hexdigest(),
-            excerpt=content.decode("utf-8", "replace")[:EXCERPT_CHARACTERS] if readable else "",
-            answered_by=by,
+        trace = self._server.trace(url)
+        step = request_step(
+            label,
+            method,
+            url,
+            answer,
+            normaliser=self._normaliser,
             trace=trace,
+            by="nginx" if self._server.served_by_itself() else answered_by(trace[0]),
             ms=took,
-            source=self._source(content) if label == "css" and answer.status == 200 else None,
-            error=Fault(fault.type, self._normaliser.text(fault.message)) if failed and fault else None,
+            source=self._source(answer.body) if label == "css" and answer.status == 200 else None,
         )
         return step, answer
 
@@ -262,7 +253,7 @@ def _fault(data: Mapping[str, str] | None, normaliser: Normaliser) -> Fault | No
     return None if data is None else Fault(data["type"], normaliser.text(data["message"]))
 
 
-def _did_not_start(printed: str) -> Fault:
+def did_not_start(printed: str) -> Fault:
     """The exception that a server printed last, or what it printed when there is none."""
     for line in reversed(printed.splitlines()):
         name, colon, message = line.partition(": ")
@@ -283,6 +274,8 @@ def stored_files(root: Path) -> list[StoredFile]:
         for folder, _, names in os.walk(root)
         for name in names
     ]
+    # `collectstatic --link` leaves links that lead nowhere when a source goes.
+    found = [path for path in found if os.path.exists(path)]  # noqa: PTH110
     return [_stored_file(path, path[len(str(root)) + 1 :]) for path in sorted(found)]
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from lab import own_process
-from lab.child import WRITTEN, command_step, prepare_folders, stored_files
+from lab.child import WRITTEN, command_step, did_not_start, prepare_folders, stored_files
 from lab.django_process import prepare, run_command
 from lab.normalise import Normaliser
 from lab.observation import Fault, Observation, Step, step_from_dict
@@ -187,7 +187,19 @@ class Walk:
         if done["refused"] is not None:
             self._refused = Fault(**done["refused"])
         self.trouble = self.trouble or done["trouble"]
+        if done["trouble"] is not None:
+            self._refused = self._refusal(serve)
         return done["refused"] is None and done["trouble"] is None
+
+    def _refusal(self, serve: Serve) -> Fault | None:
+        """Why Django itself refuses the project. A server that did not start has said it too, in a long traceback."""
+        try:
+            refused = own_process.call(
+                "lab.folder:refusal", project=str(self._project), environment=dict(serve.environment)
+            )
+        except own_process.ProcessDied:
+            return None
+        return None if refused is None else Fault(refused["type"], Normaliser(self._project).text(refused["message"]))
 
     def result(self) -> dict[str, Any]:
         observation = Observation(
@@ -219,6 +231,13 @@ def run_in(project: str, argv: list[str], environment: dict[str, str]) -> dict[s
     """`lab.django_process.run_command` with further environment variables. For a process of its own."""
     os.environ.update(environment)
     return run_command(project, argv)
+
+
+def refusal(project: str, environment: dict[str, str]) -> dict[str, str] | None:
+    """The fault with which setting up or the checks end, or None. For a process of its own."""
+    os.environ.update(environment)
+    refused: dict[str, str] | None = prepare(project, None)["refused"]
+    return refused
 
 
 def phase(
@@ -257,7 +276,8 @@ def phase(
                     done["steps"].append([visit.label, step.to_dict()])
                     done["facts"][visit.label] = facts
     except ServerDidNotStart as error:
-        done["trouble"] = "The server did not start: " + (normaliser.text(str(error)).strip() or "it said nothing.")
+        fault = did_not_start(normaliser.text(str(error)).strip() or "It said nothing.")
+        done["trouble"] = f"The server did not start. {fault.type}: {fault.message}"
     return done
 
 

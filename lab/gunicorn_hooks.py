@@ -23,3 +23,10 @@ def post_fork(server: Any, _worker: Any) -> None:
     look_first_in(str(Path.cwd()))  # gunicorn has put the folder in which it was first imported at the front
     _watch = Watch(Path.cwd(), TrailFile(Path(os.environ.pop(TRAIL_VARIABLE))).writer())
     _watch.__enter__()
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Runs in the worker when it has imported the project: from now on it answers."""
+    from lab.servers import READY_VARIABLE
+
+    Path(os.environ.pop(READY_VARIABLE)).touch()

@@ -25,6 +25,7 @@ from lab.variations import edited
 
 START_SECONDS = 8.0
 TRAIL_VARIABLE = "LAB_TRAIL"
+READY_VARIABLE = "LAB_READY"
 LISTENS, UPSTREAM = "127.0.0.1:8080", "127.0.0.1:8000"  # what a written nginx.conf names
 
 Trace = tuple[tuple[TraceEntry, ...], Fault | None]
@@ -247,11 +248,12 @@ def available(experiment: Experiment) -> bool:
 def _application_server(kind: str, project: Path, folder: Path, trail: TrailFile) -> Iterator[SocketServer]:
     address: str | int = str(folder / f"{kind}.socket") if FORK else _free_port()
     log = folder / f"{kind}.log"
+    _ready(trail.path).unlink(missing_ok=True)  # of a server that ran here before
     with _process(
         lambda: serve(kind, str(project), address, trail.path), [kind, str(project), str(address), str(trail.path)], log
     ) as alive:
         server = SocketServer(address, trail)
-        _wait_until_listening(server, alive, log)
+        _wait_until_listening(server, alive, log, _ready(trail.path) if kind == "gunicorn" else None)
         yield server
 
 
@@ -263,7 +265,7 @@ def serve(kind: str, project: str, address: str | int, trail: Path) -> None:
     if kind == "gunicorn":
         from gunicorn.app.wsgiapp import WSGIApplication
 
-        os.environ[TRAIL_VARIABLE] = str(trail)
+        os.environ[TRAIL_VARIABLE], os.environ[READY_VARIABLE] = str(trail), str(_ready(trail))
         # --chdir: gunicorn keeps the working directory that it was first imported in, which was the template's.
         options = ["--chdir", project, "--bind", f"unix:{address}", "--no-control-socket"]
         sys.argv = ["gunicorn", "--config", "python:lab.gunicorn_hooks", *options, "project.wsgi"]
@@ -346,6 +348,7 @@ def _process(main: Callable[[], None], argv: list[str], log: Path) -> Iterator[C
     parent = os.getpid()
     child = os.fork()
     if child == 0:
+        code = 1
         try:
             die_with_parent(parent)
             output_descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
@@ -356,12 +359,15 @@ def _process(main: Callable[[], None], argv: list[str], log: Path) -> Iterator[C
                 os.fdopen(2, "w", buffering=1, closefd=False),
             )
             main()
+        except SystemExit as exit_:
+            # gunicorn's workers, forked from here, pass this too: by its code the master knows one that cannot boot.
+            code = exit_.code if isinstance(exit_.code, int) else 1
         except BaseException:
             import traceback
 
             traceback.print_exc()
         finally:
-            os._exit(1)
+            os._exit(code)
     ended = False
 
     def alive() -> bool:
@@ -377,15 +383,22 @@ def _process(main: Callable[[], None], argv: list[str], log: Path) -> Iterator[C
             os.waitpid(child, 0)
 
 
-def _wait_until_listening(server: SocketServer, alive: Callable[[], bool], log: Path) -> None:
+def _ready(trail: Path) -> Path:
+    """The file that says that gunicorn's worker has imported the project: its master listens before that."""
+    return trail.with_name("ready")
+
+
+def _wait_until_listening(
+    server: SocketServer, alive: Callable[[], bool], log: Path, ready: Path | None = None
+) -> None:
+    """Raises ServerDidNotStart."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and alive():
-        try:
-            server.connect().close()
-        except OSError:
-            time.sleep(0.002)
-        else:
-            return
+        if ready is None or ready.exists():
+            with contextlib.suppress(OSError):
+                server.connect().close()
+                return
+        time.sleep(0.002)
     raise ServerDidNotStart(log.read_text(errors="replace")[-2000:] if log.exists() else "")
 
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
-from lab.child import EXCERPT_CHARACTERS
+from lab.answered import not_sent, request_step
 from lab.django_process import milliseconds_since
-from lab.exchange import HOST, parse_answer, request_bytes
+from lab.exchange import HOST, Answer, parse_answer, request_bytes
 from lab.folder import picture_facts
 from lab.http_cache import HttpCache
 from lab.links import KINDS, Form, Page, named
 from lab.normalise import Normaliser, is_text
-from lab.observation import Fault, RequestStep
+from lab.observation import RequestStep
 from lab.plan import Request
 from lab.samples import content_type, sample
 from lab.servers import Server, Trace
@@ -61,7 +61,16 @@ class Visits:
             "headers": dict(answer_headers),
             "body": answer_body.hex(),
         }
-        step = self._step(request, target, status, answer_headers, answer_body, took)
+        step = request_step(
+            request.label,
+            request.method,
+            target,
+            Answer(status, answer_headers, answer_body),
+            normaliser=self._normaliser,
+            trace=self._trace,
+            by=self._who(status),
+            ms=took,
+        )
         return step, self._facts(step, answer_headers, answer_body, came_from)
 
     # What is sent
@@ -135,29 +144,6 @@ class Visits:
 
     # What came back
 
-    def _step(
-        self, request: Request, target: str, status: int, headers: Mapping[str, str], body: bytes, took: float
-    ) -> RequestStep:
-        stations, fault = self._trace
-        kind = headers.get("content-type", "")
-        content = self._normaliser.body(body, kind)
-        failed = status == 500
-        readable = is_text(kind) and "content-encoding" not in headers
-        return RequestStep(
-            label=request.label,
-            method=request.method,
-            url=target,
-            status=status,
-            headers=self._normaliser.headers(headers, status=status, length=len(content)),
-            bytes=None if failed else len(content),
-            sha256=None if failed else hashlib.sha256(content).hexdigest(),
-            excerpt=content.decode("utf-8", "replace")[:EXCERPT_CHARACTERS] if readable else "",
-            answered_by=self._who(status),
-            trace=stations,
-            ms=took,
-            error=Fault(fault.type, self._normaliser.text(fault.message)) if failed and fault else None,
-        )
-
     def _who(self, status: int) -> str:
         if self._itself:
             return "nginx"
@@ -181,9 +167,7 @@ class Visits:
 
     def _not_made(self, request: Request, address: str, why: str) -> tuple[RequestStep, dict[str, Any]]:
         self._state["answers"].pop(request.label, None)
-        step = RequestStep(
-            request.label, request.method, address, None, {}, None, None, "", None, (), 0.0, error=Fault("NotSent", why)
-        )
+        step = not_sent(request.label, request.method, address, why)
         return step, {"url": address, "why": why}
 
 
