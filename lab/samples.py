@@ -47,15 +47,34 @@ def _with_place() -> bytes:
     return _picture("JPEG", exif=exif)
 
 
+def _with_text() -> bytes:
+    """A PNG with a text chunk, in which the script stands."""
+    from PIL.PngImagePlugin import PngInfo
+
+    text = PngInfo()
+    text.add_text("Comment", PAYLOAD.decode())
+    return _picture("PNG", pnginfo=text)
+
+
 def _bomb() -> bytes:
-    """A PNG of a few hundred bytes whose header says 30,000 by 30,000 pixels."""
+    """A PNG of a few hundred bytes whose header says 30,000 by 30,000 pixels; most of them are missing."""
+    return _black(30_000, bytes(100_000))
+
+
+def _many_pixels() -> bytes:
+    """A valid PNG of a few kB with 6,000 by 6,000 pixels, which fill 144 MB when they are unpacked."""
+    return _black(6_000, bytes((6_000 // 8 + 1) * 6_000))
+
+
+def _black(side: int, rows: bytes) -> bytes:
+    """A square PNG of one bit for each pixel; `rows` are its pixels before packing, with a byte before each row."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    header = struct.pack(">IIBBBBB", 30_000, 30_000, 1, 0, 0, 0, 0)
-    rows = zlib.compress(bytes(100_000), 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    pixels = chunk(b"IDAT", zlib.compress(rows, 9))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + pixels + chunk(b"IEND", b"")
 
 
 def _html() -> bytes:
@@ -77,7 +96,10 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "drawing.png": _svg,
     "polyglot.png": lambda: _picture("PNG") + _html(),
     "polyglot.gif": lambda: _picture("GIF", comment=PAYLOAD),
+    "comment.jpg": lambda: _picture("JPEG", quality=85, comment=PAYLOAD),
+    "text.png": _with_text,
     "bomb.png": _bomb,
-    "truncated.jpg": lambda: _picture("JPEG", quality=85)[:400],
+    "36megapixels.png": _many_pixels,
+    "truncated.jpg": lambda: _picture("JPEG", quality=85)[:-60],
     "empty.png": lambda: b"",
 }

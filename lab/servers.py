@@ -73,7 +73,11 @@ def serving(experiment: Experiment, project: Path, folder: Path) -> Iterator[Ser
 def serving_folder(server: str, project: Path, folder: Path) -> Iterator[Server]:
     """As `serving`, for a project that somebody has written; `server` is one of lab.plan.SERVERS."""
     if server.startswith("runserver"):
-        with contextlib.closing(Runserver(server.removeprefix("runserver"), project)) as runserver:
+        try:
+            runserver = Runserver(server.removeprefix("runserver"), project)
+        except Exception as error:  # what urls.py, the middleware or a setting of the project has to say
+            raise ServerDidNotStart(_with_cause(error)) from error
+        with contextlib.closing(runserver):
             yield runserver
         return
     kind = "uvicorn" if server == "uvicorn" or not FORK else "gunicorn"
@@ -85,6 +89,15 @@ def serving_folder(server: str, project: Path, folder: Path) -> Iterator[Server]
             yield stack.enter_context(_projects_nginx(project, folder, behind))
         else:
             yield behind
+
+
+def _with_cause(error: BaseException) -> str:
+    """The exception, and the first one of those that led to it: Django's own words often only wrap it."""
+    cause = error
+    while cause.__cause__ is not None:
+        cause = cause.__cause__
+    told = dict.fromkeys(f"{type(one).__name__}: {one}" for one in (error, cause))
+    return " Because of ".join(told)
 
 
 class Runserver:

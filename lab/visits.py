@@ -11,7 +11,7 @@ from lab.django_process import milliseconds_since
 from lab.exchange import HOST, Answer, parse_answer, request_bytes
 from lab.folder import picture_facts
 from lab.http_cache import HttpCache
-from lab.links import KINDS, Form, Page, named
+from lab.links import KINDS, Form, Page, import_map, named
 from lab.normalise import Normaliser, is_text
 from lab.observation import RequestStep
 from lab.plan import Request
@@ -104,11 +104,21 @@ class Visits:
             label, kind = parts[0], parts[1]
             number = int(parts[2]) if len(parts) == 3 else 1
             answer = self._answer(label)
-            found = named(kind, _text(answer), answer["address"], answer["headers"].get("location", ""))
+            location, imports = answer["headers"].get("location", ""), self._imports() if kind == "import" else None
+            found = named(kind, _text(answer), answer["address"], location, imports)
             if len(found) < number:
                 raise NoSuchThing(f"The answer {label!r} (status {answer['status']}) names no {kind} number {number}.")
             address = before + found[number - 1] + after
         return address
+
+    def _imports(self) -> dict[str, str]:
+        """The import map of the page that was asked for last."""
+        pages = [
+            answer
+            for answer in self._state["answers"].values()
+            if answer["status"] == 200 and answer["headers"].get("content-type", "").startswith("text/html")
+        ]
+        return import_map(_text(pages[-1]), pages[-1]["address"]) if pages else {}
 
     def _answer(self, label: str) -> dict[str, Any]:
         try:

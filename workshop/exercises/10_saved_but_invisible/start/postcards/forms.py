@@ -1,0 +1,11 @@
+"""The form of a postcard: Django makes its fields from the model."""
+
+from django import forms
+
+from postcards.models import Postcard
+
+
+class PostcardForm(forms.ModelForm):
+    class Meta:
+        model = Postcard
+        fields = ("words", "picture")

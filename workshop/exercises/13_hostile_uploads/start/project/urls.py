@@ -1,0 +1,13 @@
+"""Which view answers which address."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import path
+
+from photos import views
+
+urlpatterns = [
+    path("", views.wall, name="wall"),
+]
+
+urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)

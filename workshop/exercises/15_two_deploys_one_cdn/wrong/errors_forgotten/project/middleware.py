@@ -1,0 +1,17 @@
+"""What browsers and the CDN are told about keeping our answers."""
+
+
+class CacheHeaders:
+    """A page may be kept, but not used without asking.
+
+    Static files never come by here: WhiteNoise, above, answers them, and lets those with a hash be kept for years.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 200:
+            response.headers.setdefault("Cache-Control", "no-cache")
+        return response
