@@ -5,18 +5,18 @@ import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from lab.cache import Cache
-from lab.engine import Engine
 from lab.experiment import Experiment
 from lab.observation import Observation
-from lab.records import Records
 from lab.runner import Runner, best_runner
 from lab.turnstile import Turnstile
 from lab.workspace import lock_folder
+
+if TYPE_CHECKING:
+    from lab.engine import Engine
 
 
 def observe(experiment: Experiment) -> Observation:
@@ -52,8 +52,13 @@ def turnstile() -> Turnstile:
 
 
 @cache
-def engine() -> Engine:
+def engine() -> "Engine":
     """This process's engine. LAB_CACHE_DIR may be set."""
+    # Imported here: the workshop's commands need the runner alone, and the catalogue takes a tenth of a second.
+    from lab.cache import Cache
+    from lab.engine import Engine
+    from lab.records import Records
+
     return Engine(
         runner=runner(),
         cache=Cache(Path(getattr(settings, "LAB_CACHE_DIR", Path(settings.BASE_DIR, ".lab_cache")))),

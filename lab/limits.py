@@ -18,7 +18,7 @@ MEMORY_BYTES = 1536 * 1024 * 1024  # of address space, of which Python's and Dja
 FILE_BYTES = 64 * 1024 * 1024
 OPEN_FILES = 256
 
-FURTHER_PROCESSES = 200  # that somebody's project may have, beside all that the user runs already
+FURTHER_PROCESSES = 1000  # of this user, beside all that run already; a browser that starts meanwhile counts too
 
 ALARM_SECONDS = 75
 

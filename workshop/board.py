@@ -235,6 +235,6 @@ def _number(value: Any) -> int:
 
 
 def _median(standings: Sequence[At]) -> int | None:
-    """Minutes from the beginning to the pass."""
-    times = [one.passed - one.began for one in standings if one.passed is not None]
+    """Minutes from the beginning to the pass, of those whose beginning is known."""
+    times = [one.passed - one.began for one in standings if one.passed is not None and one.passed > one.began]
     return round(statistics.median(times) / 60) if times else None

@@ -85,8 +85,8 @@ def address(text: str) -> str:
 
 
 def report(token: str, at: str | None, standings: Standings) -> dict[str, Any]:
-    """What the board is told; `at` is the exercise that was worked on just now. Ages are in seconds, because the
-    clocks of two machines differ."""
+    """What the board is told; `at` is the exercise that was worked on just now. `age` is in seconds, from the
+    beginning until now or until the exercise was passed: the clocks of two machines differ."""
     return {
         "token": token,
         "at": at,
@@ -95,14 +95,19 @@ def report(token: str, at: str | None, standings: Standings) -> dict[str, Any]:
 
 
 def _told(standing: Standing) -> dict[str, Any]:
-    began = datetime.fromisoformat(standing.started or "")
-    age = (datetime.now(UTC) - (began if began.tzinfo else began.replace(tzinfo=UTC))).total_seconds()
+    until = datetime.now(UTC) if standing.passed is None else _time(standing.passed)
     return {
-        "age": max(0, round(age)),
+        "age": max(0, round((until - _time(standing.started or "")).total_seconds())),
         "checks": standing.checks,
         "hints": standing.hints,
         "passed": standing.passed is not None,
     }
+
+
+def _time(text: str) -> datetime:
+    """Of a progress file, where UTC is meant without a word."""
+    time_ = datetime.fromisoformat(text)
+    return time_ if time_.tzinfo else time_.replace(tzinfo=UTC)
 
 
 def post(url: str, what: str, data: Mapping[str, Any], seconds: float) -> dict[str, Any]:

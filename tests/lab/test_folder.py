@@ -2,12 +2,15 @@
 
 import json
 import os
+import subprocess
+import sys
 
 import pytest
 
 from lab import folder as folder_module
 from lab.django_process import PRINTED_CHARACTERS, Printed
 from lab.folder import FolderRefused, Walk
+from lab.own_process import ROOT
 from lab.runner import ExperimentFailed
 from workshop.skeleton import MANAGE, PAGE, SERVER, SETTINGS, URLS
 
@@ -267,6 +270,34 @@ def test_an_endless_loop_is_ended(project, runner):
     append(project, "while True: pass")
     with pytest.raises(ExperimentFailed, match="too long"):
         runner.perform({"source": str(project), "steps": [SERVE]}, 0.5)
+
+
+BOMB = """
+import os, resource, signal, time
+from lab import limits
+limits.FURTHER_PROCESSES = 20
+if os.getuid() == 0:
+    os.setuid(65534)  # root is not limited
+limits.limit_processes()
+children = []
+try:
+    while len(children) < 100:
+        child = os.fork()
+        if child == 0:
+            time.sleep(20)
+            os._exit(0)
+        children.append(child)
+except BlockingIOError:
+    print("refused")
+for child in children:
+    os.kill(child, signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts what runs in /proc")
+def test_a_fork_bomb_ends_at_its_limit():
+    done = subprocess.run([sys.executable, "-c", BOMB], cwd=ROOT, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("refused\n", "")
 
 
 def test_a_command_that_prints_without_end_keeps_what_came_first(project, walk):

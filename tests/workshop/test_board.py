@@ -82,6 +82,12 @@ def test_who_passes_is_stuck_no_more(board, clock):
     assert board.rows()[0].state == "finished"
 
 
+def test_the_median_counts_who_passed_before_joining_but_not_who_began_on_another_day(board):
+    for name, age in (("Ada", 600), ("Bob", 1200), ("Eve", 3000), ("Old", int(LONG_AGO))):
+        report(board, joined(board, name), one1=told(age=age, passed=True))
+    assert board.summaries()[0].median == 20
+
+
 def test_what_was_begun_before_joining_counts_unless_it_was_another_day(board):
     ada, bob = joined(board, "Ada"), joined(board, "Bob")
     report(board, ada, one1=told(age=20 * 60))

@@ -13,7 +13,8 @@ from lab.own_process import ROOT
 from mysite.ports import free_run
 from tests.workshop.small_exercises import FIRST
 from workshop.board_asgi import BODY_BYTES, BODY_SECONDS
-from workshop.joining import FILE, JoinError, address, joined, post
+from workshop.joining import FILE, JoinError, address, joined, post, report
+from workshop.progress import Standing
 
 
 class Running:
@@ -193,6 +194,12 @@ def test_a_board_that_does_not_answer_neither_slows_nor_spoils_a_check(learner):
         assert time.monotonic() - began < 1.5
 
 
+def test_the_age_of_what_is_passed_ends_with_the_pass():
+    started, passed = "2026-01-01T10:00:00+00:00", "2026-01-01T10:07:00+00:00"
+    told = report("t", None, {FIRST: Standing(started=started, passed=passed), "02_x": Standing(hints=1)})
+    assert told["exercises"] == {FIRST: {"age": 420, "checks": 0, "hints": 0, "passed": True}}
+
+
 def test_a_board_that_is_none_is_named(learner):
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
@@ -242,3 +249,44 @@ def test_an_endless_answer_is_cut_off():
         threading.Thread(target=answer, daemon=True).start()
         with pytest.raises(JoinError, match="is no board"):
             post(f"http://127.0.0.1:{server.getsockname()[1]}/", "join", {}, 2)
+
+
+@pytest.fixture
+def crowded(running):
+    """The board with somebody stuck, somebody done, and a name without a space."""
+    tokens = []
+    for name, age, passed in (("Ada", 600, False), ("W" * 40, 10, True), ("Grace Hopper", 10, False)):
+        tokens.append(post(running.url, "join", {"name": name, "token": ""}, 5)["token"])
+        standing = {"age": age, "checks": 12, "hints": 3, "passed": passed}
+        post(running.url, "progress", {"token": tokens[-1], "at": FIRST, "exercises": {FIRST: standing}}, 5)
+    yield running
+    for token in tokens:
+        post(running.url, "leave", {"token": token}, 5)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_board(crowded, browser, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(crowded.url)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert complaints == []  # the policy has nothing to forbid
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1920])
+def test_the_board_does_not_scroll_sideways_and_is_large_on_a_projector(crowded, browser, width):
+    page = browser.new_page(viewport={"width": width, "height": 1080})
+    page.goto(crowded.url)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('tbody td')).fontSize)")
+    assert size >= (28 if width == 1920 else 17)
+    assert page.locator("tbody tr").first.inner_text().startswith("Ada")
+    page.close()
