@@ -3,7 +3,7 @@
 from lab.variation import Edit, Variation, shell
 
 SETTINGS = "project/settings.py"
-PACKAGES = ("storages", "boto3")  # in requirements-cloud.txt, not in requirements.txt
+PACKAGES = {"storages": "django-storages[s3]", "boto3": "django-storages[s3]"}  # of requirements-cloud.txt
 
 _DEFAULT = '"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},'
 _NO_BUCKET = '''\

@@ -308,8 +308,7 @@ def _requirements(experiment: Experiment) -> str:
         needed.append("gunicorn")
     if experiment.server == "uvicorn":
         needed.append("uvicorn")
-    if "storages" in variations.packages(experiment.variation):
-        needed.append("django-storages[s3]")
+    needed += dict.fromkeys(variations.packages(experiment.variation).values())
     return "\n".join(needed) + "\n"
 
 

@@ -257,7 +257,8 @@ def missing_here(experiment: Experiment) -> str:
         return experiment.server
     if experiment.server == "nginx" and nginx_binary() is None:
         return "nginx"
-    return next((package for package in packages(experiment.variation) if find_spec(package) is None), "")
+    wanted = packages(experiment.variation)
+    return next((wanted[module] for module in wanted if find_spec(module) is None), "")
 
 
 @contextlib.contextmanager

@@ -61,7 +61,7 @@ Action = Run | Write | Delete | Ask | Send
 class Variation:
     """`needs` are the knobs, with their values, that it makes sense with; `first` happens before the server starts,
     `then` while it runs, after the requests that every experiment makes. `packages` are modules that it imports and
-    that this site can do without.
+    that this site can do without, each with what pip calls it.
     """
 
     name: str
@@ -70,7 +70,7 @@ class Variation:
     edits: tuple[Edit, ...] = ()
     first: tuple[Action, ...] = ()
     then: tuple[Action, ...] = ()
-    packages: tuple[str, ...] = ()
+    packages: Mapping[str, str] = field(default_factory=dict)
 
 
 def shell(code: str) -> Run:

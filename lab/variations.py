@@ -3,6 +3,8 @@
 A variation is a value of the knob `variation`, so an address, a record, a download and a claim can name it.
 """
 
+from collections.abc import Mapping
+
 from lab.buckets import BUCKETS
 from lab.mishaps import MISHAPS
 from lab.setting_variations import SETTING_VARIATIONS
@@ -672,6 +674,6 @@ def added(name: str) -> dict[str, str]:
     return {edit.path: edit.new for edit in (BY_NAME[name].edits if name in BY_NAME else ()) if not edit.old}
 
 
-def packages(name: str) -> tuple[str, ...]:
-    """The modules that this variation imports and that the site can do without."""
-    return BY_NAME[name].packages if name in BY_NAME else ()
+def packages(name: str) -> Mapping[str, str]:
+    """The modules that this variation imports and that the site can do without, each with what pip calls it."""
+    return BY_NAME[name].packages if name in BY_NAME else {}

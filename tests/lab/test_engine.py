@@ -230,5 +230,5 @@ def test_a_server_that_is_not_installed_shows_its_record_or_says_what_is_missing
 def test_a_package_that_is_not_installed_is_named_too(tmp_path, monkeypatch):
     monkeypatch.setattr("lab.servers.find_spec", lambda name: None if name == "boto3" else find_spec(name))
     refused = make(tmp_path, Counting()).observe(Experiment(variation="s3")).refused
-    assert "boto3 is not installed" in refused.message
+    assert "django-storages[s3] is not installed" in refused.message
     assert engine_module.missing_here(Experiment()) == ""
