@@ -116,17 +116,18 @@ class Expectation:
                 return Finding(self, False, value, _why(facts, label))
         if value is None:
             return Finding(self, self.verb in ("lacks", "is not", "differs from"), None)
-        return Finding(self, VERBS[self.verb](str(value), str(wanted)), value)
+        return Finding(self, VERBS[self.verb](str(value), str(wanted)), value, wanted=wanted)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An expectation and what was there; `why` says why a step has no answer."""
+    """An expectation and what was there; `why` says why a step has no answer, `wanted` is what it was compared with."""
 
     expectation: Expectation
     holds: bool
     value: Any
     why: str = ""
+    wanted: Any = None
 
     @property
     def found(self) -> str:
@@ -135,8 +136,14 @@ class Finding:
             return self.why
         if self.expectation.verb in COMPARING and self.expectation.field == "sha256" and self.value is not None:
             return "the same" if self.holds == (self.expectation.verb == "equals") else "not the same"
-        text = NOTHING if self.value is None else str(self.value)
-        return text if len(text) <= SHOWN else text[:SHOWN] + " …"
+        if self.expectation.verb in COMPARING and self.wanted is not None and self.value is not None:
+            return f"{_short(self.value)}, and {self.expectation.value} is {_short(self.wanted)}"
+        return NOTHING if self.value is None else _short(self.value)
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= SHOWN else text[:SHOWN] + " …"
 
 
 def _why(facts: Facts, label: str) -> str:

@@ -54,6 +54,17 @@ def keyboard() -> Iterator[Keyboard]:
             termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
+def understand_ansi() -> None:
+    """Let a Windows console obey what clears the screen; every other terminal does by itself."""
+    if sys.platform == "win32":
+        import ctypes
+
+        output = ctypes.windll.kernel32.GetStdHandle(-11)
+        mode = ctypes.c_ulong()
+        if ctypes.windll.kernel32.GetConsoleMode(output, ctypes.byref(mode)):
+            ctypes.windll.kernel32.SetConsoleMode(output, mode.value | 4)  # ENABLE_VIRTUAL_TERMINAL_PROCESSING
+
+
 if sys.platform == "win32":
 
     class _WindowsKeyboard:

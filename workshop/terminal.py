@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from lab.observation import CommandStep, RequestStep, Step
+from lab.plan import Request, Serve
 from workshop.checking import ClaimResult, Result
 from workshop.exercise import Exercise
 from workshop.my_workshop import Change
@@ -16,7 +17,7 @@ from workshop.verifying import Verdict
 
 LONGEST_LINE = 100
 FINDINGS = 4  # of one claim, in words; the others are counted
-PRINTED_LINES = 3  # of what a command printed last
+PRINTED_LINES = 6  # of what a command printed last
 COLUMN = 10  # of the words that head a line
 
 Colour = Callable[[str], str]
@@ -192,13 +193,19 @@ def happened(label: str, result: Result) -> list[str]:
     """What became of the step with that label, in a sentence; nothing of a step that leaves no trace (a look)."""
     steps = () if result.observation is None else result.observation.steps
     said = [step for step, name in zip(steps, result.labels, strict=True) if name == label]
-    return [f"{label}: {_words(said[-1])}"] if said else []
+    return [f"{label}: {_words(said[-1], label in _through_caches(result.exercise))}"] if said else []
 
 
-def _words(step: Step) -> str:
+def _through_caches(exercise: Exercise) -> set[str]:
+    """The labels of the requests that ask a cache first."""
+    serves = [step for step in exercise.plan if isinstance(step, Serve)]
+    return {visit.label for serve in serves for visit in serve.visits if isinstance(visit, Request) and visit.caches}
+
+
+def _words(step: Step, cached: bool) -> str:
     if isinstance(step, CommandStep):
         return _command(step)
-    return _request(step)
+    return _request(step, cached and not step.trace)
 
 
 def _command(step: CommandStep) -> str:
@@ -209,13 +216,16 @@ def _command(step: CommandStep) -> str:
     return "\n".join([f"{argv} failed with exit code {step.exit}", *printed[-PRINTED_LINES:]])
 
 
-def _request(step: RequestStep) -> str:
+def _request(step: RequestStep, from_cache: bool) -> str:
+    """`from_cache`: no server was asked."""
     if step.status is None:
         why = step.error.message if step.error else "It is on another host, which is not asked."
         return f"{step.method} {step.url or '(no address)'} was not sent. {why}"
     kind = step.headers.get("content-type", "").partition(";")[0]
     words = f"{step.method} {step.url} was answered {step.status}"
     words += f", {kind}" if kind else ""
+    if from_cache:
+        return f"{words}, from a cache, without asking the server"
     words += f", by {step.answered_by}" if step.answered_by and step.answered_by != "none" else ""
     return f"{words}\n{step.error.type}: {step.error.message}" if step.error else words
 

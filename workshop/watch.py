@@ -11,7 +11,7 @@ from typing import Protocol
 from workshop.checking import Result
 from workshop.choosing import following
 from workshop.exercise import Exercise
-from workshop.keyboard import END, Keyboard
+from workshop.keyboard import END, Keyboard, understand_ansi
 from workshop.my_workshop import MyWorkshop
 from workshop.snapshot import Snapshot, snapshot
 from workshop.terminal import Teller, invocation
@@ -35,6 +35,7 @@ class FullScreen:
 
     def __init__(self, write: Callable[[str], object]) -> None:
         self._write = write
+        understand_ansi()
 
     def show(self, lines: Sequence[str], result: Result | None) -> None:  # noqa: ARG002 - the protocol's signature
         self._write("\x1b[H\x1b[2J\x1b[3J" + "\n".join(lines) + "\n")

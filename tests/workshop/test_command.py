@@ -1,5 +1,6 @@
 """What a learner types, and what the answer is: words, JSON and an exit code."""
 
+import io
 import json
 import subprocess
 
@@ -111,6 +112,26 @@ def test_the_solution_is_not_shown_by_accident(learner):
     assert (said.code, said.out) == (2, "")
     assert "--anyway" in said.err
     assert not learner.workshop.progress.of(FIRST).solution_shown
+
+
+class Terminal(io.StringIO):
+    """A keyboard at which somebody sits."""
+
+    def isatty(self):
+        return True
+
+
+def test_in_a_terminal_it_asks(learner, monkeypatch):
+    learner.types("start")
+    learner.solves()
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    said = learner.types("reset")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "Start exercise 1, First page, afresh? [y/N] Nothing was changed."
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    assert learner.types("solution").code == 0
+    monkeypatch.setattr("sys.stdin", Terminal("Yes\n"))
+    assert "Your files are kept in" in learner.types("reset").out
 
 
 def test_the_solution_shows_the_change_and_the_why(learner):

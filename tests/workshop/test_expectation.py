@@ -95,6 +95,10 @@ def test_of_two_contents_it_says_whether_they_are_the_same():
     assert judged("css.sha256 equals photo.sha256").found == "not the same"
 
 
+def test_of_two_values_it_names_both():
+    assert judged("css.status equals other.status").found == "200, and other.status is 404"
+
+
 def test_a_long_value_is_cut():
     finding = Expectation.parse("a.body is x").judge({"a": {"body": "y" * 10_000}})
     assert finding.found == "y" * SHOWN + " …"
