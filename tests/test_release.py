@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mysite.management.commands.release import ThriftyCompressor
 from mysite.release import InTheWay, Releases, Sources, digest
 
 SOURCES = Sources(files="files", facts="facts")
@@ -185,3 +186,15 @@ def test_the_order_in_which_the_finders_meet_two_files_counts(tmp_path: Path) ->
     one.write_text("one")
     two.write_text("two")
     assert digest([("app.css", one), ("app.css", two)]) != digest([("app.css", two), ("app.css", one)])
+
+
+def test_a_file_that_has_not_changed_keeps_its_compressed_copies_and_its_date(tmp_path: Path) -> None:
+    for name in ("last", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "app.css").write_text("body { color: green }")
+    (tmp_path / "last/app.css.gz").write_bytes(b"compressed before")
+    os.utime(tmp_path / "last/app.css", (1_700_000_000, 1_700_000_000))
+    compressor = ThriftyCompressor(tmp_path / "last", tmp_path / "new", quiet=True)
+    assert compressor.compress(str(tmp_path / "new/app.css")) == [str(tmp_path / "new/app.css.gz")]
+    assert (tmp_path / "new/app.css.gz").read_bytes() == b"compressed before"
+    assert (tmp_path / "new/app.css").stat().st_mtime == 1_700_000_000
