@@ -1,6 +1,7 @@
 """The files that an experiment can upload, and the form body that carries them."""
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 BOUNDARY = "lab-boundary"
@@ -35,13 +36,17 @@ UPLOADS = {
 
 
 def form_body(upload: Upload, csrf_token: str, size: int = 0) -> bytes:
-    """The multipart body of a form with the token and one file field called image, of at least `size` bytes."""
-    head = (
-        f"--{BOUNDARY}\r\n"
-        'Content-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n'
-        f"{csrf_token}\r\n"
-        f"--{BOUNDARY}\r\n"
-        f'Content-Disposition: form-data; name="image"; filename="{upload.name}"\r\n'
-        f"Content-Type: {upload.content_type}\r\n\r\n"
-    )
-    return head.encode() + upload.content.ljust(size, b"\0") + f"\r\n--{BOUNDARY}--\r\n".encode()
+    """The body of a form with the token and one file field called image, of at least `size` bytes."""
+    return multipart({"csrfmiddlewaretoken": csrf_token}, {"image": upload}, size)
+
+
+def multipart(fields: Mapping[str, str], files: Mapping[str, Upload], size: int = 0) -> bytes:
+    """A body of type CONTENT_TYPE: the fields, then each file, followed by zeros up to `size` bytes."""
+    body = b""
+    for field, value in fields.items():
+        body += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'.encode()
+    for field, upload in files.items():
+        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"; filename="{upload.name}"\r\n'
+        body += f"{head}Content-Type: {upload.content_type}\r\n\r\n".encode()
+        body += upload.content.ljust(size, b"\0") + b"\r\n"
+    return body + f"--{BOUNDARY}--\r\n".encode()

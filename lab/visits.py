@@ -18,9 +18,9 @@ from lab.plan import Request
 from lab.samples import content_type, sample
 from lab.servers import Server, Trace
 from lab.trace import answered_by
+from lab.upload import CONTENT_TYPE, Upload, multipart
 
 ORIGIN = f"http://{HOST}"
-BOUNDARY = "checker-boundary"
 BODY_CHARACTERS = 200_000
 NOWHERE: Trace = ((), None)
 
@@ -214,11 +214,5 @@ def _encoded(form: Form, fields: Mapping[str, str], request: Request) -> tuple[s
     if form.enctype != "multipart/form-data":
         names = {field: _file_name(name) for field, name in request.files.items()}
         return "application/x-www-form-urlencoded", urlencode({**fields, **names}).encode()
-    body = b""
-    for field, value in fields.items():
-        body += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'.encode()
-    for field, name in request.files.items():
-        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"; filename="{_file_name(name)}"\r\n'
-        body += f"{head}Content-Type: {content_type(name)}\r\n\r\n".encode()
-        body += sample(name).ljust(request.size, b"\0") + b"\r\n"
-    return f"multipart/form-data; boundary={BOUNDARY}", body + f"--{BOUNDARY}--\r\n".encode()
+    files = {field: Upload(_file_name(name), content_type(name), sample(name)) for field, name in request.files.items()}
+    return CONTENT_TYPE, multipart(fields, files, request.size)

@@ -9,7 +9,7 @@ from lab import api
 from lab.observation import Fault, Observation
 from lab.runner import ExperimentFailed
 from workshop.exercise import Exercise, ExerciseClaim
-from workshop.expectation import Finding
+from workshop.expectation import Facts, Finding
 
 SECONDS = 20.0
 
@@ -81,10 +81,7 @@ def check(exercise: Exercise, folder: Path, perform: Perform | None = None) -> R
     except ExperimentFailed as failure:
         return _trouble(exercise, *_ended(str(failure)))
     observation = Observation.from_dict(done["observation"])
-    claims = tuple(
-        ClaimResult(claim, tuple(expectation.judge(done["facts"]) for expectation in claim.expectations))
-        for claim in exercise.claims
-    )
+    claims = _judged(exercise, done["facts"])
     trouble, advice = done["trouble"] or "", ""
     if observation.refused is not None:
         trouble, advice = _refused(observation.refused)
@@ -96,11 +93,14 @@ def check(exercise: Exercise, folder: Path, perform: Perform | None = None) -> R
 
 
 def _trouble(exercise: Exercise, trouble: str, advice: str) -> Result:
-    claims = tuple(
-        ClaimResult(claim, tuple(expectation.judge({}) for expectation in claim.expectations))
+    return Result(exercise, _judged(exercise, {}), None, (), trouble, advice)
+
+
+def _judged(exercise: Exercise, facts: Facts) -> tuple[ClaimResult, ...]:
+    return tuple(
+        ClaimResult(claim, tuple(expectation.judge(facts) for expectation in claim.expectations))
         for claim in exercise.claims
     )
-    return Result(exercise, claims, None, (), trouble, advice)
 
 
 def _ended(message: str) -> tuple[str, str]:

@@ -61,6 +61,11 @@ class Exercise:
         return int(self.name[:2])
 
     @property
+    def slug(self) -> str:
+        """The name in its address."""
+        return self.name.replace("_", "-")
+
+    @property
     def start(self) -> Path:
         return self.folder / "start"
 

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +10,7 @@ from typing import Any
 
 from workshop.progress import now
 from workshop.snapshot import snapshot
+from workshop.written import write_whole
 
 FOLDER = ".results"
 DIGITS = 16
@@ -41,10 +40,7 @@ class LastResults:
 
     def keep(self, name: str, data: Mapping[str, Any], state: str) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        descriptor, half = tempfile.mkstemp(dir=self._folder)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump({"result": data, "checked": now(), "state": state}, file)
-        Path(half).replace(self._file(name))
+        write_whole(self._file(name), json.dumps({"result": data, "checked": now(), "state": state}))
 
     def forget(self, name: str) -> None:
         self._file(name).unlink(missing_ok=True)

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workshop.my_workshop import Change
-from workshop.terminal import moved
+from workshop.my_workshop import Change, moved
 
 LINES = 400  # of a diff; nobody reads more
 

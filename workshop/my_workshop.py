@@ -2,6 +2,7 @@
 
 import difflib
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -139,6 +140,19 @@ def changes_of(fix: Fix, exercise: Exercise) -> list[Change]:
     """What a fix changes in start/."""
     start = exercise.start_files()
     return [_change(path, start.get(path), content) for path, content in sorted(fix.changes.items())]
+
+
+def moved(changes: Sequence[Change]) -> dict[str, str]:
+    """Old path -> new path of the files that only went elsewhere."""
+    contents = {
+        change.path: (change.kind, tuple(line[1:] for line in change.lines if line[:1] in "+-")) for change in changes
+    }
+    return {
+        old: new
+        for old, (old_kind, old_lines) in contents.items()
+        for new, (new_kind, new_lines) in contents.items()
+        if (old_kind, new_kind) == ("deleted", "added") and old_lines and old_lines == new_lines
+    }
 
 
 def _change(path: str, before: bytes | None, after: bytes | None) -> Change:

@@ -2,8 +2,6 @@
 
 import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lab.locks import FileLock
+from workshop.written import write_whole
 
 FILE = "progress.json"
 VERSION = 1
@@ -115,10 +114,7 @@ class Progress:
             lock.release()
 
     def _write(self, standings: Standings) -> None:
-        descriptor, name = tempfile.mkstemp(dir=self._folder, prefix=".progress-")
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(dumps(standings))
-        Path(name).replace(self._file)
+        write_whole(self._file, dumps(standings))
 
 
 def dumps(standings: Standings) -> str:

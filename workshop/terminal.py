@@ -11,7 +11,7 @@ from lab.observation import CommandStep, RequestStep, Step
 from lab.plan import Request, Serve
 from workshop.checking import ClaimResult, Result
 from workshop.exercise import Exercise
-from workshop.my_workshop import Change
+from workshop.my_workshop import Change, moved
 from workshop.progress import Standing, Standings
 from workshop.verifying import Verdict
 
@@ -228,19 +228,6 @@ def _request(step: RequestStep, from_cache: bool) -> str:
         return f"{words}, from a cache, without asking the server"
     words += f", by {step.answered_by}" if step.answered_by and step.answered_by != "none" else ""
     return f"{words}\n{step.error.type}: {step.error.message}" if step.error else words
-
-
-def moved(changes: Sequence[Change]) -> dict[str, str]:
-    """Old path -> new path of the files that only went elsewhere."""
-    contents = {
-        change.path: (change.kind, tuple(line[1:] for line in change.lines if line[:1] in "+-")) for change in changes
-    }
-    return {
-        old: new
-        for old, (old_kind, old_lines) in contents.items()
-        for new, (new_kind, new_lines) in contents.items()
-        if (old_kind, new_kind) == ("deleted", "added") and old_lines and old_lines == new_lines
-    }
 
 
 def plain(text: str) -> str:

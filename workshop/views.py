@@ -72,8 +72,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     """The bench of one exercise; any other way to name it leads there."""
     found = _exercise(slug)
-    if slug != _slug(found):
-        return redirect("workshop:exercise", _slug(found))
+    if slug != found.slug:
+        return redirect("workshop:exercise", found.slug)
     return render(request, "workshop/exercise.html", _bench(request, found))
 
 
@@ -145,7 +145,7 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
 def _show(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001
     found = _exercise(slug)
     my_workshop().progress.solution_shown(found.name)
-    return redirect("workshop:solution", _slug(found))
+    return redirect("workshop:solution", found.slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -205,11 +205,10 @@ def _index(request: HttpRequest, form: ProgressForm, status: int = 200) -> HttpR
     why = refusal(request, settings.DEBUG)
     stops = _stops(why)
     context = {
-        "stops": [(stop, _slug(stop.exercise)) for stop in stops],
+        "stops": stops,
         "passed": sum(stop.state == "passed" for stop in stops),
-        "next": (following_stop := following(stops)),
-        "next_slug": _slug(following_stop.exercise) if following_stop else "",
-        "proved": [(stop, _slug(stop.exercise)) for stop in stops if stop.proved],
+        "next": following(stops),
+        "proved": [stop for stop in stops if stop.proved],
         "refusal": why,
         "form": form,
     }
@@ -246,17 +245,12 @@ def _place(request: HttpRequest, found: Exercise) -> dict[str, Any]:
     why = refusal(request, settings.DEBUG)
     stops = _stops(why)
     number = next(number for number, stop in enumerate(stops) if stop.exercise.name == found.name)
-    before = stops[number - 1].exercise if number else None
-    after = stops[number + 1].exercise if number + 1 < len(stops) else None
     return {
         "exercise": found,
-        "slug": _slug(found),
         "stop": stops[number],
         "count": len(stops),
-        "before": before,
-        "before_slug": _slug(before) if before else "",
-        "after": after,
-        "after_slug": _slug(after) if after else "",
+        "before": stops[number - 1].exercise if number else None,
+        "after": stops[number + 1].exercise if number + 1 < len(stops) else None,
         "refusal": why,
     }
 
@@ -277,12 +271,8 @@ def _exercise(slug: str) -> Exercise:
     return found
 
 
-def _slug(found: Exercise) -> str:
-    return found.name.replace("_", "-")
-
-
 def _back(found: Exercise, fragment: str = "") -> HttpResponse:
-    return HttpResponseRedirect(reverse("workshop:exercise", args=[_slug(found)]) + fragment)
+    return HttpResponseRedirect(reverse("workshop:exercise", args=[found.slug]) + fragment)
 
 
 def _quoted(path: str) -> str:

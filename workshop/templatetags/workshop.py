@@ -35,9 +35,9 @@ def chapter_of(exercise: Exercise) -> SafeString:
 
 
 @register.simple_tag
-def exercises_of(chapter: str) -> list[tuple[Exercise, str]]:
-    """(exercise, the name in its address) of those that name this chapter. An unfinished exercise breaks no chapter."""
+def exercises_of(chapter: str) -> list[Exercise]:
+    """Those that name this chapter. An unfinished exercise breaks no chapter."""
     try:
-        return [(one, one.name.replace("_", "-")) for one in exercises() if one.chapter == chapter]
+        return [one for one in exercises() if one.chapter == chapter]
     except (ExerciseError, OSError):
         return []
