@@ -170,6 +170,9 @@ def test_every_state_of_a_bench_is_accessible_narrow_and_quiet(browser, developm
     shutil.copy(FIRST.start / "project/settings.py", folder / FIRST.name / "project/settings.py")
     solve(folder / FIRST.name, FIRST)
     check()
+    page.goto(bench + "?projector=on")
+    look()
+    page.goto(bench + "?projector=off")
     for path in ("solution/", "reset/"):
         page.goto(bench + path)
         look()
