@@ -36,6 +36,8 @@ from tests import browsers
 ROOT = Path(__file__).resolve().parent
 REQUIREMENTS = ("requirements.txt",)
 TEST_REQUIREMENTS = ("requirements.txt", "requirements-cloud.txt", "requirements-dev.txt")
+# A process of tests for each core; tests/conftest.py says which of them share one, because they share servers.
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup", "--no-loadscope-reorder")
 TICK_SECONDS = 10  # how often a long step is mentioned again where no line can be rewritten
 
 
@@ -104,7 +106,8 @@ def test(venv: "Venv", arguments: Sequence[str]) -> int:
     if browser is None:
         raise SetupError(browsers.ADVICE)
     environ = {**os.environ, "BROWSER_EXECUTABLE": browser}
-    return subprocess.run([str(venv.python), "-m", "pytest", *arguments], env=environ, check=False).returncode
+    command = [str(venv.python), "-m", "pytest", *SIDE_BY_SIDE, *arguments]  # the last word is the caller's: -n 0
+    return subprocess.run(command, env=environ, check=False).returncode
 
 
 class Venv:

@@ -24,6 +24,26 @@ QUIET = (
 )
 
 
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps together, in one process of pytest-xdist, the tests that share what takes long to start: the running site,
+    the lab's memory of experiments, else whatever their own module starts."""
+    for item in items:
+        group = item.path.relative_to(ROOT).as_posix()
+        if group.startswith("tests/lab/"):
+            group = "lab"
+        elif "sites" in getattr(item, "fixturenames", ()) and not _sites_of_its_own(item):
+            group = "sites"
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _sites_of_its_own(item: pytest.Item) -> bool:
+    return hasattr(getattr(item, "module", None), "sites")
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Makes pytest-playwright start the browser that start.py found; plain `pytest` finds it here in the same way."""
@@ -38,10 +58,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def static_root(pytestconfig: pytest.Config) -> Path:
-    """A STATIC_ROOT that outlives the run: sidebyside collects into it again only when a static file has changed."""
+    """A STATIC_ROOT that outlives the run: sidebyside collects into it again only when a static file has changed.
+    Processes of pytest-xdist have one each."""
     cache = pytestconfig.cache
     assert cache is not None
-    return cache.mkdir("sidebyside") / f"staticfiles-{django.get_version()}"
+    process = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    return cache.mkdir("sidebyside") / f"staticfiles-{django.get_version()}-{process}"
 
 
 @pytest.fixture(scope="session")

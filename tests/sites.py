@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mysite import ports, sidebyside
+from tests.free_ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 WAIT_SECONDS = 90  # two processes start, one after collecting every static file, on machines that do other things too
@@ -79,8 +80,7 @@ def side_by_side(
     environ = {**os.environ, **own_data(folder, static_root), **(extra or {})}
     migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
     subprocess.run(migrate, cwd=project, env=environ, check=True)
-    # Two test runs at once start looking in different places.
-    port = ports.free_run(len(sidebyside.MODES) + 1, start=20000 + os.getpid() % 20000)
+    port = free_port(len(sidebyside.MODES) + 1)
     log = folder / "sidebyside.log"
     with log.open("w") as output:
         process = subprocess.Popen(

@@ -17,6 +17,7 @@ import pytest
 
 from mysite import ports, sidebyside
 from mysite.children import GRACE_SECONDS, Child
+from tests.free_ports import free_port
 from tests.sites import ROOT, Sites, side_by_side
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
@@ -65,10 +66,8 @@ def test_killing_the_parent_leaves_no_process_five_seconds_later(tmp_path: Path,
 
 
 def test_a_busy_port_is_named_with_a_free_one_and_no_traceback() -> None:
-    with socket.socket() as other:
-        other.bind((ports.HOST, 0))
-        other.listen()
-        busy = other.getsockname()[1]
+    busy = free_port(len(sidebyside.MODES) + 1)
+    with socket.create_server((ports.HOST, busy)):
         command = [sys.executable, "manage.py", "sidebyside", "--port", str(busy)]
         result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 1
@@ -80,10 +79,8 @@ def test_a_busy_port_is_named_with_a_free_one_and_no_traceback() -> None:
 
 
 def test_the_port_after_it_counts_too() -> None:
-    with socket.socket() as other:
-        other.bind((ports.HOST, 0))
-        other.listen()
-        busy = other.getsockname()[1]
+    busy = free_port(2) + 1
+    with socket.create_server((ports.HOST, busy)):
         assert f"Port {busy} is already in use" in (ports.complaint(busy - 1, 2) or "")
 
 
@@ -190,7 +187,7 @@ class Stub:
     def __init__(self, root: Path) -> None:
         self.text = ""
         self.ended: str | None = None
-        port = ports.free_run(2, start=41000)
+        port = free_port(2)
         self._pair = sidebyside.SideBySide(root, sys.executable, port, "key", say=self._note)
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()

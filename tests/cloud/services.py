@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from mysite import nginx, ports
 from mysite.children import Child
+from tests.free_ports import free_port
 
 NO_POSTGRESQL = "PostgreSQL is not installed, and these tests need it. On Debian and Ubuntu: apt-get install postgresql"
 PATIENCE = 60  # seconds for a start; these machines do other things too
@@ -22,10 +23,6 @@ PATIENCE = 60  # seconds for a start; these machines do other things too
 
 class Missing(RuntimeError):
     """A program that has to be installed first; the message says how."""
-
-
-def free_port(start):
-    return ports.free_run(1, start=start + os.getpid() % 2000)
 
 
 def wait_for(port, child, lines):
@@ -66,7 +63,7 @@ class PostgreSQL:
     def __init__(self):
         programs, prefix = postgresql_programs(), as_somebody_else()
         self.folder = Path(tempfile.mkdtemp(prefix="pg-"))  # pytest's own is closed to others
-        self.port = free_port(47000)
+        self.port = free_port()
         self.password = secrets.token_urlsafe(12) + "/@:%"  # as a careful administrator's may be
         secret = self.folder / "password"
         secret.write_text(self.password)
@@ -135,7 +132,7 @@ class S3:
     """moto's server: S3's HTTP, objects in memory."""
 
     def __init__(self):
-        self.port = free_port(45000)
+        self.port = free_port()
         self.lines = []
         self.child = Child(
             [sys.executable, "-m", "moto.server", "-H", ports.HOST, "-p", str(self.port)],

@@ -8,8 +8,9 @@ import pytest
 
 from mysite import nginx, ports
 from tests.cloud.conftest import Bucket, fetch, variables
-from tests.cloud.services import PATIENCE, Nginx, free_port
+from tests.cloud.services import PATIENCE, Nginx
 from tests.conftest import without_nginx
+from tests.free_ports import free_port
 from tests.gallery.images import camera_jpeg
 from tests.gallery.servers import Server, Visitor
 from tests.sites import ROOT
@@ -31,7 +32,7 @@ class Cluster:
                 site.manage("makebucket")
             site.start()
             self.sites.append(site)
-        self.port = free_port(49000)
+        self.port = free_port()
         conf = nginx.render((ROOT / "deploy/nginx.conf").read_text(), self.values(folder, static_root))
         self.nginx = Nginx(folder, conf)
         end = time.monotonic() + PATIENCE

@@ -12,6 +12,7 @@ import time
 import uuid
 
 from mysite import ports, sidebyside
+from tests.free_ports import free_port
 from tests.sites import ROOT, own_data
 
 
@@ -21,7 +22,7 @@ class Server:
     def __init__(self, folder, static_root, **extra):
         self.folder = folder
         self.media_root = folder / "uploads"
-        self.port = ports.free_run(1, start=41000 + os.getpid() % 10000)
+        self.port = free_port()
         self.log = folder / "server.log"
         self.environ = {
             **{name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ},

@@ -1,16 +1,19 @@
 """A real board on a port, real commands that join it, and those who mean no good."""
 
+import contextlib
 import http.client
 import json
 import signal
 import socket
 import subprocess
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
 from lab.own_process import ROOT
-from mysite.ports import free_run
+from tests.free_ports import free_port
 from tests.workshop.small_exercises import FIRST
 from workshop.board_asgi import BODY_BYTES, BODY_SECONDS
 from workshop.joining import FILE, JoinError, address, joined, post, report
@@ -63,7 +66,7 @@ def running(small_exercises, tmp_path_factory):
     learner = Learner.__new__(Learner)
     learner.exercises, learner.folder = small_exercises, tmp_path_factory.mktemp("teacher")
     environment = {**learner.environment}
-    running = Running({"env": environment, "command": learner.command("board")}, free_run(1, 9720))
+    running = Running({"env": environment, "command": learner.command("board")}, free_port())
     yield running
     assert running.stop() == 0
 
@@ -236,19 +239,29 @@ def test_whatever_stands_in_joined_json_a_check_goes_on(learner):
         assert learner.types("hint").code == 0
 
 
+class Endless(BaseHTTPRequestHandler):
+    """Reads what it is sent (a socket closed over unread bytes is reset), then answers without an end."""
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        with contextlib.suppress(OSError):  # the client has hung up
+            self.send_response(200)
+            self.end_headers()
+            while True:
+                self.wfile.write(b"x" * 10_000)
+
+    def log_message(self, *args):
+        """Says nothing."""
+
+
 def test_an_endless_answer_is_cut_off():
-    import threading
-
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def answer():
-            connection, _ = server.accept()
-            with connection:
-                connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 1_000_000)
-
-        threading.Thread(target=answer, daemon=True).start()
+    with HTTPServer(("127.0.0.1", 0), Endless) as server:
+        answering = threading.Thread(target=server.handle_request)
+        answering.start()
         with pytest.raises(JoinError, match="is no board"):
-            post(f"http://127.0.0.1:{server.getsockname()[1]}/", "join", {}, 2)
+            post(f"http://127.0.0.1:{server.server_port}/", "join", {}, 2)
+        answering.join(10)
+        assert not answering.is_alive()
 
 
 @pytest.fixture
