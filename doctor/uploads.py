@@ -20,9 +20,9 @@ def examine(case: Case) -> Iterator[Finding]:
             "Remove the line; Django's default is 0o644.",
             47,
         )
-    for number, name, needed in (
-        ("E041", "FILE_UPLOAD_PERMISSIONS", 0o600),
-        ("E042", "FILE_UPLOAD_DIRECTORY_PERMISSIONS", 0o700),
+    for number, name, needed, symptom in (
+        ("E041", "FILE_UPLOAD_PERMISSIONS", 0o600, 47),
+        ("E042", "FILE_UPLOAD_DIRECTORY_PERMISSIONS", 0o700, 37),
     ):
         mode = case.get(name)
         if isinstance(mode, int) and (mode & needed != needed or mode > 0o7777):
@@ -33,7 +33,7 @@ def examine(case: Case) -> Iterator[Finding]:
                 f"Python's octal numbers begin with 0o: write 0o{mode}."
                 if decimal
                 else f"At least {needed:#o} is needed.",
-                47 if needed == 0o600 else 37,
+                symptom,
             )
     handlers = case.get("FILE_UPLOAD_HANDLERS", MISSING)
     if handlers is not MISSING and not handlers:

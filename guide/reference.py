@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide import installed, mode_settings
+from guide import doctor_checks, installed, mode_settings
 from guide.installed import DJANGO, Default, Line
 from guide.mode_settings import ModeValue
 from guide.setting_list import BY_NAME, GROUPS, SETTINGS, Setting
@@ -52,6 +52,11 @@ class Entry:
     django: str
     previous: Setting | None
     next: Setting | None
+
+    @property
+    def doctor(self) -> tuple[doctor_checks.Check, ...]:
+        """What this site's own checks find about it."""
+        return doctor_checks.of_setting(self.setting)
 
     @property
     def first_readers(self) -> tuple[Line, ...]:

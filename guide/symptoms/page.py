@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from guide import evidence
+from guide import doctor_checks, evidence
 from guide.symptoms import GROUPS, SYMPTOMS, Symptom
 from guide.symptoms.cure import Cure
 from guide.symptoms.cures import CURES
@@ -124,6 +124,11 @@ class Page:
     def also(self) -> tuple[Claim, ...]:
         """The claims that the prose leans on."""
         return tuple(claims.BY_NAME[name] for name in self.cure.shown)
+
+    @property
+    def doctor(self) -> tuple[doctor_checks.Check, ...]:
+        """What this site's own checks find of it in any project."""
+        return doctor_checks.of_symptom(self.symptom.number)
 
     @property
     def neighbours(self) -> tuple[Symptom | None, Symptom | None]:

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from guide import doctor_checks
 from guide.kept import kept
 from guide.symptoms import BY_SLUG, GROUPS, SYMPTOMS
 from guide.symptoms.page import page
@@ -18,7 +19,8 @@ def index(request: HttpRequest) -> HttpResponse:
         if found is None:
             raise Http404("There is no symptom of that number.")
         return redirect("guide:symptom", found.slug)
-    return render(request, "guide/symptoms.html", {"groups": GROUPS, "count": len(SYMPTOMS)})
+    context = {"groups": GROUPS, "count": len(SYMPTOMS), "checks": doctor_checks.count()}
+    return render(request, "guide/symptoms.html", context)
 
 
 @require_safe
