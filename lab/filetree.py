@@ -8,7 +8,8 @@ from lab.observation import Observation, StoredFile
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """`kind` is source, static or media; `part` says what came of the file: served, lost, or nothing to say."""
+    """`kind` is source, static or media; `part` says what came of the file: served, lost (another of the same name was
+    served), or nothing to say."""
 
     path: str
     kind: str
@@ -40,7 +41,15 @@ def _source(path: str, observation: Observation) -> Leaf:
         return Leaf(path, "source")
     if css.source == path:
         return Leaf(path, "source", "served")
-    return Leaf(path, "source", "lost" if css.source else "")
+    wanted = _static_name(css.source or "", observation)
+    return Leaf(path, "source", "lost" if wanted and _static_name(path, observation) == wanted else "")
+
+
+def _static_name(path: str, observation: Observation) -> str:
+    """By which finders know it: what stands below its folder static/, in the project's own with the prefix, if any."""
+    folder, static, name = f"/{path}".partition("/static/")
+    prefixed = static and not folder and observation.experiment.get("project_static") == "prefixed"
+    return f"project/{name}" if prefixed else name
 
 
 def _collected(observation: Observation) -> Folder:

@@ -116,6 +116,23 @@ def test_the_file_tree_marks_who_was_served_and_who_lost():
     assert media.leaves == ()
 
 
+@pytest.mark.parametrize(
+    ("turned", "parts"),
+    [
+        ({"project_static": "plain"}, {"app1/static/app.css": "lost", "static/app.css": "served"}),
+        ({"project_static": "prefixed"}, {"app1/static/app.css": "served", "static/app.css": ""}),
+        (
+            {"layout": "namespaced", "project_static": "plain"},
+            {"app1/static/app1/app.css": "served", "app2/static/app2/app.css": "", "static/app.css": ""},
+        ),
+    ],
+)
+def test_only_a_file_of_the_same_name_has_lost(observe, turned, parts):
+    sources, _, _ = filetree.folders(observe(**turned))
+    found = {leaf.path: leaf.part for leaf in sources.leaves}
+    assert {path: found[path] for path in parts} == parts
+
+
 def test_headers_that_tell_something_come_first():
     notes = headers.notes({"x-other": "1", "cache-control": "max-age=315360000, public, immutable"})
     assert [note.name for note in notes] == ["cache-control", "x-other"]
