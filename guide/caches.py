@@ -51,6 +51,15 @@ def visits(first: Observation, second: Observation) -> tuple[Visit, ...]:
     return tuple(seen)
 
 
+def first_after_deploy(seen: Sequence[Visit]) -> tuple[Visit, ...]:
+    """Everybody's first visit after the second deploy, in the order of the visits."""
+    firsts: dict[str, Visit] = {}
+    for visit in seen:
+        if visit.deploy == 2:
+            firsts.setdefault(visit.who, visit)
+    return tuple(firsts.values())
+
+
 def _ask(caches: Sequence[dict[str, _Copy]], answer: RequestStep, deploy: int, now: int) -> tuple[str, _Copy]:
     by, copy = PLACES[-1], _Copy(deploy, now + max_age(answer))
     for place, cache in zip(PLACES, caches, strict=False):

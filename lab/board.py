@@ -49,9 +49,9 @@ class Route:
     @property
     def kind(self) -> str:
         """The kind of file that was asked for, for its colour."""
-        return {"css": "static", "admin-css": "static", "media": "media", "upload": "media"}.get(
-            self.step.label, "source"
-        )
+        if self.step.label in ("css", "admin-css") or self.step.url.startswith(("/static/", "/assets/")):
+            return "static"
+        return "media" if self.step.label in ("media", "upload") or self.step.url.startswith("/media/") else "source"
 
     @property
     def ended(self) -> str:
@@ -64,8 +64,12 @@ class Route:
 class Verdict:
     """A prediction beside what came."""
 
-    predicted: str
-    right: bool
+    predicted: prediction.Outcome
+    came: prediction.Outcome
+
+    @property
+    def right(self) -> bool:
+        return self.predicted == self.came
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ class Board:
         if not self.guess:
             return None
         predicted = prediction.BY_NAME[self.guess]
-        return Verdict(predicted.label, predicted == self.outcome)
+        return Verdict(predicted, prediction.outcome(self.observation, predicted.about))
 
 
 def elsewhere(observation: Observation, records: Records, here: str) -> Elsewhere | None:

@@ -7,37 +7,77 @@ from lab.observation import Observation
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
+    """`about` says of what: a key of SUBJECTS."""
+
     name: str
     label: str
+    about: str
 
 
+SUBJECTS = {"css": "The page and its stylesheet", "media": "An uploaded picture", "bundle": "A bundle of scripts"}
 OUTCOMES = (
-    Outcome("app1", "The stylesheet is app1’s app.css"),
-    Outcome("app2", "The stylesheet is app2’s app.css"),
-    Outcome("project", "The stylesheet is the project’s own app.css"),
-    Outcome("404", "The stylesheet is a 404"),
-    Outcome("login", "The stylesheet’s address leads to the login page"),
-    Outcome("elsewhere", "The page names another host for the stylesheet"),
-    Outcome("page-fails", "The page itself fails"),
-    Outcome("refused", "Django refuses to start the project"),
+    Outcome("app1", "The stylesheet is app1’s app.css", "css"),
+    Outcome("app2", "The stylesheet is app2’s app.css", "css"),
+    Outcome("project", "The stylesheet is the project’s own app.css", "css"),
+    Outcome("404", "The stylesheet is a 404", "css"),
+    Outcome("login", "The stylesheet’s address leads to the login page", "css"),
+    Outcome("elsewhere", "The page names another host for the stylesheet", "css"),
+    Outcome("page-fails", "The page itself fails", "css"),
+    Outcome("refused", "Django refuses to start the project", "css"),
+    Outcome("picture-shown", "The uploaded picture is shown", "media"),
+    Outcome("picture-404", "The picture is stored, and its address is a 404", "media"),
+    Outcome("upload-refused", "The form refuses the picture", "media"),
+    Outcome("upload-fails", "The upload fails with a 500", "media"),
+    Outcome("upload-login", "The upload leads to the login page", "media"),
+    Outcome("no-upload", "No picture is uploaded", "media"),
+    Outcome("bundle-served", "The bundle is served", "bundle"),
+    Outcome("bundle-404", "The bundle is a 404", "bundle"),
+    Outcome("no-bundle", "No bundle is asked for", "bundle"),
 )
 BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
 
 
-def outcome(observation: Observation) -> Outcome:
-    """The one of OUTCOMES that happened to the stylesheet. Raises LookupError for an observation that fits none."""
+def by_subject() -> tuple[tuple[str, tuple[Outcome, ...]], ...]:
+    """(what they are about, the outcomes), for a list to choose from."""
+    return tuple(
+        (title, tuple(outcome for outcome in OUTCOMES if outcome.about == about)) for about, title in SUBJECTS.items()
+    )
+
+
+def outcome(observation: Observation, about: str = "css") -> Outcome:
+    """The one of OUTCOMES that happened to that. Raises LookupError for an observation that fits none."""
     if observation.refused:
         return BY_NAME["refused"]
+    return BY_NAME[{"css": _stylesheet, "media": _picture, "bundle": _bundle}[about](observation)]
+
+
+def _stylesheet(observation: Observation) -> str:
     css = observation.request("css")
     if css is None:
-        return BY_NAME["page-fails"]
+        return "page-fails"
     if css.status is None:
-        return BY_NAME["elsewhere"]
+        return "elsewhere"
     if css.source is not None:
         owner = css.source.split("/", 1)[0]
-        return BY_NAME["project" if owner == "static" else owner]
+        return "project" if owner == "static" else owner
     if css.status in (301, 302):
-        return BY_NAME["login"]
+        return "login"
     if css.status == 404:
-        return BY_NAME["404"]
+        return "404"
     raise LookupError(f"no outcome for a stylesheet with status {css.status} and no source")
+
+
+def _picture(observation: Observation) -> str:
+    upload, media = observation.request("upload"), observation.request("media")
+    if media is not None:
+        return "picture-shown" if media.status == 200 else "picture-404"
+    if upload is None:
+        return "no-upload"
+    return {200: "upload-refused", 302: "upload-login"}.get(upload.status or 0, "upload-fails")
+
+
+def _bundle(observation: Observation) -> str:
+    bundle = observation.request("bundle")
+    if bundle is None:
+        return "no-bundle"
+    return "bundle-served" if bundle.status == 200 else "bundle-404"

@@ -49,7 +49,8 @@ def project_files(experiment: Experiment) -> dict[str, str]:
 
 def earlier_settings(experiment: Experiment) -> str:
     """settings.py as it was when collect=stale collected for the first time: with the apps in the opposite order."""
-    earlier = replace(experiment, apps=",".join(reversed(experiment.installed)))
+    # Without the variation, which may need the order of now; what it edits is edited below.
+    earlier = replace(experiment, apps=",".join(reversed(experiment.installed)), variation="none")
     return variations.edited(experiment.variation, SETTINGS, settings_py(earlier))
 
 

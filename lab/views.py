@@ -15,7 +15,7 @@ from lab import preview as replays
 from lab.board import Board, elsewhere, groups
 from lab.experiment import Experiment, KnobError
 from lab.observation import Observation, RequestStep
-from lab.prediction import OUTCOMES
+from lab.prediction import by_subject
 from lab.project import project_files, zip_bytes
 from lab.records import Records
 from lab.runner import ExperimentFailed
@@ -52,7 +52,7 @@ def playground(request: HttpRequest) -> HttpResponse:
         return render(request, "lab/result.html", context)
     context |= {
         "groups": groups(asked.experiment),
-        "outcomes": OUTCOMES,
+        "predictions": by_subject(),
         "guess": asked.guess,
         "starts": catalogue.STARTING_POINTS,
     }

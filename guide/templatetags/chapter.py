@@ -112,6 +112,16 @@ def predict(name: str, guesses: str) -> dict[str, object]:
     }
 
 
+@register.inclusion_tag("guide/parts/predict_visits.html")
+def predict_visits(first: str, second: str) -> dict[str, object]:
+    """Who sees the new stylesheet at once? The answer is worked out as in the waterfall of the same experiments."""
+    came = caches.first_after_deploy(caches.visits(of(first).here, of(second).here))
+    people = [visit.who for visit in came]
+    choices = [*(frozenset({who}) for who in people), frozenset(people), frozenset()]
+    new = frozenset(visit.who for visit in came if visit.fits)
+    return {"choices": [(sorted(choice), choice == new) for choice in choices], "came": came}
+
+
 @register.simple_tag
 def turn(before: str, after: str, text: str) -> SafeString:
     """A link to the playground that shows what changes from one experiment to another."""

@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 
 from guide import chapters, evidence, glossary
 from guide.source import excerpt_of
-from lab import claims, forms
+from lab import claims, forms, prediction
 from lab.experiment import Experiment
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def test_a_chapter_teaches_in_the_order_predict_see_why_break_own(slug):
 def test_a_chapter_asks_for_a_prediction_and_rests_on_claims(slug):
     body = text(slug).body
     assert "data-end" not in body
-    assert 'class="predict"' in body or 'class="turn"' in body
+    assert 'class="predict' in body or 'class="turn"' in body
     assert len(set(text(slug).claims)) >= 3
     assert 'class="picture' in body
 
@@ -145,6 +145,29 @@ def test_a_prediction_is_a_form_that_the_playground_understands(html):
     knobs = re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', form)
     for guess in re.findall(r'name="guess" value="([^"]+)"', form):
         assert forms.asked([*knobs, ("guess", guess)]).guess == guess
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_prediction_offers_what_really_comes_among_others_of_its_kind(html, slug):
+    for form in re.findall(r'<form class="predict".*?</form>', html(f"/guide/{slug}/"), re.DOTALL):
+        knobs = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', form))
+        guesses = [prediction.BY_NAME[name] for name in re.findall(r'name="guess" value="([^"]+)"', form)]
+        (about,) = {guess.about for guess in guesses if guess.name not in ("page-fails", "refused")}
+        observation = evidence.evidence(Experiment.from_mapping(knobs)).here
+        assert prediction.outcome(observation, about) in guesses
+        assert len(guesses) >= 3
+
+
+def test_the_choices_about_two_deploys_have_one_that_came(html):
+    choices = re.findall(
+        r"<summary>(.*?)</summary>\s*<p><strong>(.*?)</strong>(.*?)</p>", html("/guide/caches/"), re.DOTALL
+    )
+    assert [names for names, verdict, _ in choices] == ["Ann alone", "Ben alone", "Ann and Ben", "Neither of them"]
+    assert [names for names, verdict, _ in choices if verdict == "So it came."] == ["Neither of them"]
+    assert all(
+        words(told) == " Ann got the old one, from the browser; Ben got the old one, from the CDN."
+        for *_, told in choices
+    )
 
 
 def test_where_the_records_differ_both_djangos_are_named(html):

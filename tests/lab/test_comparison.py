@@ -106,6 +106,26 @@ def test_the_outcome_of_a_prediction_is_read_from_the_observation(observation, n
     assert prediction.outcome(observation).name == name
 
 
+@pytest.mark.parametrize(
+    ("turned", "name"),
+    [
+        ({"upload": "png"}, "picture-shown"),
+        ({"upload": "png", "media_route": "off"}, "picture-404"),
+        ({"upload": "svg"}, "upload-refused"),
+        ({"upload": "png", "default_storage": "missing"}, "upload-fails"),
+        ({"upload": "png", "login_gate": "above"}, "upload-login"),
+        ({"upload": "none"}, "no-upload"),
+    ],
+)
+def test_what_becomes_of_a_picture_can_be_predicted_too(observe, turned, name):
+    assert prediction.outcome(observe(**turned), "media").name == name
+
+
+def test_every_outcome_can_be_chosen_once():
+    chosen = [outcome for _, outcomes in prediction.by_subject() for outcome in outcomes]
+    assert sorted(chosen, key=prediction.OUTCOMES.index) == list(prediction.OUTCOMES)
+
+
 def test_the_file_tree_marks_who_was_served_and_who_lost():
     sources, collected, media = filetree.folders(SEEN)
     assert {leaf.path: leaf.part for leaf in sources.leaves if leaf.part} == {

@@ -18,6 +18,7 @@ from lab.experiment import Experiment
 from lab.nginx_file import location_of, nginx_conf
 from lab.project import changed_settings_lines, earlier_settings, project_files, zip_bytes
 from lab.servers import _free_port
+from lab.variations import BY_NAME as VARIATIONS
 from tests.lab.random_experiments import EXPERIMENTS
 
 
@@ -50,6 +51,13 @@ def test_each_stylesheet_says_in_its_first_line_which_file_it_is():
     files = project_files(Experiment(layout="namespaced", project_static="plain"))
     for path in ("app1/static/app1/app.css", "app2/static/app2/app.css", "static/app.css"):
         assert files[path].startswith(f"/* {path} */\n")
+
+
+@pytest.mark.parametrize("variation", VARIATIONS.values(), ids=lambda variation: variation.name)
+def test_every_variation_that_can_be_stale_has_earlier_settings(variation):
+    if variation.needs.get("collect", "stale") == "stale":
+        knobs = {**variation.needs, "collect": "stale", "variation": variation.name}
+        assert '    "app2",\n    "app1",\n' in earlier_settings(Experiment(**knobs))
 
 
 def test_stale_collects_first_with_the_apps_in_the_opposite_order():

@@ -74,6 +74,16 @@ def quick(experiment):
 RANDOM = EXPERIMENTS.filter(quick)
 
 
+@pytest.mark.parametrize(
+    ("guess", "verdict"), [("picture-404", "As you predicted."), ("picture-shown", "It came otherwise.")]
+)
+def test_a_prediction_about_the_picture_is_answered_beside_what_became_of_the_stylesheet(client, guess, verdict):
+    page = client.get("/lab/", {"upload": "png", "media_route": "off", "guess": guess}).content.decode()
+    assert "The stylesheet is app1’s app.css</h2>" in page
+    assert verdict in page
+    assert "What came: The picture is stored, and its address is a 404." in page
+
+
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(RANDOM)
 def test_any_combination_of_knobs_gives_a_valid_observation_and_never_a_500(client, experiment):
