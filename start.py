@@ -106,7 +106,8 @@ def test(venv: "Venv", arguments: Sequence[str]) -> int:
     if browser is None:
         raise SetupError(browsers.ADVICE)
     environ = {**os.environ, "BROWSER_EXECUTABLE": browser}
-    command = [str(venv.python), "-m", "pytest", *SIDE_BY_SIDE, *arguments]  # the last word is the caller's: -n 0
+    few = any((ROOT / argument.partition("::")[0]).is_file() for argument in arguments)  # not worth more processes
+    command = [str(venv.python), "-m", "pytest", *(() if few else SIDE_BY_SIDE), *arguments]
     return subprocess.run(command, env=environ, check=False).returncode
 
 

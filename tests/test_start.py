@@ -250,7 +250,8 @@ def test_the_browser_and_the_arguments_reach_pytest(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("tests.browsers.find_or_install", lambda folder, python, say: "/usr/bin/chrome")
     monkeypatch.setattr("subprocess.run", answer)
     assert start.main(["test", "-k", "home", "-x"]) == 3
-    assert asked["argv"][1:3] == ["-m", "pytest"]
-    assert asked["argv"][-3:] == ["-k", "home", "-x"]
+    assert asked["argv"][1:] == ["-m", "pytest", *start.SIDE_BY_SIDE, "-k", "home", "-x"]
     assert asked["env"]["BROWSER_EXECUTABLE"] == "/usr/bin/chrome"
     assert os.getcwd() == str(start.ROOT)  # noqa: PTH109 (the very thing that pytest will read)
+    start.main(["test", "tests/test_start.py::test_one"])
+    assert asked["argv"][1:] == ["-m", "pytest", "tests/test_start.py::test_one"]
