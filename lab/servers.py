@@ -27,6 +27,7 @@ from lab.variations import edited, packages
 START_SECONDS = 8.0
 TRAIL_VARIABLE = "LAB_TRAIL"
 READY_VARIABLE = "LAB_READY"
+AS_ROOT = "nginx-as-root"  # the variation in which nginx runs as it does on a server: started as root, with workers
 LISTENS, UPSTREAM = "127.0.0.1:8080", "127.0.0.1:8000"  # what a written nginx.conf names
 
 Trace = tuple[tuple[TraceEntry, ...], Fault | None]
@@ -184,9 +185,12 @@ class SocketServer:
         head, _, body = request.partition(b"\r\n\r\n")
         received: list[bytes] = []
         with self.connect() as connection:
-            connection.sendall(head + b"\r\nConnection: close\r\n\r\n" + body)
-            while data := connection.recv(65536):
-                received.append(data)
+            # A server may answer and close before it has read the whole body.
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                connection.sendall(head + b"\r\nConnection: close\r\n\r\n" + body)
+            with contextlib.suppress(ConnectionResetError):
+                while data := connection.recv(65536):
+                    received.append(data)
         return b"".join(received)
 
     def trace(self, _path: str) -> Trace:
@@ -257,6 +261,8 @@ def missing_here(experiment: Experiment) -> str:
         return experiment.server
     if experiment.server == "nginx" and nginx_binary() is None:
         return "nginx"
+    if experiment.variation == AS_ROOT and os.geteuid() != 0:
+        return "nginx started as root"
     wanted = packages(experiment.variation)
     return next((wanted[module] for module in wanted if find_spec(module) is None), "")
 
@@ -307,20 +313,23 @@ def _nginx(experiment: Experiment, project: Path, folder: Path, behind: SocketSe
     )
     shown = edited(experiment.variation, "nginx.conf", nginx_conf(experiment))
     server = Nginx(address, behind._trail, shown, log)
-    with _nginx_process(edited(experiment.variation, "nginx.conf", text), project, folder, server):
+    text = edited(experiment.variation, "nginx.conf", text)
+    with _nginx_process(text, project, folder, server, workers=experiment.variation == AS_ROOT):
         yield server
 
 
 @contextlib.contextmanager
-def _nginx_process(text: str, project: Path, folder: Path, server: SocketServer) -> Iterator[None]:
+def _nginx_process(
+    text: str, project: Path, folder: Path, server: SocketServer, *, workers: bool = False
+) -> Iterator[None]:
     """nginx with that configuration, until `server` answers and then as long as the context lasts."""
     binary = nginx_binary()
     if binary is None:
         raise ServerDidNotStart("nginx is not installed here.")
     conf, errors = folder / "nginx.conf", folder / "nginx.log"
     conf.write_text(text, encoding="utf-8")
-    # One process, which then stays the user it was started as: the folders here are closed to others.
-    directives = f"daemon off; master_process off; pid {folder / 'nginx.pid'};"
+    # One process, unless `workers`, which stays the user it was started as: the folders here are closed to others.
+    directives = f"daemon off; master_process {'on' if workers else 'off'}; pid {folder / 'nginx.pid'};"
     argv = [binary, "-p", str(project), "-c", str(conf), "-e", str(errors), "-g", directives]
     with _process(lambda: os.execv(binary, argv), argv, errors) as alive:  # noqa: S606
         _wait_until_listening(server, alive, errors)

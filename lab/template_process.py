@@ -78,6 +78,7 @@ class Template:
                     self._end_overdue()
         finally:
             self._end_all()
+            signal.set_wakeup_fd(-1)  # a child may still end, and nobody listens any more
 
     def _patience(self) -> float | None:
         """Seconds until the next deadline; None without one."""

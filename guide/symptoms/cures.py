@@ -403,8 +403,9 @@ CURES: dict[str, Cure] = {
         code="chmod o+x /home/ada /home/ada/shop\n\nFILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755",
         check="namei -l /srv/shop/staticfiles/app.css; sudo -u www-data cat /srv/shop/staticfiles/app.css",
         settings=("FILE_UPLOAD_DIRECTORY_PERMISSIONS", "STATIC_ROOT"),
-        limit="The lab’s nginx runs as the same user as Django and may pass everywhere, so the 403 itself does not "
-        "come; the mode that causes it does.",
+        limit="What differs below is the mode of a folder: the lab’s nginx runs as Django’s user, who may pass "
+        "everywhere. What it answers when it is started as root stands under “Why”.",
+        shown=("nginx-started-as-root-may-not-enter",),
     ),
     "nginx-alias-traversal": Cure(
         "nginx replaces the location’s text by the alias and appends the rest. `/static../x` begins with `/static`, "

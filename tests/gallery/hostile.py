@@ -114,6 +114,11 @@ def webp_that_claims(width, height):
     return riff((b"VP8X", b"\0\0\0\0" + size), (b"VP8L", b"\x2f" + struct.pack("<I", 0)))
 
 
+def webp_of_one_colour(side):
+    """Complete: each of its five codes has a single symbol, so a pixel takes no bit."""
+    return riff((b"VP8L", (0x2F | side - 1 << 8 | side - 1 << 22 | 0x88888 << 40).to_bytes(8, "little")))
+
+
 def avif_that_claims(width, height):
     content = bytearray(encoded(upright((64, 64)), "AVIF"))
     at = content.index(b"ispe") + 8
@@ -256,6 +261,7 @@ REFUSED = [
     Odd("900 megapixels in a PNG", png(30000, 30000, pixels=b""), "900 megapixels"),
     Odd("900 megapixels in a JPEG", jpeg_that_claims(30000, 30000), "900 megapixels"),
     Odd("268 megapixels in a WebP of 36 bytes", webp_that_claims(16383, 16383), "268 megapixels"),
+    Odd("100 megapixels in a complete WebP of 28 bytes", webp_of_one_colour(10_000), "100 megapixels"),
     Odd("4,295 megapixels in a GIF", gif(65535, 65535), "4295 megapixels"),
     Odd("900 megapixels in an AVIF", avif_that_claims(30000, 30000), "damaged"),
     Odd("64 megapixels in an AVIF", avif_that_claims(8000, 8000), "64 megapixels"),

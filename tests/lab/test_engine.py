@@ -227,6 +227,13 @@ def test_a_server_that_is_not_installed_shows_its_record_or_says_what_is_missing
     assert runner.runs == []
 
 
+def test_whoever_is_not_root_sees_the_record_of_an_nginx_that_was_started_as_root(monkeypatch):
+    monkeypatch.setattr("lab.servers.nginx_binary", lambda: "/usr/sbin/nginx")
+    monkeypatch.setattr("lab.servers.os.geteuid", lambda: 1000)
+    assert engine_module.missing_here(Experiment(server="nginx")) == ""
+    assert engine_module.missing_here(Experiment(server="nginx", variation="nginx-as-root")) == "nginx started as root"
+
+
 def test_a_package_that_is_not_installed_is_named_too(tmp_path, monkeypatch):
     monkeypatch.setattr("lab.servers.find_spec", lambda name: None if name == "boto3" else find_spec(name))
     refused = make(tmp_path, Counting()).observe(Experiment(variation="s3")).refused
