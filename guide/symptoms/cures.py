@@ -200,7 +200,7 @@ CURES: dict[str, Cure] = {
         "into one file.",
         "Collect, then look for imports without a hash.",
         code="class ModuleStorage(ManifestStaticFilesStorage):\n    support_js_module_import_aggregation = True",
-        check="grep -rnE '[\"]\\./[A-Za-z_-]+\\.js[\"]' --include='*.????????????.js' staticfiles/",
+        check="grep -rnE \"['\\\"]\\.{1,2}/[A-Za-z0-9_/-]+\\.js['\\\"]\" --include='*.????????????.js' staticfiles/",
         settings=("STORAGES",),
         limit="The lab asks what collectstatic writes; the cache of a browser is not part of it.",
     ),

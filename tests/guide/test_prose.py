@@ -1,7 +1,9 @@
 """What the guide's prose says besides its claims, asked of the Django that is installed."""
 
+import subprocess
 import warnings
 from pathlib import Path
+from shutil import which
 
 import django
 import pytest
@@ -51,3 +53,20 @@ def test_pillow_warns_above_its_limit_and_refuses_above_twice_of_it(monkeypatch,
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 49)
     with pytest.raises(Image.DecompressionBombError):
         Image.open(tmp_path / "picture.png")
+
+
+@pytest.mark.skipif(which("grep") is None, reason="grep is not installed")
+def test_the_search_for_imports_without_a_hash_knows_both_quotes_and_digits(tmp_path):
+    collected = tmp_path / "staticfiles"
+    collected.mkdir()
+    for name, line in {
+        "double": 'import { a } from "./b.js";',
+        "single": "import { a } from './parts/b2.js';",
+        "above": "import '../b.js';",
+        "hashed": 'import { a } from "./b.3f2a9c1b7d4e.js";',
+        "package": 'import { a } from "b";',
+    }.items():
+        (collected / f"{name}.0123456789ab.js").write_text(line, encoding="utf-8")
+    check = CURES["stale-es-modules"].check
+    found = subprocess.run(["sh", "-c", check], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert {line.split("/")[1].partition(".")[0] for line in found.splitlines()} == {"double", "single", "above"}
