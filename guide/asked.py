@@ -389,6 +389,7 @@ _PHRASES: dict[int, str] = {
         file_overwrite False
         another user's upload was overwritten in the bucket
         same file name in s3 loses the first file
+        no random suffix for a name that exists in the bucket, unlike on the local disk
         AWS_S3_FILE_OVERWRITE""",
     50: """AccessControlListNotSupported
         The bucket does not allow ACLs

@@ -117,7 +117,7 @@ TERMS = (
     ),
     Term(
         "storage class",
-        "A class with open(), save(), url() and their kin: Django’s only way to files that are not code.",
+        "A class with open(), save(), url() and their kin, which knows where uploads or collected files are kept.",
         "storages",
     ),
     Term(

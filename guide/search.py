@@ -165,8 +165,9 @@ class Index:
     def _by_name(self, text: str) -> Iterable[tuple[int, float]]:
         """Settings (and chapters) of which the name, and nothing more, was asked for."""
         asked_for = frozenset(_name_words(_ASKING.sub(" ", text[:200])))
+        as_written = frozenset(_name_words(text[:200]))
         for number, name in self._names:
-            if asked_for == name:
+            if name in (asked_for, as_written):
                 yield number, NAME
             elif len(asked_for) > 1 and asked_for < name and len(asked_for) >= len(name) - 1:
                 yield number, NAME / 4
@@ -174,8 +175,9 @@ class Index:
 
 _TOKENS = "\"unicode61 tokenchars '_'\""
 _ASKING = re.compile(
-    r"\b(?:what (?:is|does)|how (?:does|do I|to)(?: use| set)?|django(?:'s)?|settings?|the|do|option|default|value|of|"
-    r"order|work|mean|documentation|docs?)\b|[?.!\"'\[\]]|settings\.",
+    r"\b(?:what (?:is|are|does|should)|how (?:does|do|can|should|to)|use[ds]?|set|change|configure|explain(?:ed)?|"
+    r"django(?:'s)?|settings?(?:\.py)?|I|the|a|my|in|for|be|do|option|default|value|of|order|works?|means?|documentation|"
+    r"docs?)\b|[?.!\"'\[\]]|settings\.",
     re.I,
 )
 

@@ -242,8 +242,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "FILE_UPLOAD_MAX_MEMORY_SIZE",
         UPLOADS,
-        "The size in bytes from which an upload waits in a temporary file instead of in memory. It is a threshold, not "
-        "a limit.",
+        "The size in bytes of a request above which its uploads wait in temporary files instead of in memory. It is a "
+        "threshold, not a limit.",
         claims=("memory-size-is-a-threshold", "upload-handlers-decide-where-a-file-waits"),
         symptoms=(47, 48),
     ),

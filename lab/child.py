@@ -247,8 +247,8 @@ def command_step(data: Mapping[str, Any], normaliser: Normaliser) -> CommandStep
     return CommandStep(
         argv=tuple(data["argv"]),
         exit=data["exit"],
-        stdout=normaliser.text(data["stdout"]),
-        stderr=normaliser.text(data["stderr"]),
+        stdout=normaliser.printed(data["stdout"]),
+        stderr=normaliser.printed(data["stderr"]),
         ms=data["ms"],
         error=_fault(data["error"], normaliser),
     )

@@ -1,7 +1,8 @@
 """Making two runs of one experiment equal: what time, chance or place put into an observation is replaced by its name.
 
 Replaced are dates, ETags, cookies, CSRF tokens, memory addresses, temporary paths, the places where Python and its
-packages are installed, and the versions in Server headers. `ms` is the one thing that may differ.
+packages are installed, and the versions in Server headers. Lines that a command prints in the order in which a folder
+happens to list its files are sorted. `ms` is the one thing that may differ.
 """
 
 import re
@@ -13,6 +14,12 @@ from pathlib import Path
 
 _CSRF_TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*(")')
 _TEST_TIME = re.compile(r"^(Ran \d+ tests? in )[\d.]+s", re.MULTILINE)
+# collectstatic tells of each file in the order of os.scandir, which is another on each file system; after WhiteNoise,
+# whose threads write the compressed copies, it is another in each run.
+_FILE_BY_FILE = re.compile(
+    r"^(Deleting|Copying|Linking|Pretending to (?:delete|copy|link)|Skipping|Post-processed) '.*\n(?:\1 '.*\n)+",
+    re.MULTILINE,
+)
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b")
 _HTTP_DATE = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT")
 _COOKIE_VALUE = re.compile(r"^([^=;]+)=[^;]*")
@@ -47,8 +54,12 @@ class Normaliser:
         # The longest first: the folder of the packages lies inside that of Python.
         self._places = sorted(((old, new) for old, new in places if len(old) > 1), key=lambda item: -len(item[0]))
 
+    def printed(self, text: str) -> str:
+        """A command's output."""
+        return _FILE_BY_FILE.sub(_sorted_lines, self.text(text))
+
     def text(self, text: str) -> str:
-        """A command's output, an error message or the text of a body."""
+        """An error message or the text of a body."""
         for old, new in self._places:
             text = text.replace(old, new)
         text = _TEST_TIME.sub(r"\1<time>", text)
@@ -85,6 +96,10 @@ class Normaliser:
             else:
                 result[name] = self.text(value)
         return result
+
+
+def _sorted_lines(lines: re.Match[str]) -> str:
+    return "".join(sorted(lines[0].splitlines(keepends=True)))
 
 
 def is_text(content_type: str) -> bool:

@@ -313,6 +313,21 @@ def _requirements(experiment: Experiment) -> str:
     return "\n".join(needed) + "\n"
 
 
+def _runserver(experiment: Experiment) -> str:
+    """What to expect of runserver, for somebody who tries it first."""
+    if experiment.project_static == "collected" or experiment.variation in _REFUSED:
+        return "Django refuses this project, which is what it shows: `python manage.py runserver` says why."
+    if "manifest" in experiment.storage and experiment.debug == "off":
+        return (
+            "`python manage.py runserver` starts at once as well. Until collectstatic has run, every page with a\n"
+            "`{% static %}` tag answers 500: with hashed names and DEBUG off the tag looks into the manifest."
+        )
+    return "`python manage.py runserver` works at once as well."
+
+
+_REFUSED = frozenset({"no-staticfiles-alias", "secret-key-required", "temp-dir-missing"})
+
+
 def _readme(experiment: Experiment) -> str:
     turned = [f"- {name} = {value}" for name, value in experiment.changed.items()]
     if turned:
@@ -337,6 +352,6 @@ To do what the experiment did:
 
 {steps}
 {stale}
-`python manage.py runserver` works at once as well. Pages: `/`, `/upload/`, `/login/`.
+{_runserver(experiment)} Pages: `/`, `/upload/`, `/login/`.
 There is no database, so no migrations are needed.
 """

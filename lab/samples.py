@@ -66,6 +66,11 @@ def _many_pixels() -> bytes:
     return png(6_000, 6_000, bytes((6_000 // 8 + 1) * 6_000), level=9)
 
 
+def _large() -> bytes:
+    """A valid PNG of a kB or two with 4,000 by 3,000 pixels: as many as the photo of a phone."""
+    return png(4_000, 3_000, bytes((4_000 // 8 + 1) * 3_000), level=9)
+
+
 def _html() -> bytes:
     return b"<!doctype html><title>A page</title>" + PAYLOAD + b"\n"
 
@@ -88,6 +93,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "comment.jpg": lambda: _picture("JPEG", quality=85, comment=PAYLOAD),
     "text.png": _with_text,
     "bomb.png": _bomb,
+    "12megapixels.png": _large,
     "36megapixels.png": _many_pixels,
     "truncated.jpg": lambda: _picture("JPEG", quality=85)[:-60],
     "empty.png": lambda: b"",

@@ -101,8 +101,8 @@ CURES: dict[str, Cure] = {
     "build-needs-secret-key": Cure(
         "A build has no secrets, and should have none. collectstatic signs nothing, but it imports the settings, and a "
         "settings file that demands the variable fails there.",
-        "Read the key with an empty default. Django refuses an empty key the moment it is used, so production without "
-        "a key still cannot answer a page.",
+        "Read the key with an empty default. Django refuses an empty key the moment it is used, and MessageMiddleware, "
+        "which startproject writes, uses it for every request: production without a key still cannot answer a page.",
         "Let the build run collectstatic with an empty environment, and the start run `check --deploy`.",
         code='SECRET_KEY = os.environ.get("SECRET_KEY", "")',
         check='env -i PATH="$PATH" python manage.py collectstatic --noinput --dry-run --verbosity 0',
@@ -136,10 +136,10 @@ CURES: dict[str, Cure] = {
     "slow-collectstatic-to-s3": Cure(
         "Each question is a request to the bucket. And what collectstatic compares is dates: a fresh checkout has "
         "given every file a new one.",
-        "Collect into a local folder and let a tool that compares contents send the rest; or let WhiteNoise serve from "
-        "the image and a CDN fetch from there.",
+        "Collect into a local folder and let a tool that compares checksums send what differs; or let WhiteNoise serve "
+        "from the image and a CDN fetch from there.",
         "Watch the number of files sent, not the minutes.",
-        code="python manage.py collectstatic --noinput\naws s3 sync staticfiles/ s3://bucket/static/ --size-only",
+        code="python manage.py collectstatic --noinput\nrclone copy --checksum staticfiles/ bucket:static/",
         settings=("STORAGES", "STATIC_ROOT"),
         limit=f"{_NO_BUCKET} The storage here counts the questions that a bucket would have to answer over the "
         f"network.",
@@ -176,7 +176,7 @@ CURES: dict[str, Cure] = {
         shown=("bad-url-error",),
     ),
     "commented-out-url": Cure(
-        "Up to Django 5.2 the storage searches the text for `url(` and does not know what a comment is.",
+        "Up to Django 6.0 the storage searches the text for `url(` and does not know what a comment is.",
         "Delete what is commented out: version control keeps it.",
         "Run collectstatic with the production storage on every commit.",
         code="/* nothing here */",
@@ -200,7 +200,7 @@ CURES: dict[str, Cure] = {
         "into one file.",
         "Collect, then look for imports without a hash.",
         code="class ModuleStorage(ManifestStaticFilesStorage):\n    support_js_module_import_aggregation = True",
-        check="grep -rnE '[\"]\\./[A-Za-z_-]+\\.js[\"]' --include='*.????????????.js' staticfiles/",
+        check="grep -rnE \"['\\\"]\\.{1,2}/[A-Za-z0-9_/-]+\\.js['\\\"]\" --include='*.????????????.js' staticfiles/",
         settings=("STORAGES",),
         limit="The lab asks what collectstatic writes; the cache of a browser is not part of it.",
     ),
@@ -449,7 +449,7 @@ CURES: dict[str, Cure] = {
     ),
     "decompression-bomb": Cure(
         "A picture of one colour packs well: the memory it needs is width times height, whatever the file weighs. "
-        "Pillow refuses above twice MAX_IMAGE_PIXELS and only warns below.",
+        "Pillow refuses above twice MAX_IMAGE_PIXELS and only warns above once.",
         "Read the size from the header and refuse before anything is decoded.",
         "Keep such a file among the tests’ files; it is small.",
         code="width, height = image.image.size\nif width * height > 25_000_000:\n"

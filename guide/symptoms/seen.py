@@ -553,7 +553,7 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
                 "asgi-synchronous-iterators",
                 "“must consume synchronous iterators” under ASGI",
                 (
-                    "UserWarning: StreamingHttpResponse must consume synchronous iterators in order to serve them "
+                    "Warning: StreamingHttpResponse must consume synchronous iterators in order to serve them "
                     "asynchronously. Use an asynchronous iterator instead.",
                     "django/core/handlers/asgi.py:337: Warning: StreamingHttpResponse must consume synchronous "
                     "iterators in order to serve them asynchronously. Use an asynchronous iterator instead.",

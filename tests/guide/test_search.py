@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from guide import paste
 from guide import search as searching
+from guide.setting_list import SETTINGS as SETTING_LIST
 from guide.symptoms import SYMPTOMS
 from lab.catalogue import BY_NAME as CATALOGUE
 from tests.guide.search_cases import AS_GIVEN, FORMS, LATER, SETTINGS, UNSEEN
@@ -59,6 +60,14 @@ def test_forms_that_the_search_was_never_tuned_on_find_their_symptom_as_well():
 @pytest.mark.parametrize(("text", "name"), SETTINGS.items())
 def test_a_settings_name_finds_its_page_first(text, name):
     assert first(text) == ("setting", name)
+
+
+@pytest.mark.parametrize(
+    "question", ["how do I set {} in Django?", "what is {}", "settings.{}", "what should my {} be?"]
+)
+def test_a_question_that_is_about_a_setting_and_nothing_else_finds_its_page_first(question):
+    for setting in SETTING_LIST:
+        assert first(question.format(setting.name)) == ("setting", setting.name)
 
 
 def test_a_catalogue_experiment_is_found_by_its_title():

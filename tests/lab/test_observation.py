@@ -38,6 +38,23 @@ def test_two_runs_differ_in_nothing_but_time(runner):
         assert first == second
 
 
+def test_what_a_command_prints_of_each_file_does_not_follow_the_order_of_a_folder(tmp_path, runner):
+    from lab.experiment import Experiment
+
+    normaliser = Normaliser(tmp_path / "project")
+    printed = (
+        "Deleting 'b.css'\nDeleting 'a.css'\nFound another file\nCopying '/b'\nCopying '/a'\n\n2 static files copied.\n"
+    )
+    assert normaliser.printed(printed) == (
+        "Deleting 'a.css'\nDeleting 'b.css'\nFound another file\nCopying '/a'\nCopying '/b'\n\n2 static files copied.\n"
+    )
+    # WhiteNoise's threads write the compressed copies in any order, and `--clear` deletes in that order.
+    experiment = Experiment(storage="whitenoise-manifest", collect="stale", clear="yes")
+    observation = Observation.from_json(runner.run(experiment))
+    deleted = [line for line in observation.commands[1].stdout.splitlines() if line.startswith("Deleting")]
+    assert deleted == sorted(deleted)
+
+
 def test_paths_dates_tokens_and_addresses_are_replaced_by_their_names(tmp_path):
     normaliser = Normaliser(tmp_path / "project")
     assert normaliser.text(f"{tmp_path}/project/app.css at 0x7f0012345678") == "/project/app.css at 0x..."

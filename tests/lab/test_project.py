@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from lab.catalogue import CATALOGUE
 from lab.experiment import Experiment
 from lab.nginx_file import location_of, nginx_conf
 from lab.project import changed_settings_lines, earlier_settings, project_files, zip_bytes
+from lab.records import Records
 from lab.servers import _free_port
 from lab.variations import BY_NAME as VARIATIONS
 from tests.lab.random_experiments import EXPERIMENTS
@@ -146,3 +148,21 @@ def test_the_deployed_nginx_conf_is_the_one_that_people_copy():
         "/static/",
         "/media/",
     ]
+
+
+def test_the_readme_promises_runserver_only_where_it_starts_and_the_page_is_there(observe):
+    promise = "`python manage.py runserver` works at once"
+    records = Records()
+    for entry in CATALOGUE:
+        for series in ("5.2", "6.1"):
+            record = records.load(series, entry.name)
+            assert record.refused is None or promise not in record.files["README.md"], (series, entry.name)
+    for knobs in ({"storage": "manifest", "debug": "off"}, {"storage": "whitenoise-manifest", "debug": "off"}):
+        observation = observe(**knobs)
+        assert observation.request("page").status == 500
+        assert promise not in observation.files["README.md"]
+        assert "every page with a\n`{% static %}` tag answers 500" in observation.files["README.md"]
+    for knobs in ({"storage": "manifest"}, {"debug": "off"}):
+        observation = observe(**knobs)
+        assert observation.request("page").status == 200
+        assert promise in observation.files["README.md"]

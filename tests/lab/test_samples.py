@@ -35,5 +35,11 @@ def test_many_pixels_are_a_valid_picture_and_the_bomb_is_refused_by_pillow_itsel
         opened("bomb.png")
 
 
+def test_the_large_photo_is_one_that_no_limit_of_thirty_megapixels_refuses():
+    picture = opened("12megapixels.png")
+    assert picture.size == (4_000, 3_000)
+    picture.load()
+
+
 def test_the_photo_with_a_place_tells_it():
     assert opened("gps.jpg").getexif().get_ifd(0x8825)

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from PIL import Image, ImageOps
 
-PIXELS = 25_000_000
+PIXELS = 30_000_000
 MODES = {"JPEG": "RGB", "PNG": "RGBA"}
 
 
@@ -19,7 +19,7 @@ def fresh(upload):
     try:
         with Image.open(upload, formats=list(MODES)) as picture:
             if picture.width * picture.height > PIXELS:  # known from the header: nothing has been unpacked yet
-                raise NotWanted("At most 25 megapixels, please.")
+                raise NotWanted("At most 30 megapixels, please.")
             kind = picture.format
             pixels = ImageOps.exif_transpose(picture).convert(MODES[kind])
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
