@@ -17,7 +17,7 @@ from lab.django_process import milliseconds_since, prepare
 from lab.exchange import Answer, parse_answer, request_bytes
 from lab.experiment import Experiment
 from lab.hostile import SAMPLES
-from lab.normalise import Normaliser
+from lab.normalise import Normaliser, manifest
 from lab.observation import CommandStep, Fault, Observation, RequestStep, StoredFile
 from lab.project import SETTINGS, collect_command, earlier_settings, project_files
 from lab.servers import Server, ServerDidNotStart, serving
@@ -287,4 +287,5 @@ def stored_files(root: Path) -> list[StoredFile]:
 def _stored_file(path: str, name: str) -> StoredFile:
     with open(path, "rb") as file:  # noqa: PTH123
         content = file.read()
-    return StoredFile(name.replace(os.sep, "/"), len(content), hashlib.sha256(content).hexdigest())
+    hashed = manifest(content) if name == "staticfiles.json" else content
+    return StoredFile(name.replace(os.sep, "/"), len(content), hashlib.sha256(hashed).hexdigest())

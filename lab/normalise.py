@@ -5,6 +5,7 @@ packages are installed, and the versions in Server headers. Lines that a command
 happens to list its files are sorted. `ms` is the one thing that may differ.
 """
 
+import json
 import re
 import sys
 import sysconfig
@@ -100,6 +101,15 @@ class Normaliser:
 
 def _sorted_lines(lines: re.Match[str]) -> str:
     return "".join(sorted(lines[0].splitlines(keepends=True)))
+
+
+def manifest(content: bytes) -> bytes:
+    """staticfiles.json in the order of its paths, as Django writes it from 6.0 on; before, in that of a folder's list."""
+    try:
+        data = json.loads(content)
+        return json.dumps({**data, "paths": dict(sorted(data["paths"].items()))}).encode()
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return content  # half written, or somebody else's
 
 
 def is_text(content_type: str) -> bool:

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from lab.normalise import Normaliser
+from lab.normalise import Normaliser, manifest
 from lab.observation import Observation
 
 
@@ -25,6 +25,16 @@ def test_the_json_has_the_keys_of_the_contract(observe):
     assert set(page["trace"][0]) == {"component", "file", "line"}
     assert set(data["static_root"][0]) == {"path", "bytes", "sha256"}
     assert "recorded" not in data
+
+
+def test_a_manifest_is_the_same_in_whatever_order_a_folder_lists_its_files():
+    one, other = (
+        json.dumps({"paths": paths, "version": "1.1", "hash": "x"}).encode()
+        for paths in ({"b.css": "b.1.css", "a.css": "a.1.css"}, {"a.css": "a.1.css", "b.css": "b.1.css"})
+    )
+    assert manifest(one) == manifest(other) == other
+    for broken in (b"", b"{", b"[]", b'{"paths": []}', b"\xff"):
+        assert manifest(broken) == broken
 
 
 def test_two_runs_differ_in_nothing_but_time(runner):
