@@ -1,6 +1,8 @@
 """What a stranger may send to static and media files, byte for byte, to every mode: nothing outside, never a 5xx."""
 
+import contextlib
 import re
+import select
 import socket
 import time
 from dataclasses import dataclass
@@ -463,3 +465,18 @@ def test_readers_are_served_while_fifty_visitors_send_their_uploads_one_byte_at_
     finally:
         for connection in slow:
             connection.close()
+def test_it_is_told_while_the_visitor_goes_on_sending(production, nginx):
+    for site in (production, nginx):
+        head = f"POST /gallery/upload/ HTTP/1.1\r\nHost: {ports.HOST}:{site.port}\r\nContent-Length: {2 * 1024**3}\r\n"
+        with socket.create_connection((ports.HOST, site.port), timeout=5) as connection:
+            connection.sendall(head.encode() + b"Content-Type: multipart/form-data; boundary=x\r\n\r\n")
+            for _ in range(1000):
+                with contextlib.suppress(ConnectionError):  # it may hang up once it has answered
+                    connection.sendall(bytes(64 * 1024))
+                if select.select([connection], [], [], 0.001)[0]:
+                    break
+            else:
+                pytest.fail(f"{site.url} said nothing to 64 MB")
+            assert connection.recv(12) == b"HTTP/1.1 413"
+
+
