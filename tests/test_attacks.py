@@ -286,7 +286,16 @@ def whole_date(answer: Answer) -> str:
         "/static/" + "%2e%2e%2f" * 2000,
         "/?" + "q=" + "a" * 20_000,
     ],
-    ids=["static part", "media part", "media part in UTF-8", "deep", "20 kB", "20 kB of ways out", "20 kB of query"],
+    ids=[
+        "static part",
+        "media part",
+        "media part in UTF-8",
+        "deep",
+        "deep media",
+        "20 kB",
+        "20 kB of ways out",
+        "20 kB of query",
+    ],
 )
 def test_a_name_or_address_that_is_too_long_is_the_visitors_mistake(site, path):
     answer = ask(site, path)
@@ -317,6 +326,7 @@ def test_an_odd_charset_is_no_fault_of_the_server(site, path, charset):
 
 @pytest.mark.parametrize(
     "junk",
+        "/media/" + "a/" * 3000,
     [
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
         b"GET\r\n\r\n",
