@@ -43,7 +43,7 @@ class BodyLimitMiddleware:
             return self._refused(request, 411, "It does not say how long it is, so it could go on for ever.")
         if request.headers.get("Content-Encoding", "identity") != "identity":
             return self._refused(request, 415, "It is packed: a few bytes could unpack to any number.")
-        if not is_readable(request.content_params or {}):
+        if not is_readable(request.content_type or "", request.content_params or {}):
             return self._refused(request, 415, "It is written in a charset other than UTF-8.")
         return self.get_response(request)
 
@@ -51,9 +51,12 @@ class BodyLimitMiddleware:
         return closing(request, render(request, "body.html", {"status": status, "why": why}, status=status))
 
 
-def is_readable(params: dict[str, str]) -> bool:
+def is_readable(content_type: str, params: dict[str, str]) -> bool:
+    charset = params.get("charset", "utf-8")
+    if content_type == "application/x-www-form-urlencoded":  # Django reads these in UTF-8 alone, under that one name
+        return charset.lower() == "utf-8"
     try:
-        return codecs.lookup(params.get("charset", "utf-8")).name in CHARSETS
+        return codecs.lookup(charset).name in CHARSETS
     except (LookupError, ValueError):
         return False
 
