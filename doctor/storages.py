@@ -1,7 +1,9 @@
 """Mistakes in STORAGES and in what became of the settings before it."""
 
+import re
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import django
@@ -40,10 +42,10 @@ def _aliases(case: Case, storages: dict[str, Any]) -> Iterator[Finding]:
                 'under "OPTIONS".',
                 30,
             )
-        elif not _is_there(backend):
+        elif missing := _missing(backend):
             yield Finding(
                 "doctor.E005",
-                f'STORAGES["{alias}"] names {backend}, whose module is not there: its first use fails.',
+                f'STORAGES["{alias}"] names {backend}, {missing}: its first use fails.',
                 "Correct the dotted path, or install the package that it belongs to.",
                 30,
             )
@@ -63,12 +65,25 @@ def _aliases(case: Case, storages: dict[str, Any]) -> Iterator[Finding]:
         )
 
 
-def _is_there(backend: str) -> bool:
-    """Whether the module exists; it is not imported, because cloud storages take long to import."""
+def _missing(backend: str) -> str:
+    """What of it is not there; empty when all is. The module is read, because cloud storages take long to import."""
+    module, _, name = backend.rpartition(".")
     try:
-        return find_spec(backend.rpartition(".")[0]) is not None
+        spec = find_spec(module)
     except (ImportError, ValueError, AttributeError):
-        return False
+        spec = None
+    if spec is None:
+        return "whose module is not there"
+    if not spec.origin or not spec.origin.endswith(".py"):
+        return ""
+    try:
+        source = Path(spec.origin).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    gets_names_elsewhere = re.search(r"import \*|__getattr__|globals\(", source)
+    return (
+        "" if gets_names_elsewhere or re.search(rf"\b{re.escape(name)}\b", source) else "a class that its module lacks"
+    )
 
 
 def _removed(case: Case) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 import mimetypes
 
 from django.apps import AppConfig
+from django.core import checks
 
 
 class GalleryConfig(AppConfig):
@@ -10,3 +11,6 @@ class GalleryConfig(AppConfig):
         # Python 3.11 does not know them, and on Windows the registry may say something else.
         mimetypes.add_type("image/webp", ".webp")
         mimetypes.add_type("image/avif", ".avif")
+        from gallery.checks import check
+
+        checks.register(check, checks.Tags.security)

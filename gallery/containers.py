@@ -33,7 +33,7 @@ class Container:
     height: int
     frames: int = 1
     dropped: tuple[str, ...] = ()
-    progressive: bool = False
+    held: float = 0.0  # bytes that the decoder keeps for each pixel of a JPEG in several passes until the last is read
     lossless: bool = False
 
     @property
@@ -68,13 +68,14 @@ def _u32(content: bytes, at: int) -> int:
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # inside a scan FF00 is a byte and FFD0-7 are restarts
 _FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
+_COEFFICIENT_BYTES = 2
 _KEPT_SEGMENTS = {0xE0: b"JFIF\0", 0xE1: b"Exif\0\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
 
 
 def _jpeg(content: bytes) -> Container:
     kept, dropped = [content[:2]], set[str]()
     width = height = scans = parts = 0
-    progressive = False
+    progressive, sampling, held = False, b"", 0.0
     at = 2
     while True:
         start = content.find(b"\xff", at)  # cameras leave a stray byte between segments now and then
@@ -100,8 +101,11 @@ def _jpeg(content: bytes) -> Container:
                 raise Damaged("it describes its size twice")
             height, width = struct.unpack_from(">HH", content, at + 3)
             progressive = marker in _PROGRESSIVE
+            sampling = content[at + 9 : min(end, at + 8 + 3 * content[at + 7]) : 3]
         if marker == 0xDA:
             scans += 1
+            if scans == 1 and (progressive or content[at + 2] < len(sampling)):  # or each colour in a pass of its own
+                held = _coefficients(sampling)
             if scans > MAX_SCANS:
                 raise Damaged(f"it draws itself in more than {MAX_SCANS} passes, which no camera does")
             following = _NEXT_MARKER.search(content, end)
@@ -121,7 +125,16 @@ def _jpeg(content: bytes) -> Container:
     if content[at:].strip(b"\0"):
         dropped.add("second picture" if "second picture" in dropped else "data behind the picture")
     kept.append(b"\xff\xd9")
-    return Container(JPEG, b"".join(kept), width, height, 1, tuple(sorted(dropped)), progressive)
+    return Container(JPEG, b"".join(kept), width, height, 1, tuple(sorted(dropped)), held)
+
+
+def _coefficients(sampling: bytes) -> float:
+    """Bytes for each pixel, from every colour's sampling factors: half a byte across, half a byte down."""
+    across = max((one >> 4 for one in sampling), default=0)
+    down = max((one & 15 for one in sampling), default=0)
+    if not across or not down:
+        raise Damaged("its colours have no size")
+    return _COEFFICIENT_BYTES * sum((one >> 4) * (one & 15) for one in sampling) / (across * down)
 
 
 def _application_data(start: bytes) -> str:
@@ -182,6 +195,44 @@ def _png(content: bytes) -> Container:
     order = (b"IHDR", b"iCCP", b"PLTE", b"tRNS", b"eXIf", b"IDAT")
     rebuilt = [content[:8], *(_chunk(kind, b"".join(chunks[kind])) for kind in order if kind in chunks)]
     return Container(PNG, b"".join([*rebuilt, _chunk(b"IEND", b"")]), width, height, frames, tuple(sorted(dropped)))
+
+
+_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by the colour type
+_PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+
+
+def lacks_rows(container: Container) -> bool:
+    """Whether a PNG's compressed pixels end before its last row: the decoder leaves those black and says nothing.
+
+    Unpacks them piece by piece and keeps none, so it costs time for each pixel: ask about the size first.
+    """
+    content, at = container.content, 8
+    if container.file_format != PNG:
+        return False
+    while content[at + 4 : at + 8] != b"IDAT":  # the last but one, and the only one of its kind
+        at += 12 + _u32(content, at)
+    left = _unpacked_bytes(*struct.unpack_from(">IIBBBBB", content, 16))
+    unpacker = zlib.decompressobj()
+    try:
+        for start in range(at + 8, at + 8 + _u32(content, at), 1 << 16):
+            piece = content[start : start + (1 << 16)]
+            while piece and left > 0:
+                left -= len(unpacker.decompress(piece, 1 << 20))
+                piece = unpacker.unconsumed_tail
+    except zlib.error:
+        return False  # the decoder says so itself
+    return left > 0
+
+
+def _unpacked_bytes(width: int, height: int, depth: int, kind: int, _how: int, _filter: int, interlaced: int) -> int:
+    """What the pixels of a PNG unpack to: rows of whole bytes, each with one more in front that names its filter."""
+    bits = depth * _CHANNELS.get(kind, 0)
+    total = 0
+    for left, top, across, down in _PASSES if interlaced else ((0, 0, 1, 1),):
+        columns, rows = -(-(width - left) // across), -(-(height - top) // down)
+        if columns > 0:
+            total += max(0, rows) * (1 + -(-columns * bits // 8))
+    return total
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass, replace
 from io import BytesIO
 
-from PIL import AvifImagePlugin, ExifTags, Image, ImageCms, ImageOps
+from PIL import AvifImagePlugin, ExifTags, Image, ImageCms
 
 from gallery import containers, renditions
 from gallery.containers import AVIF, GIF, JPEG, PNG, WEBP, Container
@@ -19,10 +19,19 @@ KEPT_PIXELS = 6_500_000  # a larger picture is halved (or more) on the way in, w
 KEPT_SIDE = 16_000  # WebP ends at 16,383
 
 # Bytes that decoding costs for each pixel that the header claims. A baseline JPEG is decoded at half, a quarter or an
-# eighth and costs next to nothing; a progressive one keeps all its coefficients; WebP holds several whole canvases.
+# eighth and costs next to nothing; one in several passes, such as a progressive one, keeps what `container.held` says;
+# WebP holds several whole canvases.
 DECODING_BYTES = {JPEG: 1, PNG: 4, GIF: 5, AVIF: 9, WEBP: 16}
-PROGRESSIVE_BYTES = 6
 
+TURNS = {  # by the EXIF orientation
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 SAVE_OPTIONS = {
     "JPEG": {"quality": 88, "optimize": True},
     "WEBP": {"quality": 85, "method": 2},
@@ -81,6 +90,8 @@ def read(content: bytes, limits: Limits, most: int = KEPT_PIXELS) -> Picture:
         raise Refused(f"{likeness(content)} JPEG, PNG, WebP, GIF and AVIF are taken.")
     del content  # from here on only what the decoder needs
     _check_size(container.width, container.height, container, limits)  # before a decoder makes room for them
+    if containers.lacks_rows(container):
+        raise Refused("The picture is damaged: its rows end before the picture does. Send it again.")
     try:
         opened = Image.open(BytesIO(container.content), formats=(container.file_format,))
         container = replace(container, content=b"")  # the decoder has it now, and is the last to need it
@@ -90,10 +101,15 @@ def read(content: bytes, limits: Limits, most: int = KEPT_PIXELS) -> Picture:
         raise Refused("The picture is damaged: its header makes no sense. Send it again.") from error
     _check_size(*opened.size, container, limits)
     try:
-        notes = _notes(opened, container)
+        orientation, notes = _from_exif(opened)
+        notes += _notes(opened, container)
         size = opened.size
-        image = _srgb(ImageOps.exif_transpose(_decoded(opened, container, most)))
+        image = _decoded(opened, container, most)
         del opened  # its pixels: what follows needs the memory
+        if orientation in TURNS:
+            image = image.transpose(TURNS[orientation])
+        image, about_profile = _srgb(image)
+        notes += about_profile
     except MemoryError:
         raise
     except Exception as error:
@@ -149,10 +165,10 @@ _LIKENESSES = (
 
 
 def _check_size(width: int, height: int, container: Container, limits: Limits) -> None:
-    cost = PROGRESSIVE_BYTES if container.progressive else DECODING_BYTES[container.file_format]
-    most = min(limits.pixels, limits.memory // cost)
+    cost = max(container.held, DECODING_BYTES[container.file_format])
+    most = min(limits.pixels, int(limits.memory / cost))
     if width * height > most:
-        kind = f"{'progressive ' if container.progressive else ''}{container.file_format}"
+        kind = f"{container.file_format}{' in several passes' if container.held else ''}"
         raise Refused(
             f"The picture says that it is {width} × {height}: {width * height / 1e6:.0f} megapixels. At most "
             f"{most / 1e6:.0f} are taken in this format ({kind}). It was not decoded: make it smaller, then send it."
@@ -160,21 +176,35 @@ def _check_size(width: int, height: int, container: Container, limits: Limits) -
 
 
 def _notes(image: Image.Image, container: Container) -> list[str]:
-    notes = []
-    exif = image.getexif()
-    if exif.get(ExifTags.Base.Orientation, 1) in range(2, 9):
-        notes.append(f"turned upright (EXIF orientation {exif[ExifTags.Base.Orientation]})")
-    if exif.get_ifd(ExifTags.IFD.GPSInfo):
-        notes.append("GPS position removed")
-    if exif.get(ExifTags.Base.Model):
-        notes.append("camera model removed")
-    notes += [f"{part} removed" for part in container.dropped]
-    if image.info.get("icc_profile"):
-        notes.append("colours converted to sRGB")
+    notes = [f"{part} removed" for part in container.dropped]
     frames = getattr(image, "n_frames", 1) if container.file_format == AVIF else container.frames
     if frames > 1:
         notes.append(f"first of {frames} frames kept")
     return notes
+
+
+def _from_exif(image: Image.Image) -> tuple[int, list[str]]:
+    """Which way is up, and what of the block goes. Nonsense in it says nothing about the pixels, so it is no refusal.
+
+    Neither image.getexif(), which decodes the pixels of a PNG, nor ImageOps.exif_transpose(), which fails when it
+    writes odd values back.
+    """
+    exif = Image.Exif()
+    orientation, notes = 1, []
+    try:
+        exif.load(image.info.get("exif", b""))
+        if exif.get(ExifTags.Base.Orientation) in TURNS:
+            orientation = int(exif[ExifTags.Base.Orientation])
+            notes.append(f"turned upright (EXIF orientation {orientation})")
+        if exif.get_ifd(ExifTags.IFD.GPSInfo):
+            notes.append("GPS position removed")
+        if exif.get(ExifTags.Base.Model):
+            notes.append("camera model removed")
+    except MemoryError:
+        raise
+    except Exception:  # as manifold as the decoders'
+        notes.append("EXIF that nobody can read removed")
+    return orientation, notes
 
 
 def _decoded(image: Image.Image, container: Container, most: int) -> Image.Image:
@@ -182,8 +212,9 @@ def _decoded(image: Image.Image, container: Container, most: int) -> Image.Image
     divisor = max(math.ceil(math.sqrt(image.width * image.height / most)), math.ceil(max(image.size) / KEPT_SIDE))
     if container.file_format == JPEG and divisor > 1:
         divisor = next((power for power in (2, 4) if power >= divisor), 8)
-        image.draft(None, (image.width // divisor, image.height // divisor))  # the decoder itself leaves pixels out
-        divisor = 1
+        # The decoder itself leaves pixels out; not of a picture that has less than `divisor` of them to one side.
+        image.draft(None, (max(1, image.width // divisor), max(1, image.height // divisor)))
+        divisor = math.ceil(max(image.size) / KEPT_SIDE)
     image.load()
     if divisor == 1:
         return _plain(image)
@@ -199,8 +230,6 @@ def _decoded(image: Image.Image, container: Container, most: int) -> Image.Image
         small.paste(band, (0, top))
         top += band.height
     small.info = {"icc_profile": image.info.get("icc_profile")}
-    exif = small.getexif()
-    exif[ExifTags.Base.Orientation] = image.getexif().get(ExifTags.Base.Orientation, 1)
     return small
 
 
@@ -215,19 +244,23 @@ def _plain(image: Image.Image) -> Image.Image:
     return image.convert("L" if image.mode == "1" else "RGB")
 
 
-def _srgb(image: Image.Image) -> Image.Image:
-    """The pixels in sRGB, as L, RGB or RGBA, without metadata."""
+def _srgb(image: Image.Image) -> tuple[Image.Image, list[str]]:
+    """The pixels in sRGB, as L, RGB or RGBA, without metadata; and a note on their profile, if they had one."""
+    notes = []
     profile = image.info.get("icc_profile")
     alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     colours = image.convert(image.mode[:-1]) if alpha else image
     if profile:
-        colours = _converted(colours, profile)
+        converted = _converted(colours, profile)
+        notes.append("colour profile removed" if converted is colours else "colours converted to sRGB")
+        colours = converted
+        del converted
     if colours.mode == "CMYK" or (alpha and colours.mode == "L"):
         colours = colours.convert("RGB")
     if alpha and alpha.getextrema()[0] != 255:
         colours.putalpha(alpha)
     colours.info = {}  # what Pillow would write into a file again
-    return colours
+    return colours, notes
 
 
 def _converted(image: Image.Image, profile: bytes) -> Image.Image:

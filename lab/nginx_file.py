@@ -136,7 +136,7 @@ def _deployed(experiment: Experiment, listen: str, upstream: str, temporary: str
 
 def error_pages(experiment: Experiment) -> dict[str, str]:
     """The pages that the deployed nginx.conf names, by their paths in the mini-project."""
-    names = ("errors/413.html", "errors/502.html") if experiment.variation == DEPLOYED else ()
+    names = ("errors/413.html", "errors/502.html", "errors/503.html") if experiment.variation == DEPLOYED else ()
     return {name: _deploy_file(name) for name in names}
 
 

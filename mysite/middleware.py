@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import render
+from django.utils.http import parse_etags
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -43,7 +44,7 @@ class BodyLimitMiddleware:
             return self._refused(request, 411, "It does not say how long it is, so it could go on for ever.")
         if request.headers.get("Content-Encoding", "identity") != "identity":
             return self._refused(request, 415, "It is packed: a few bytes could unpack to any number.")
-        if not is_readable(request.content_params or {}):
+        if not is_readable(request.content_type or "", request.content_params or {}):
             return self._refused(request, 415, "It is written in a charset other than UTF-8.")
         return self.get_response(request)
 
@@ -51,9 +52,12 @@ class BodyLimitMiddleware:
         return closing(request, render(request, "body.html", {"status": status, "why": why}, status=status))
 
 
-def is_readable(params: dict[str, str]) -> bool:
+def is_readable(content_type: str, params: dict[str, str]) -> bool:
+    charset = params.get("charset", "utf-8")
+    if content_type == "application/x-www-form-urlencoded":  # Django reads these in UTF-8 alone, under that one name
+        return charset.lower() == "utf-8"
     try:
-        return codecs.lookup(params.get("charset", "utf-8")).name in CHARSETS
+        return codecs.lookup(charset).name in CHARSETS
     except (LookupError, ValueError):
         return False
 
@@ -71,29 +75,55 @@ def closing(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 class StaticAnswersMiddleware:
     """What WhiteNoise 6.12 answers otherwise than nginx does.
 
-    A range of a single byte is 416 there, and If-Range is not read, so that a download goes on with another file's
-    bytes. A server may always ignore Range and send the whole file; that is how both are mended here. The manifest, the
-    list of every static file's name, is a file like any other to it; here it is nobody's business.
+    A range of a single byte is 416 there, one of no byte is the whole file in the guise of a part, and If-Range is
+    not read, so that a download goes on with another file's bytes. A server may always ignore Range and send the whole
+    file; that is how all three are mended here. In If-None-Match it knows one tag, but no list, no star, and no weak
+    tag (what a proxy makes of ours when it compresses); in Accept-Encoding it takes `gzip;q=0`, "not gzip", for a wish.
+    The manifest, the list of every static file's name, is a file like any other to it; here it is nobody's business.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         storage = staticfiles_storage
         name = storage.manifest_name if isinstance(storage, ManifestFilesMixin) else None
+        self.prefix = settings.STATIC_URL
         self.manifest = f"{settings.STATIC_URL}{name}" if name else None
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info == self.manifest:
             headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
             return HttpResponseNotFound("Not found\n", content_type="text/plain", headers=headers)
-        if "HTTP_IF_RANGE" in request.META:
+        if not request.path_info.startswith(self.prefix):
+            return self.get_response(request)
+        if "HTTP_IF_RANGE" in request.META or is_for_no_byte(request.META.get("HTTP_RANGE", "")):
             request.META.pop("HTTP_RANGE", None)
+        if "HTTP_ACCEPT_ENCODING" in request.META:
+            request.META["HTTP_ACCEPT_ENCODING"] = wanted(request.META["HTTP_ACCEPT_ENCODING"])
         response = self.get_response(request)
+        tag, asked = response.headers.get("ETag", ""), request.META.get("HTTP_IF_NONE_MATCH", "")
+        if tag and response.status_code in (200, 206) and names(asked, tag):
+            response.close()
+            request.META["HTTP_IF_NONE_MATCH"] = tag
+            return self.get_response(request)
         if response.status_code == 416:
             size = int(response.headers.get("Content-Range", "").removeprefix("bytes */") or 0)
             if has_bytes(request.META.pop("HTTP_RANGE", ""), size):
                 return self.get_response(request)
         return response
+
+
+def wanted(codings: str) -> str:
+    """An Accept-Encoding header without what it says not to send."""
+    return ",".join(one for one in codings.split(",") if not re.search(r";\s*q=0(\.0*)?\s*$", one, re.IGNORECASE))
+
+
+def names(asked: str, tag: str) -> bool:
+    """Whether an If-None-Match header names this tag, strong or weak, or any whatever."""
+    return any(one.removeprefix("W/") in ("*", tag) for one in parse_etags(asked))
+
+
+def is_for_no_byte(asked: str) -> bool:
+    return re.fullmatch(r"bytes=-0+", asked.strip()) is not None
 
 
 def has_bytes(asked: str, size: int) -> bool:

@@ -1,6 +1,8 @@
 """What a stranger may send to static and media files, byte for byte, to every mode: nothing outside, never a 5xx."""
 
+import contextlib
 import re
+import select
 import socket
 import time
 from dataclasses import dataclass
@@ -268,6 +270,41 @@ def test_a_file_that_one_has_is_304_and_head_sends_the_same_headers_without_the_
         assert ask(site, path, If_None_Match=whole.headers["etag"]).status == 304
 
 
+@pytest.fixture
+def whole(production, nginx):
+    """Both servers that send a tag, each with one of its files."""
+    return [(site, hashed_css(site), ask(site, hashed_css(site))) for site in (production, nginx)]
+
+
+@pytest.mark.parametrize("asked", ["*", '"another", {}', "W/{}", 'W/"another", W/{}'])
+def test_a_tag_that_one_has_is_304_in_a_list_weakened_or_as_a_star(whole, asked):
+    for site, path, answer in whole:
+        unchanged = ask(site, path, If_None_Match=asked.format(answer.headers["etag"]))
+        assert (unchanged.status, unchanged.body) == (304, b""), site
+
+
+def test_no_tag_of_another_file_is_304(whole):
+    for site, path, answer in whole:
+        assert ask(site, path, If_None_Match='"another", W/"a third"').body == answer.body, site
+
+
+@pytest.mark.parametrize("asked", ["gzip;q=0", "gzip;q=0, br;q=0.0", "br; q=0", "*;q=0"])
+def test_a_coding_that_a_visitor_refuses_is_not_sent(whole, asked):
+    for site, path, answer in whole:
+        plain = ask(site, path, Accept_Encoding=asked)
+        assert (plain.body, plain.headers.get("content-encoding")) == (answer.body, None), site
+
+
+def test_of_two_codings_the_one_that_is_not_refused_is_sent(whole):
+    for site, path, _answer in whole:
+        assert ask(site, path, Accept_Encoding="br;q=0, gzip;q=0.1").headers["content-encoding"] == "gzip", site
+
+
+def test_the_last_no_bytes_of_a_file_are_not_all_of_them_as_a_part(whole):
+    for site, path, _answer in whole:
+        assert ask(site, path, Range="bytes=-0").status in (200, 416), site
+
+
 def whole_date(answer: Answer) -> str:
     """HTTP dates have capitals, which reading the headers took away."""
     return answer.headers["last-modified"].title().replace("Gmt", "GMT")
@@ -280,11 +317,21 @@ def whole_date(answer: Answer) -> str:
         "/media/" + "a" * 300,
         "/media/" + "%C3%A9" * 200,
         "/static/" + "a/" * 3000,
+        "/media/" + "a/" * 3000,
         "/" + "a" * 20_000,
         "/static/" + "%2e%2e%2f" * 2000,
         "/?" + "q=" + "a" * 20_000,
     ],
-    ids=["static part", "media part", "media part in UTF-8", "deep", "20 kB", "20 kB of ways out", "20 kB of query"],
+    ids=[
+        "static part",
+        "media part",
+        "media part in UTF-8",
+        "deep",
+        "deep media",
+        "20 kB",
+        "20 kB of ways out",
+        "20 kB of query",
+    ],
 )
 def test_a_name_or_address_that_is_too_long_is_the_visitors_mistake(site, path):
     answer = ask(site, path)
@@ -443,6 +490,21 @@ def test_a_request_that_declares_too_much_is_told_before_it_is_sent(production, 
         assert answer.status == 413
         assert time.monotonic() - begun < 3
         assert b"Too much at once" in answer.body
+
+
+def test_it_is_told_while_the_visitor_goes_on_sending(production, nginx):
+    for site in (production, nginx):
+        head = f"POST /gallery/upload/ HTTP/1.1\r\nHost: {ports.HOST}:{site.port}\r\nContent-Length: {2 * 1024**3}\r\n"
+        with socket.create_connection((ports.HOST, site.port), timeout=5) as connection:
+            connection.sendall(head.encode() + b"Content-Type: multipart/form-data; boundary=x\r\n\r\n")
+            for _ in range(1000):
+                with contextlib.suppress(ConnectionError):  # it may hang up once it has answered
+                    connection.sendall(bytes(64 * 1024))
+                if select.select([connection], [], [], 0.001)[0]:
+                    break
+            else:
+                pytest.fail(f"{site.url} said nothing to 64 MB")
+            assert connection.recv(12) == b"HTTP/1.1 413"
 
 
 def test_readers_are_served_while_fifty_visitors_send_their_uploads_one_byte_at_a_time(nginx):

@@ -134,6 +134,26 @@ def test_without_scripts_a_request_that_nginx_does_not_take_gets_a_page_that_say
     context.close()
 
 
+def test_without_scripts_what_was_kept_and_what_was_refused_stand_apart(browser, development):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(development.url + "/gallery/upload/")
+    page.get_by_label("Photo:").set_input_files(
+        [
+            {"name": "a.png", "mimeType": "image/png", "buffer": HONEST["drawing.png"]},
+            {"name": "b.png", "mimeType": "image/png", "buffer": b"no picture"},
+        ]
+    )
+    page.get_by_role("button", name="Upload").click()
+    expect(page.locator(".errorlist")).to_contain_text("b.png: This is not a picture")
+    kept, refused = (page.locator(name).bounding_box() for name in (".kept", ".drop"))
+    assert kept["y"] + kept["height"] + 8 <= refused["y"]
+    page.get_by_role("link", name="a.png").click()
+    option = page.get_by_text("--media-origin", exact=True)
+    assert option.evaluate("element => element.getClientRects().length") == 1, "an option is not broken in two"
+    context.close()
+
+
 def test_a_chosen_file_is_previewed_and_the_sending_is_shown(browser, development):
     page = browser.new_page()
     page.goto(development.url + "/gallery/upload/")

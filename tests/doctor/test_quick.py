@@ -20,6 +20,10 @@ MISTAKES = {
         "doctor.E005",
         f'STORAGES = {{{DEFAULT}, "staticfiles": {{"BACKEND": "whitenoise.storages.Compressed"}}}}',
     ),
+    "a storage that its module lacks": (
+        "doctor.E005",
+        f'STORAGES = {{{DEFAULT}, "staticfiles": {{"BACKEND": "whitenoise.storage.CompressedManifestStorage"}}}}',
+    ),
     "upload storage for static": (
         "doctor.E006",
         f'STORAGES = {{{DEFAULT}, "staticfiles": {{"BACKEND": "django.core.files.storage.FileSystemStorage"}}}}',

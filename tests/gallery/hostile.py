@@ -101,6 +101,14 @@ def jpeg_that_claims(width, height):
     return bytes(content)
 
 
+def one_pass_for_each_colour(width, height, colours):
+    """What such a JPEG claims, and its passes; the pixels are not there."""
+    each = range(1, colours + 1)
+    frame = struct.pack(">BHHB", 8, height, width, colours) + b"".join(bytes([number, 0x11, 0]) for number in each)
+    passes = [segment(0xDA, bytes([1, number, 0, 0, 63, 0])) + bytes(8) for number in each]
+    return b"".join([b"\xff\xd8", segment(0xC0, frame), *passes, b"\xff\xd9"])
+
+
 # WebP and AVIF
 
 
@@ -179,6 +187,11 @@ HONEST = [
     Odd("1 by 4000", encoded(upright((1, 4000)), "PNG")),
     Odd("4000 by 1", encoded(upright((4000, 1)), "JPEG")),
     Odd("3 by 60000", encoded(upright((3, 60000)), "PNG")),
+    Odd("60000 by 1 in a JPEG", encoded(upright((60000, 1)), "JPEG")),
+    Odd("2 by 60000 in a progressive JPEG", encoded(upright((2, 60000)), "JPEG", progressive=True)),
+    Odd("EXIF of nonsense in a PNG", with_exif(png(), b"nonsense")),
+    Odd("EXIF of nonsense in a JPEG", with_segment(encoded(upright(), "JPEG"), 0xE1, b"Exif\0\0nonsense")),
+    Odd("EXIF of nonsense in a WebP", encoded(upright(), "WEBP", exif=b"Exif\0\0nonsense")),
     Odd("an animated GIF", animated("GIF", 5)),
     Odd("an animated WebP", animated("WEBP", 5)),
     Odd("an animated PNG", animated("PNG", 5)),
@@ -248,6 +261,8 @@ REFUSED = [
     Odd("a PNG with a wrong checksum over its pixels", wrong_checksum(png()), "checksum"),
     Odd("a PNG with a wrong checksum over its header", wrong_checksum(png(), b"IHDR"), "checksum"),
     Odd("a PNG with too few pixels", png(64, 64, pixels=b"\0" * 100), "damaged"),
+    Odd("a PNG with three of its four quarters", png(64, 64, pixels=b"\0" * 193 * 48), "rows end"),
+    Odd("a PNG without its last byte", png(64, 64, pixels=b"\0" * (193 * 64 - 1)), "rows end"),
     Odd(
         "a PNG whose pixels are noise",
         b"".join([png()[:33], chunk(b"IDAT", bytes(range(256)) * 4), chunk(b"IEND", b"")]),
@@ -265,6 +280,8 @@ REFUSED = [
     Odd("4,295 megapixels in a GIF", gif(65535, 65535), "4295 megapixels"),
     Odd("900 megapixels in an AVIF", avif_that_claims(30000, 30000), "damaged"),
     Odd("64 megapixels in an AVIF", avif_that_claims(8000, 8000), "64 megapixels"),
+    Odd("36 megapixels in a JPEG of four passes", one_pass_for_each_colour(6000, 6000, 4), "At most 34"),
+    Odd("49 megapixels in a JPEG of three passes", one_pass_for_each_colour(7000, 7000, 3), "At most 45"),
     Odd("3,000 scans in a JPEG", many_scans(3000), "passes"),
     Odd("50,000 chunks in a PNG", png(8, 8, *([chunk(b"tEXt", b"a\0b")] * 50_000)), "parts"),
     Odd("50,000 segments in a JPEG", camera_jpeg()[:2] + segment(0xE5, b"ab") * 50_000 + camera_jpeg()[2:], "parts"),

@@ -57,6 +57,14 @@ def test_a_charset_that_no_browser_uses_is_answered_415(charset, kind):
     assert post(image() + END, f"{kind}; charset={charset}").status_code == 415
 
 
+@pytest.mark.parametrize("charset", ["UTF8", "us-ascii", "iso-8859-1"])
+def test_fields_without_files_are_utf_8_or_answered_415_with_debug_on_too(charset, settings):
+    settings.DEBUG = True
+    kind = "application/x-www-form-urlencoded"
+    assert post(b"q=a", f"{kind}; charset={charset}").status_code == 415
+    assert post(b"q=a", f"{kind}; charset=UTF-8").status_code == 200
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "UTF8", "us-ascii", "iso-8859-1"])
 def test_the_usual_charsets_are_read(charset):
     assert post(image() + END, f"{FORM}; charset={charset}").status_code == 302

@@ -1,11 +1,14 @@
 """Bytes of any kind are sorted or refused; the code that sorts them never fails in another way."""
 
+import struct
+import zlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gallery import containers
-from tests.gallery.hostile import CARRIERS, HONEST
+from tests.gallery.hostile import CARRIERS, HONEST, chunk
 from tests.gallery.images import camera_jpeg
 
 PICTURES = [odd.content for odd in HONEST + CARRIERS if len(odd.content) < 5000]
@@ -44,6 +47,32 @@ def test_what_was_sorted_once_has_nothing_more_to_drop(content):
     once = containers.sort(content)
     again = containers.sort(once.content)
     assert (again.content, again.width, again.height) == (once.content, once.width, once.height)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 2), (5, 9), (8, 8), (17, 33)])
+@pytest.mark.parametrize(
+    ("colour", "bits"), [(0, 1), (0, 2), (0, 16), (2, 8), (2, 16), (3, 1), (3, 4), (4, 8), (6, 16)]
+)
+def test_an_interlaced_png_lacks_rows_when_one_byte_is_missing_and_not_before(size, colour, bits):
+    width, height = size
+    channels = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[colour]
+    columns = [range(0, width, 8), range(4, width, 8), range(0, width, 4), range(2, width, 4)]
+    columns += [range(0, width, 2), range(1, width, 2), range(width)]
+    rows = [range(0, height, 8), range(0, height, 8), range(4, height, 8), range(0, height, 4)]
+    rows += [range(2, height, 4), range(0, height, 2), range(1, height, 2)]
+    complete = sum(
+        len(down) * (1 + (len(across) * bits * channels + 7) // 8)
+        for across, down in zip(columns, rows, strict=True)
+        if across
+    )
+    header = struct.pack(">IIBBBBB", width, height, bits, colour, 0, 0, 1)
+
+    def lacks_rows(pixels):
+        parts = [chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(pixels)), chunk(b"IEND", b"")]
+        return containers.lacks_rows(containers.sort(b"\x89PNG\r\n\x1a\n" + b"".join(parts)))
+
+    assert not lacks_rows(bytes(complete))
+    assert lacks_rows(bytes(complete - 1))
 
 
 def test_of_a_camera_file_only_the_orientation_block_stays_beside_the_pixels():

@@ -1,7 +1,7 @@
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from gallery import pictures
 from tests.gallery.images import CORNER, HTML, SVG, camera_jpeg, encoded, png_that_claims, upright
@@ -25,6 +25,14 @@ def is_upright(image):
 def test_a_jpeg_of_any_exif_orientation_is_kept_upright(orientation):
     picture = pictures.read(camera_jpeg(orientation), LIMIT)
     assert (picture.width, picture.height) == (120, 80)
+    assert is_upright(opened(picture))
+
+
+def test_a_value_that_exif_should_not_have_does_not_keep_a_picture_from_being_turned():
+    width_as_text = b"\1\0\0\2\0\0\0\1abc\0"
+    orientation = b"\1\x12\0\3\0\0\0\1\0\6\0\0"
+    exif = b"Exif\0\0MM\0*\0\0\0\x08\0\2" + width_as_text + orientation + bytes(4)
+    picture = pictures.read(encoded(upright().transpose(Image.Transpose.ROTATE_90), "JPEG", exif=exif), LIMIT)
     assert is_upright(opened(picture))
 
 
@@ -120,6 +128,14 @@ def test_of_an_animation_the_first_frame_is_kept_and_the_note_says_so():
 def test_what_is_no_whole_picture_is_refused_with_its_reason(content, says):
     with pytest.raises(pictures.Refused, match=says):
         pictures.read(content, LIMIT)
+
+
+def test_a_note_says_that_colours_were_converted_only_where_they_were():
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for profile in (srgb, b"no profile at all"):
+        assert pictures.read(encoded(upright(), "JPEG", icc_profile=profile), LIMIT).notes == (
+            "colour profile removed",
+        )
 
 
 def test_markup_hidden_behind_a_picture_does_not_survive():

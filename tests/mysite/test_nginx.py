@@ -1,13 +1,17 @@
 """deploy/nginx.conf: sound as it stands, and still sound with other values in it."""
 
+import os
+import socket
 import subprocess
 import sys
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from mysite import nginx
+from mysite import nginx, ports
 from tests.conftest import without_nginx
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +64,46 @@ def test_nginx_accepts_it_with_a_blank_in_every_path(program, tmp_path, own_mach
     conf.write_text(nginx.render(CONF, replace(VALUES, own_machine=machine)), encoding="utf-8")
     tried = subprocess.run([*nginx.command(program, conf), "-t"], capture_output=True, text=True)
     assert "test is successful" in tried.stderr, tried.stderr
+
+
+def test_an_upload_that_nginx_has_no_room_for_is_503_with_a_page_and_the_next_one_gets_through(program, tmp_path):
+    machine = nginx.OwnMachine(tmp_path, nginx.own_user())
+    port = ports.free_run(2, start=30000 + os.getpid() % 10000)
+    with socket.create_server((ports.HOST, port + 1)) as upstream:
+        values = {"listen": f"{ports.HOST}:{port}", "upstream": f"{ports.HOST}:{port + 1}", "own_machine": machine}
+        conf = tmp_path / "nginx.conf"
+        conf.write_text(nginx.render(CONF, replace(VALUES, errors=ROOT / "deploy" / "errors", **values)))
+        server = subprocess.Popen(nginx.command(program, conf), stderr=subprocess.DEVNULL)
+        try:
+            while ports.is_free(port):
+                time.sleep(0.02)
+            bodies = tmp_path / "client_body"
+            bodies.rename(tmp_path / "away")  # to nginx the same as a full disk: no file can be written
+            assert send(port).startswith(b"HTTP/1.1 503 ")
+            assert b"No room at the moment" in send(port)
+            (tmp_path / "away").rename(bodies)
+            threading.Thread(target=answer_one, args=(upstream,)).start()
+            assert send(port).startswith(b"HTTP/1.1 302 ")
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def send(port):
+    """What nginx answers to a body that is too large for its memory."""
+    with socket.create_connection((ports.HOST, port), timeout=10) as connection:
+        head = f"POST / HTTP/1.1\r\nHost: example.com\r\nConnection: close\r\nContent-Length: {1 << 18}\r\n\r\n"
+        connection.sendall(head.encode() + bytes(1 << 18))
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def answer_one(upstream):
+    connection, _address = upstream.accept()
+    with connection, connection.makefile("rb") as request:
+        while request.readline() not in (b"\r\n", b""):
+            pass
+        request.read(1 << 18)
+        connection.sendall(b"HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 
 
 @pytest.mark.parametrize("sign", ['"', "$", "\\", "\n"])
