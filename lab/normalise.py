@@ -104,7 +104,7 @@ def _sorted_lines(lines: re.Match[str]) -> str:
 
 
 def manifest(content: bytes) -> bytes:
-    """staticfiles.json in the order of its paths, as Django writes it from 6.0 on; before, in that of a folder's list."""
+    """staticfiles.json in the order of its paths, as Django writes it from 6.0 on; 5.2 follows a folder's list."""
     try:
         data = json.loads(content)
         return json.dumps({**data, "paths": dict(sorted(data["paths"].items()))}).encode()
