@@ -1,6 +1,7 @@
 """Every page as a visitor meets it, in both modes: accessible, narrow, quiet, and readable without scripts."""
 
 import re
+from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -69,57 +70,94 @@ def pages(site, development, photo):
     return [site.url + path for path in (*PAGES, photo, *([NOT_FOUND] if site is not development else []))]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation_on_any_page(pages, browser, scheme):
-    context = browser.new_context(color_scheme=scheme)
+@dataclass
+class Visit:
+    """What was seen of one page: opened once on a phone, then made wider and darker."""
+
+    url: str
+    console: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    overflows: dict[int, bool] = field(default_factory=dict)  # by the width of the window
+    violations: dict[str, str] = field(default_factory=dict)  # by colour scheme; a report, or nothing
+
+    @property
+    def is_missing(self) -> bool:
+        """A browser always reports the status of those two in its console."""
+        return NOT_FOUND in self.url or ".." in self.url
+
+
+WIDTHS = (360, 1920)
+SCHEMES = ("light", "dark")
+# Axe tells of violations only, which is quicker; nothing but colours is another in the dark.
+AXE = {"light": {"resultTypes": ["violations"]}, "dark": {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}}
+
+
+def walk(browser, urls, *, first=None, axe=False):
+    """Visit each page in turn; `first` is opened before them, for its cookie."""
+    context = browser.new_context()
     page = context.new_page()
-    for url in pages:
+    if first:
+        page.goto(first)
+    visits = []
+    page.on("console", lambda message: visits and visits[-1].console.append(message.text))
+    page.on("pageerror", lambda error: visits and visits[-1].console.append(str(error)))
+    page.on("request", lambda request: visits and visits[-1].asked.append(request.url))
+    for url in urls:
+        visits.append(visit := Visit(url))
+        page.set_viewport_size({"width": WIDTHS[0], "height": 800})
         page.goto(url)
-        results = Axe().run(page)
-        assert results.violations_count == 0, f"{url}\n{results.generate_report()}"
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            visit.overflows[width] = page.evaluate("document.documentElement.scrollWidth") > width
+        for scheme in SCHEMES if axe else ():
+            page.emulate_media(color_scheme=scheme)
+            results = Axe().run(page, options=AXE[scheme])
+            visit.violations[scheme] = results.generate_report() if results.violations_count else ""
     context.close()
+    return visits
 
 
-@pytest.mark.parametrize("type_", ["usual", "large"])
-@pytest.mark.parametrize("width", [360, 1920])
-def test_no_page_scrolls_sideways(site, pages, browser, width, type_):
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    if type_ == "large":
-        page.goto(site.url + "/guide/?projector=on")
-    for url in pages:
-        page.goto(url)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, url
-    page.close()
+@pytest.fixture(scope="module")
+def walks():
+    """Each walk is made once for all tests that ask about it."""
+    return {}
 
 
-def test_no_page_says_anything_in_the_console(pages, browser):
-    assert said_in_console(browser, pages) == []
+@pytest.fixture
+def visits(walks, site, pages, browser):
+    if site.url not in walks:
+        walks[site.url] = walk(browser, pages, axe=True)
+    return walks[site.url]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_no_violation_on_any_page(visits, scheme):
+    assert "\n".join(f"{visit.url}\n{visit.violations[scheme]}" for visit in visits if visit.violations[scheme]) == ""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways(visits, width):
+    assert [visit.url for visit in visits if visit.overflows[width]] == []
+
+
+def test_nor_does_one_in_large_type(site, pages, browser):
+    visits = walk(browser, pages, first=site.url + "/guide/?projector=on")
+    assert [(visit.url, width) for visit in visits for width in WIDTHS if visit.overflows[width]] == []
+
+
+def test_no_page_says_anything_in_the_console(visits):
+    assert [(visit.url, visit.console) for visit in visits if visit.console and not visit.is_missing] == []
 
 
 def test_nor_does_one_behind_nginx(photo, browser, nginx):
-    assert said_in_console(browser, [nginx.url + path for path in (*PAGES, photo)]) == []
+    visits = walk(browser, [nginx.url + path for path in (*PAGES, photo)])
+    assert [(visit.url, visit.console) for visit in visits if visit.console and not visit.is_missing] == []
 
 
-def said_in_console(browser, pages):
-    page = browser.new_page()
-    said = []
-    page.on("console", lambda message: said.append((page.url, message.text)))
-    page.on("pageerror", lambda error: said.append((page.url, str(error))))
-    for url in pages:
-        if NOT_FOUND not in url and ".." not in url:  # a browser always reports the status of those two
-            page.goto(url)
-    page.close()
-    return said
-
-
-def test_no_page_asks_another_host_for_anything(site, pages, browser):
-    page = browser.new_page()
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    for url in pages:
-        page.goto(url)
-    page.close()
-    assert [url for url in asked if not url.startswith((site.url, "data:", "blob:"))] == []
+def test_no_page_asks_another_host_for_anything(site, visits):
+    ours = (site.url, "data:", "blob:")
+    assert all(visit.asked for visit in visits)
+    assert [(visit.url, url) for visit in visits for url in visit.asked if not url.startswith(ours)] == []
 
 
 def test_every_page_can_be_read_without_scripts(site, pages, browser):
