@@ -37,7 +37,7 @@ ROOT = Path(__file__).resolve().parent
 REQUIREMENTS = ("requirements.txt",)
 TEST_REQUIREMENTS = ("requirements.txt", "requirements-cloud.txt", "requirements-dev.txt")
 # A process of tests for each core; tests/conftest.py says which of them share one, because they share servers.
-SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup", "--no-loadscope-reorder")
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
 TICK_SECONDS = 10  # how often a long step is mentioned again where no line can be rewritten
 
 

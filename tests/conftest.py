@@ -23,25 +23,31 @@ QUIET = (
     "--no-pings",
 )
 
-
-ROOT = Path(__file__).resolve().parent.parent
-
-
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keeps together, in one process of pytest-xdist, the tests that share what takes long to start: the running site,
-    the lab's memory of experiments, else whatever their own module starts."""
-    for item in items:
-        group = item.path.relative_to(ROOT).as_posix()
-        if group.startswith("tests/lab/"):
-            group = "lab"
-        elif "sites" in getattr(item, "fixturenames", ()) and not _sites_of_its_own(item):
-            group = "sites"
-        item.add_marker(pytest.mark.xdist_group(group))
+# What shares servers that take long to start: the running site, or the lab's template process and its memory.
+TOGETHER = {
+    "tests/browser/": "the site",
+    "tests/doctor/test_command.py": "the site",
+    "tests/gallery/test_under_load.py": "the site",
+    "tests/test_attacks.py": "the site",
+    "tests/test_sidebyside.py": "the site",
+    "tests/lab/": "the lab",
+}
 
 
-def _sites_of_its_own(item: pytest.Item) -> bool:
-    return hasattr(getattr(item, "module", None), "sites")
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests of one module, or of modules that share servers, stay together in one process.
+
+    The group names of pytest-xdist 3.8 (`--dist=loadgroup`) go unheard in pytest 9.2.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            module = nodeid.partition("::")[0]
+            return next((group for start, group in TOGETHER.items() if module.startswith(start)), module)
+
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import django
+
 from lab.normalise import Normaliser, manifest
 from lab.observation import Observation
 
@@ -62,7 +64,7 @@ def test_what_a_command_prints_of_each_file_does_not_follow_the_order_of_a_folde
     experiment = Experiment(storage="manifest", collect="stale", clear="yes")
     observation = Observation.from_json(runner.run(experiment))
     deleted = [line for line in observation.commands[1].stdout.splitlines() if line.startswith("Deleting")]
-    assert len(deleted) > 100
+    assert (len(deleted) > 100) == (django.VERSION < (6, 0))  # which says only how many
     assert deleted == sorted(deleted)
 
 
