@@ -39,13 +39,13 @@ class Pending:
         """Wait for it. Raises ProcessDied, with what was printed where that is known."""
         if self._process is not None:
             output, errors = self._process.communicate()
-            if self._process.returncode != 0:
-                raise ProcessDied(errors)
+            if self._process.returncode != 0 or not output:  # os._exit(0) in somebody's settings is no result either
+                raise ProcessDied(errors or _ended(self._process.returncode))
             return json.loads(output)
         with open(self._reading, "rb") as pipe:  # noqa: PTH123 - a descriptor, not a path
             result = pipe.read()
         _, status = os.waitpid(self._child, 0)
-        if status != 0:
+        if status != 0 or not result:
             raise ProcessDied(_ended(os.waitstatus_to_exitcode(status)))
         return json.loads(result)
 

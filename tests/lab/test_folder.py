@@ -253,6 +253,7 @@ def test_a_binary_settings_file_is_a_syntax_error(project, walk):
     ("text", "said"),
     [
         ("import os; os._exit(3)", "It ended with exit code 3."),
+        ("import os; os._exit(0)", "It ended with exit code 0."),
         ("import os; os.kill(os.getpid(), 9)", "It was ended by signal 9."),
     ],
 )

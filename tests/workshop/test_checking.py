@@ -27,6 +27,7 @@ def spoil(place, text):
         ("x = nobody", "NameError: name 'nobody' is not defined", "has not imported or defined"),
         ("x = 'a' * (4 << 30)", "MemoryError", "more memory than a check may have"),
         ("import os; os._exit(3)", "It ended with exit code 3.", "Run the server yourself"),
+        ("import os; os._exit(0)", "It ended with exit code 0.", "Run the server yourself"),
     ],
 )
 def test_a_project_that_does_not_start_says_why_and_what_to_try(learner, place, text, trouble, advice):
