@@ -1,5 +1,6 @@
 """Two site processes behind nginx that share PostgreSQL and a bucket, as in deploy/compose.yaml."""
 
+import contextlib
 import re
 import threading
 import time
@@ -19,7 +20,9 @@ PHOTO = camera_jpeg(6, (800, 600))
 
 
 class Cluster:
-    def __init__(self, folder, static_root, environ, bucket):
+    """Whatever of it has started ends with `ends`, also when the rest does not start."""
+
+    def __init__(self, folder, static_root, environ, bucket, ends):
         if nginx.find() is None:
             without_nginx()
         self.bucket = bucket
@@ -27,6 +30,7 @@ class Cluster:
         for name in ("one", "two"):
             (folder / name).mkdir()
             site = Server(folder / name, static_root, **environ)
+            ends.callback(site.kill)
             if not self.sites:
                 site.manage("release")
                 site.manage("makebucket")
@@ -35,6 +39,7 @@ class Cluster:
         self.port = free_port()
         conf = nginx.render((ROOT / "deploy/nginx.conf").read_text(), self.values(folder, static_root))
         self.nginx = Nginx(folder, conf)
+        ends.callback(self.nginx.stop)
         end = time.monotonic() + PATIENCE
         while not ports.answers(self.port):
             assert time.monotonic() < end, self.nginx.lines
@@ -54,20 +59,14 @@ class Cluster:
     def photos(self):
         return {int(pk): names for pk, names in self.sites[0].photos().items()}
 
-    def stop(self):
-        self.nginx.stop()
-        for site in self.sites:
-            site.kill()
-
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory, static_root, postgresql, s3):
     folder = tmp_path_factory.mktemp("cluster")
     environ = variables(s3.endpoint, postgresql.new_database(), S3_BUCKET="shared")
     environ |= {"DJANGO_SETTINGS_MODULE": "mysite.settings.cloud"}
-    cluster = Cluster(folder, static_root, environ, Bucket("shared", s3.endpoint))
-    yield cluster
-    cluster.stop()
+    with contextlib.ExitStack() as ends:
+        yield Cluster(folder, static_root, environ, Bucket("shared", s3.endpoint), ends)
 
 
 def visitor_at(port):

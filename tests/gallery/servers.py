@@ -58,6 +58,8 @@ class Server:
 
     def kill(self):
         """All of it at once and without warning, as when the power fails."""
+        if self.process is None:
+            return
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
