@@ -71,12 +71,12 @@ onSave.addEventListener("change", async () => {
     status.textContent = "";
     return;
   }
-  status.textContent = "Waiting for you to save.";
   try {
     ({ state: known } = await (await fetch(form.dataset.state)).json());
   } catch {
     known = null;
   }
   last = known;
+  status.textContent = "Waiting for you to save."; // not before it is known what there is: a save in between would be missed
   look();
 });
