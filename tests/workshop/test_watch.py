@@ -318,6 +318,9 @@ def test_a_few_hundred_files_are_looked_at_in_a_blink(tmp_path):
         (tmp_path / f"{number % 20}").mkdir(exist_ok=True)
         (tmp_path / f"{number % 20}/{number}.css").write_text("a {}")
     before = snapshot(tmp_path, {})
-    began = time.perf_counter()
-    assert snapshot(tmp_path, before) == before
-    assert time.perf_counter() - began < 0.2
+    took = []
+    for _ in range(5):  # a machine with other work may stop this process in the middle of one
+        began = time.perf_counter()
+        assert snapshot(tmp_path, before) == before
+        took.append(time.perf_counter() - began)
+    assert min(took) < 0.2
