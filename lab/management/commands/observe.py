@@ -74,6 +74,7 @@ class Command(BaseCommand):
                 continue
             path = records.save(django_series(), entry.name, _observed(entry.experiment), date.today())
             self.stdout.write(f"{entry.name}: {path.name}")
+        records.tidy(django_series())
 
     def _observe(self, experiment: Experiment, *, as_json: bool) -> None:
         observation = _observed(experiment)
