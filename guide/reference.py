@@ -12,8 +12,7 @@ from guide.setting_list import BY_NAME, GROUPS, SETTINGS, Setting
 from guide.symptoms import SYMPTOMS, Symptom
 from lab.evidence.claim import Claim
 from lab.evidence.claims import BY_NAME as CLAIMS
-from lab.experiment import Experiment
-from lab.experiment.knobs import BY_NAME as KNOBS
+from lab.experiment import KNOBS, Experiment
 from lab.probe.versions import django_series
 
 MOST_READERS = 12  # shown at once; the rest stand behind a disclosure

@@ -1,6 +1,6 @@
 """Words for predicates: what one looks for in an observation, and the experiments that claims have in common."""
 
-from lab.experiment import Experiment
+from lab.experiment import Experiment, Knobs
 from lab.observation import CommandStep, Fault, Observation, RequestStep
 
 X = Experiment
@@ -53,6 +53,6 @@ def collected(seen: Observation) -> set[str]:
     return {file.path for file in seen.static_root}
 
 
-PRODUCTION = {"debug": "off", "server": "gunicorn", "whitenoise": "after-security"}
-HASHED = {**PRODUCTION, "storage": "whitenoise-manifest", "collect": "yes"}
-NGINX = {"debug": "off", "server": "nginx", "collect": "yes"}
+PRODUCTION: Knobs = {"debug": "off", "server": "gunicorn", "whitenoise": "after-security"}
+HASHED: Knobs = {**PRODUCTION, "storage": "whitenoise-manifest", "collect": "yes"}
+NGINX: Knobs = {"debug": "off", "server": "nginx", "collect": "yes"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,9 @@ Action = Run | Write | Delete | Ask | Send
 class Variation:
     """`needs` are the knobs, with their values, that it makes sense with; `first` happens before the server starts,
     `then` while it runs, after the requests that every experiment makes. `packages` are modules that it imports and
-    that this site can do without, each with what pip calls it.
+    that this site can do without, each with what pip calls it. `refused` tells that Django refuses the project.
+    With `nginx` "deployed" its nginx.conf is this site's own, deploy/nginx.conf; with `needs_root` nginx runs as it
+    does on a server: started as root, with workers.
     """
 
     name: str
@@ -71,6 +74,9 @@ class Variation:
     first: tuple[Action, ...] = ()
     then: tuple[Action, ...] = ()
     packages: Mapping[str, str] = field(default_factory=dict)
+    refused: bool = False
+    nginx: Literal["", "deployed"] = ""
+    needs_root: bool = False
 
 
 def shell(code: str) -> Run:

@@ -1,33 +1,26 @@
 """Everything the playground shows of one experiment, worked out from its observation."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from lab.evidence.records import Records
-from lab.experiment import Experiment
-from lab.experiment.knobs import BY_NAME, Knob
+from lab.experiment import KNOBS, Experiment
+from lab.experiment.knob import Group, Knob, Value
 from lab.observation import Observation, RequestStep, diff, file_tree, headers, outcome
 from lab.probe.servers import missing_here
 from lab.project import files
-
-# The form's groups, in the order in which a project meets them.
-GROUPS = (
-    ("Files", ("apps", "layout", "project_static", "css", "reference")),
-    ("Settings", ("finders", "storage", "default_storage", "static_url", "debug", "media_root", "media_route")),
-    ("Serving", ("server", "whitenoise", "login_gate")),
-    ("What is done", ("collect", "clear", "upload", "variation")),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
     """A knob as the form shows it, at one value."""
 
-    knob: Knob
-    value: str
+    knob: Knob[Any]
+    value: Value[Any]
 
     @property
     def turned(self) -> bool:
-        return self.value != self.knob.default
+        return self.value != self.knob.values[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +88,7 @@ class Board:
     @property
     def settings(self) -> tuple[Line, ...]:
         changed = set(files.changed_settings_lines(self.experiment))
-        text = self.observation.files[files.SETTINGS]
+        text = files.project_files(self.experiment)[files.SETTINGS]
         return tuple(Line(number, line, number in changed) for number, line in enumerate(text.splitlines(), start=1))
 
     @property
@@ -111,12 +104,12 @@ class Board:
         return diff.changes(self.observed_before, self.observation) if self.observed_before else ()
 
     @property
-    def turned(self) -> tuple[tuple[Knob, str, str], ...]:
+    def turned(self) -> tuple[tuple[Knob[Any], str, str], ...]:
         """The knobs that differ from the experiment before: (knob, its value then, its value now)."""
         if self.before is None:
             return ()
         then, now = self.before.knobs, self.experiment.knobs
-        return tuple((BY_NAME[name], then[name], now[name]) for name in now if then[name] != now[name])
+        return tuple((KNOBS[name], then[name], now[name]) for name in now if then[name] != now[name])
 
     @property
     def missing(self) -> str:
@@ -154,7 +147,9 @@ def elsewhere(observation: Observation, records: Records, here: str) -> Elsewher
     return None
 
 
-def groups(experiment: Experiment) -> tuple[tuple[str, tuple[Position, ...]], ...]:
-    """The form's knobs at the experiment's values, in GROUPS."""
-    knobs = experiment.knobs
-    return tuple((title, tuple(Position(BY_NAME[name], knobs[name]) for name in names)) for title, names in GROUPS)
+def groups(experiment: Experiment) -> tuple[tuple[Group, tuple[Position, ...]], ...]:
+    """Return the form's knobs at the experiment's values, in groups, which stand in the order of their first knobs."""
+    positions: dict[Group, list[Position]] = {}
+    for knob, value in experiment.positions:
+        positions.setdefault(knob.group, []).append(Position(knob, value))
+    return tuple((group, tuple(members)) for group, members in positions.items())

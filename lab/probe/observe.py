@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lab.experiment import Experiment
-from lab.experiment.variations import BY_NAME as VARIATIONS
-from lab.experiment.variations import Action, Ask, Delete, Run, Send, Variation, Write
+from lab.experiment.knobs.media_root import FOLDERS
+from lab.experiment.variations import Action, Ask, Delete, Run, Send, Write, named
 from lab.observation import CommandStep, Fault, Observation, RequestStep, StoredFile
 from lab.observation.normalise import Normaliser, manifest
 from lab.probe.django_setup import milliseconds_since, prepare
@@ -28,9 +28,7 @@ from lab.uploads.hostile import SAMPLES
 from lab.uploads.multipart import CONTENT_TYPE, UPLOADS, form_body
 
 WRITTEN = 1_704_067_200  # the project's files carry this time (2024-01-01), as if checked out long before
-NO_VARIATION = Variation("none", "")
 UPLOADABLE = {**UPLOADS, **{sample.name: sample.upload for sample in SAMPLES}}
-MEDIA_FOLDERS = {"uploads": "uploads", "inside-static": "staticfiles/media"}
 
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)">')
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -56,7 +54,7 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
         earlier = own_process.call("lab.probe.django_setup:run_command", project=str(project), argv=collect)
         steps.append(command_step(earlier, normaliser))
         (project / SETTINGS).write_text(files[SETTINGS], encoding="utf-8")
-    variation = VARIATIONS.get(experiment.variation, NO_VARIATION)
+    variation = named(experiment.variation)
     if variation.first:  # its commands must meet a process in which Django has not been set up
         if collect is not None:
             collected = own_process.call("lab.probe.django_setup:run_command", project=str(project), argv=collect)
@@ -93,7 +91,7 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
         media_root=tuple(
             [_stored_file(str(project / name), name) for name in created]
             if experiment.media_root == "unset"
-            else stored_files(project / MEDIA_FOLDERS[experiment.media_root])
+            else stored_files(project / FOLDERS[experiment.media_root])
         ),
         refused=refused,
     )

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from lab.experiment import Experiment
-from lab.experiment.variations import edited, packages
+from lab.experiment.variations import edited, named, packages
 from lab.observation import Fault, TraceEntry
 from lab.probe.trace import Trail, TrailFile, Watch
 from lab.process.own_process import FORK, ROOT
@@ -27,7 +27,6 @@ from lab.project.nginx_conf import location_of, nginx_conf
 START_SECONDS = 8.0
 TRAIL_VARIABLE = "LAB_TRAIL"
 READY_VARIABLE = "LAB_READY"
-AS_ROOT = "nginx-as-root"  # the variation in which nginx runs as it does on a server: started as root, with workers
 LISTENS, UPSTREAM = "127.0.0.1:8080", "127.0.0.1:8000"  # what a written nginx.conf names
 
 Trace = tuple[tuple[TraceEntry, ...], Fault | None]
@@ -261,7 +260,7 @@ def missing_here(experiment: Experiment) -> str:
         return experiment.server
     if experiment.server == "nginx" and nginx_binary() is None:
         return "nginx"
-    if experiment.variation == AS_ROOT and os.geteuid() != 0:
+    if named(experiment.variation).needs_root and os.geteuid() != 0:
         return "nginx started as root"
     wanted = packages(experiment.variation)
     return next((wanted[module] for module in wanted if find_spec(module) is None), "")
@@ -314,7 +313,7 @@ def _nginx(experiment: Experiment, project: Path, folder: Path, behind: SocketSe
     shown = edited(experiment.variation, "nginx.conf", nginx_conf(experiment))
     server = Nginx(address, behind._trail, shown, log)
     text = edited(experiment.variation, "nginx.conf", text)
-    with _nginx_process(text, project, folder, server, workers=experiment.variation == AS_ROOT):
+    with _nginx_process(text, project, folder, server, workers=named(experiment.variation).needs_root):
         yield server
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from lab.experiment import Experiment
+from lab.experiment.knobs.collect import RUNS
 from lab.process.own_process import FORK, ROOT
 from lab.process.scratch import Workspace
 
@@ -44,7 +45,7 @@ def time_limit(experiment: Experiment) -> float:
     """Seconds that an experiment may take: ten, and more for each collectstatic that compresses every file."""
     if not experiment.storage.startswith("whitenoise"):
         return SECONDS
-    return SECONDS + SECONDS_PER_COMPRESSION * {"no": 0, "yes": 1, "stale": 2}[experiment.collect]
+    return SECONDS + SECONDS_PER_COMPRESSION * RUNS[experiment.collect]
 
 
 def child_environment() -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The mini-project's nginx.conf: nginx in front of gunicorn, static and media files from disk.
 
-A short one, whose every line a chapter talks about; or, in the variation DEPLOYED, this site's own deploy/nginx.conf
+A short one, whose every line a chapter talks about; or, in a variation that says so, this site's own deploy/nginx.conf
 with the mini-project's folders in it. They are two, because the short one's answers are promised to those who read the
 lab's JSON, and the deployed one answers otherwise: media for a day, 404s with no-store, a policy for uploads.
 """
@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 
 from lab.experiment import Experiment
+from lab.experiment.knobs.media_root import FOLDERS
+from lab.experiment.variations import named
 from mysite import nginx
 
-DEPLOYED = "nginx-deployed"  # the variation
 _TEMPORARY = "temporary"
 
 
@@ -29,7 +30,7 @@ def nginx_conf(
     starts the names of nginx's folders for large bodies, `access_log` is one or more lines. The lab runs this same
     text with sockets and paths of its own. Relative paths are relative to the folder that `-p` names.
     """
-    if experiment.variation == DEPLOYED:
+    if named(experiment.variation).nginx == "deployed":
         return _deployed(experiment, listen, upstream, temporary, access_log)
     folders = "\n".join(
         f"    {kind}_temp_path {temporary}-{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -109,10 +110,9 @@ def _media_location(experiment: Experiment) -> str:
             return 404;
         }
 """
-    folder = {"uploads": "uploads/", "inside-static": "staticfiles/media/"}[experiment.media_root]
     return f"""
         location /media/ {{
-            alias {folder};  # MEDIA_ROOT
+            alias {FOLDERS[experiment.media_root]}/;  # MEDIA_ROOT
 {_HEADERS}        }}
 """
 
@@ -136,8 +136,9 @@ def _deployed(experiment: Experiment, listen: str, upstream: str, temporary: str
 
 def error_pages(experiment: Experiment) -> dict[str, str]:
     """The pages that the deployed nginx.conf names, by their paths in the mini-project."""
-    names = ("errors/413.html", "errors/502.html", "errors/503.html") if experiment.variation == DEPLOYED else ()
-    return {name: _deploy_file(name) for name in names}
+    if named(experiment.variation).nginx != "deployed":
+        return {}
+    return {name: _deploy_file(name) for name in ("errors/413.html", "errors/502.html", "errors/503.html")}
 
 
 @cache

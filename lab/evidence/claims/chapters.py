@@ -16,6 +16,7 @@ from lab.evidence.matchers import (
     served,
     status,
 )
+from lab.experiment import Knobs
 
 CLASH = "Found another file with the destination path 'app.css'"
 
@@ -514,7 +515,7 @@ MEDIA = (
     ),
 )
 
-DEPLOYED = {**NGINX, "storage": "manifest", "upload": "png", "variation": "nginx-deployed"}
+DEPLOYED: Knobs = {**NGINX, "storage": "manifest", "upload": "png", "variation": "nginx-deployed"}
 
 NGINX_CLAIMS = (
     Claim(
@@ -594,8 +595,8 @@ NGINX_CLAIMS = (
     ),
 )
 
-MANIFEST = {**PRODUCTION, "storage": "manifest", "collect": "yes"}  # hashed names without compression: quicker
-SERVED = {**PRODUCTION, "project_static": "plain"}
+MANIFEST: Knobs = {**PRODUCTION, "storage": "manifest", "collect": "yes"}  # hashed names without compression: quicker
+SERVED: Knobs = {**PRODUCTION, "project_static": "plain"}
 
 
 LESSONS = (

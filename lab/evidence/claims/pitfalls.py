@@ -2,10 +2,11 @@
 
 from lab.evidence.claim import Claim
 from lab.evidence.matchers import HASHED, NGINX, PRODUCTION, X, components, css, failure, request, said, served, status
+from lab.experiment import Knobs
 
-MANIFEST = {"debug": "off", "storage": "manifest"}
+MANIFEST: Knobs = {"debug": "off", "storage": "manifest"}
 LOGGED = "ZeroDivisionError: division by zero"
-GUNICORN = {"debug": "off", "server": "gunicorn"}
+GUNICORN: Knobs = {"debug": "off", "server": "gunicorn"}
 FULL_DISK = X(**GUNICORN, variation="full-disk")
 IN_MEMORY = X(**GUNICORN, variation="full-disk-in-memory")
 

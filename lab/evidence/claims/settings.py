@@ -2,9 +2,10 @@
 
 from lab.evidence.claim import Claim, django
 from lab.evidence.matchers import FOR_EVER, HASHED, PRODUCTION, X, collected, css, failure, request, said, status
+from lab.experiment import Knobs
 from lab.observation import Observation
 
-SERVED = {**PRODUCTION, "collect": "yes"}
+SERVED: Knobs = {**PRODUCTION, "collect": "yes"}
 
 
 def printed(seen: Observation) -> str:

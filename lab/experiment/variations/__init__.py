@@ -229,6 +229,7 @@ VARIATIONS: tuple[Variation, ...] = (
     Variation(
         "no-staticfiles-alias",
         "STORAGES without the alias staticfiles",
+        refused=True,
         needs={"storage": "plain", "default_storage": "present"},
         edits=(
             Edit(
@@ -400,8 +401,9 @@ VARIATIONS: tuple[Variation, ...] = (
         then=(Ask("leak", LEAKED),),
     ),
     Variation(
-        "nginx-deployed",  # lab.project.nginx_conf knows it by this name
+        "nginx-deployed",
         "This site’s own deploy/nginx.conf, with the mini-project’s folders",
+        nginx="deployed",
         needs={**NGINX, "static_url": "/static/", "media_root": "uploads", "storage": "manifest", "upload": "png"},
         first=(Write("uploads/page.html", "<!doctype html><script>alert(1)</script>\n"),),
         then=(
@@ -657,6 +659,14 @@ VARIATIONS: tuple[Variation, ...] = (
 )
 
 BY_NAME: dict[str, Variation] = {variation.name: variation for variation in VARIATIONS}
+
+
+NOTHING = Variation("none", "")
+
+
+def named(name: str) -> Variation:
+    """Return the variation of that name; one that changes nothing for "none"."""
+    return BY_NAME.get(name, NOTHING)
 
 
 def edited(name: str, path: str, text: str) -> str:

@@ -118,6 +118,7 @@ COLLECTING = (
     Variation(
         "secret-key-required",
         "SECRET_KEY from a variable that has to be there",
+        refused=True,
         edits=(
             Edit(
                 SETTINGS,

@@ -126,8 +126,9 @@ TRAPS = (
     _program("tiny-picture", "A picture of 28 bytes and a thumbnailer", "thumbnail", TINY_PICTURE),
     _program("written-twice", "settings.py, written twice within one second", "twice", WRITTEN_TWICE),
     Variation(
-        "nginx-as-root",  # lab.probe.servers knows it by this name
+        "nginx-as-root",
         "nginx started as root, as a system starts it, and a project in a folder with mode 0700",
+        needs_root=True,
         needs={**NGINX, "static_url": "/static/", "layout": "flat", "storage": "plain"},
         then=(Ask("stylesheet", "/static/app.css"),),
     ),

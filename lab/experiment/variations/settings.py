@@ -46,10 +46,11 @@ def _setting(
     needs: dict[str, str] | None = None,
     first: tuple[Action, ...] = (),
     then: tuple[Action, ...] = (),
+    refused: bool = False,
 ) -> Variation:
     """`lines` come right above MEDIA_URL; without them the variation only does what its counterpart does."""
     edits = (Edit(SETTINGS, _BELOW, f"{lines}\n\n{_BELOW}"),) if lines else ()
-    return Variation(name, title, needs or {}, (*edits, *more), first, then)
+    return Variation(name, title, needs or {}, (*edits, *more), first, then, refused=refused)
 
 
 _FOLDER = Edit("app1/static/manual/index.html", "", "<!doctype html><title>A folder's own page</title>\n")
@@ -249,6 +250,7 @@ SETTING_VARIATIONS: tuple[Variation, ...] = (
         "temp-dir-missing",
         "FILE_UPLOAD_TEMP_DIR names a folder that is not there",
         'FILE_UPLOAD_TEMP_DIR = BASE_DIR / "nowhere"  # a mistake: there is no such folder',
+        refused=True,
     ),
     _setting(
         "temp-dir-there",

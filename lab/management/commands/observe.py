@@ -10,8 +10,7 @@ from lab.engine import api
 from lab.evidence.catalogue import BY_NAME, CATALOGUE
 from lab.evidence.claims import CLAIMS
 from lab.evidence.records import Records
-from lab.experiment import Experiment, KnobError
-from lab.experiment.knobs import KNOBS
+from lab.experiment import KNOBS, Experiment, KnobError
 from lab.observation import CommandStep, Observation, RequestStep
 from lab.probe.servers import missing_here
 from lab.probe.versions import django_series
@@ -46,8 +45,8 @@ class Command(BaseCommand):
             self._observe(_experiment(options["name"], options["set"]), as_json=options["json"])
 
     def _list(self) -> None:
-        for knob in KNOBS:
-            self.stdout.write(f"{knob.name:16} {' · '.join(knob.names)}")
+        for name, knob in KNOBS.items():
+            self.stdout.write(f"{name:16} {' · '.join(knob.by_name)}")
         self.stdout.write("")
         for entry in CATALOGUE:
             self.stdout.write(f"{entry.name:26} {entry.title}")

@@ -5,7 +5,6 @@ const status = document.querySelector("[data-status]");
 const before = form.querySelector("[data-before]");
 const guess = form.elements.guess;
 const predictFirst = document.getElementById("predict-first");
-const SERVERS_THAT_START = ["gunicorn", "uvicorn", "nginx"];
 let running = null;
 
 document.querySelector("[data-predict-first]").hidden = false;
@@ -32,8 +31,8 @@ async function run() {
   const { signal } = running;
   const url = address();
   result.setAttribute("aria-busy", "true");
-  const server = form.elements.server.value;
-  status.textContent = SERVERS_THAT_START.includes(server) ? `Starting ${server}…` : "Running…";
+  const starting = form.querySelector("option[data-starts-process]:checked");
+  status.textContent = starting ? `Starting ${starting.value}…` : "Running…";
   const start = performance.now();
   try {
     const response = await fetch(url, { headers: { "X-Fragment": "1" }, signal });
