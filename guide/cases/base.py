@@ -11,7 +11,7 @@ from guide.cases.overlay import laid_over
 
 FOLDER = Path(__file__).resolve().parents[1] / "symptoms" / "_base"
 PROJECT, APP = "project", "shop"
-SECRET_KEY = "django-insecure-of-a-case"
+SECRET_KEY = "django-insecure-of-a-case"  # noqa: S105 - nothing is signed with it outside of a run
 
 
 class BaseError(ValueError):

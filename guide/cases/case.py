@@ -15,8 +15,10 @@ from lab.checker.plan import PlanError, labels, parse
 
 SYMPTOMS = Path(__file__).resolve().parents[1] / "symptoms"
 KEYS = frozenset(
-    "title group sight summary messages phrases settings related claims base only needs stands_for "
-    "fails fixed step apart chapters".split()
+    {
+        *("title", "group", "sight", "summary", "messages", "phrases", "settings", "related", "chapters", "claims"),
+        *("base", "only", "needs", "stands_for", "fails", "fixed", "step", "apart"),
+    }
 )
 SECTIONS = ("Fix", "Check", "Keep it fixed", "Why")
 SIGHTS = {
@@ -148,12 +150,12 @@ def read(folder: Path) -> Case:
         known = labels(parse([step for step in steps if "fix" not in step]))
         sections = _sections(body)
         known += [f"check{number}" for number in range(1, 1 + len(_commands(sections, "Check")))]
-        known += [f"fix{number}" for number in range(1, 1 + len(_commands(sections, "Fix")))]
+        known += ["refused"] + [f"fix{number}" for number in range(1, 1 + len(_commands(sections, "Fix")))]
         return Case(
             slug=folder.name,
             title=data["title"],
-            group=data["group"],
-            sight=_one_of(SIGHTS, data["sight"]),
+            group=_one_of(groups(), data["group"], "group"),
+            sight=_one_of(SIGHTS, data["sight"], "sight"),
             summary=data["summary"].strip(),
             messages=tuple(message.strip() for message in data["messages"]),
             phrases=tuple(data["phrases"]),
@@ -181,6 +183,13 @@ def read(folder: Path) -> Case:
 def folders(root: Path = SYMPTOMS) -> list[Path]:
     """Return the folders that hold a symptom, by slug."""
     return sorted(path.parent for path in root.glob("*/symptom.md"))
+
+
+@cache
+def groups(root: Path = SYMPTOMS) -> Mapping[str, str]:
+    """Return the title of each group, in order -> what it is about."""
+    data = tomllib.loads((root / "_groups.toml").read_text(encoding="utf-8"))
+    return {group["title"]: group["about"] for group in data["group"]}
 
 
 @cache
@@ -256,7 +265,7 @@ def _expectations(sentences: list[str], known: list[str]) -> tuple[Expectation, 
     return expectations
 
 
-def _one_of(known: Mapping[str, str], name: str) -> str:
+def _one_of(known: Mapping[str, str], name: str, what: str) -> str:
     if name not in known:
-        raise CaseError(f"there is no sight {name!r}; there are: {', '.join(known)}")
+        raise CaseError(f"there is no {what} {name!r}; there are: {', '.join(known)}")
     return name

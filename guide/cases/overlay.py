@@ -37,7 +37,7 @@ def merged(settings: str, fragment: str) -> str:
     for statement, text in statements(fragment):
         place = _place(lines, statement)
         if isinstance(statement, ast.Import | ast.ImportFrom):
-            if ast.get_source_segment(fragment, statement) not in "\n".join(lines):
+            if ast.unparse(statement) not in "\n".join(lines):
                 end = _last_import(lines)
                 lines[end:end] = text.splitlines()
         elif isinstance(statement, ast.Delete):

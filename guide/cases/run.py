@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from guide.cases.case import Case
-from lab.checker.expectation import Expectation, Facts, Finding
+from lab.checker.expectation import Expectation, Facts, Judgement
+from lab.checker.trial import try_folder
 from lab.engine import api
-from lab.observation import CommandStep, Observation, RequestStep
+from lab.observation import CommandStep, RequestStep
 from lab.probe.servers import nginx_binary
 
 SECONDS = 90.0
@@ -31,7 +32,7 @@ class Run:
     def step(self, label: str) -> CommandStep | RequestStep | None:
         return next((step for name, step in zip(self.labels, self.steps, strict=True) if name == label), None)
 
-    def judged(self, expectations: tuple[Expectation, ...]) -> tuple[Finding, ...]:
+    def judged(self, expectations: tuple[Expectation, ...]) -> tuple[Judgement, ...]:
         return tuple(expectation.judge(self.facts) for expectation in expectations)
 
 
@@ -54,18 +55,18 @@ def wrong(case: Case, name: str) -> Run:
 
 
 def carry_out(files: Mapping[str, bytes], steps: list[dict[str, Any]]) -> Run:
-    """Raises ExperimentFailed."""
+    """Carry the steps out on a project of these files. Whatever it does is a result."""
     with tempfile.TemporaryDirectory() as folder:
         for path, content in files.items():
             target = Path(folder, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        done = api.perform({"source": folder, "steps": steps}, SECONDS)
-    observation = Observation.from_dict(done["observation"])
-    facts = dict(done["facts"])
-    if observation.refused is not None:
-        facts["refused"] = {"type": observation.refused.type, "message": observation.refused.message}
-    return Run(observation.steps, tuple(done["labels"]), facts, done["trouble"] or "")
+        trial = try_folder(Path(folder), steps, api.perform, seconds=SECONDS)
+    facts = {label: dict(fields) for label, fields in trial.facts.items()}
+    seen = trial.observation
+    if seen is not None and seen.refused is not None:
+        facts["refused"] = {"type": seen.refused.type, "message": seen.refused.message}
+    return Run(() if seen is None else seen.steps, trial.labels, facts, trial.trouble)
 
 
 def _steps(case: Case, fix: list[dict[str, Any]]) -> list[dict[str, Any]]:

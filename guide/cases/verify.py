@@ -14,10 +14,9 @@ from guide.cases import run
 from guide.cases.case import Case, cases
 from guide.cases.overlay import OverlayError
 from guide.cases.run import INSTALL, Run
-from lab.checker.expectation import Finding
+from lab.checker.expectation import Judgement
 from lab.observation import CommandStep, RequestStep
 from lab.probe.versions import django_series
-from lab.process.runner import ExperimentFailed
 
 PHRASES = 3
 STATUS_OF_SIGHT = {"404": {404}, "403": {403}, "400": {400, 411, 413, 414, 415}, "500": {500, 502, 503, 504}}
@@ -143,11 +142,11 @@ def _installed(case: Case) -> set[str]:
 def _problems_of_failing(case: Case) -> Iterator[str]:
     try:
         done = run.failing(case)
-    except (ExperimentFailed, OverlayError) as error:
+    except OverlayError as error:
         yield str(error)
         return
     yield from _told(done.judged(case.fails), "it should fail so")
-    if all(finding.holds for finding in done.judged(case.fixed)):
+    if all(judgement.holds for judgement in done.judged(case.fixed)):
         yield "it holds all that is expected of the fixed project"
     if not shows_what_it_promises(case, done):
         yield "neither a message nor a status of the page was seen"
@@ -159,13 +158,13 @@ def _problems_of_failing(case: Case) -> Iterator[str]:
 def _problems_of_fixed(case: Case) -> Iterator[str]:
     try:
         done = run.fixed(case)
-    except (ExperimentFailed, OverlayError) as error:
+    except OverlayError as error:
         yield str(error)
         return
     if done.trouble:
         yield done.trouble
     yield from _told(done.judged(case.fixed), "it should work so")
-    if all(finding.holds for finding in done.judged(case.fails)) and case.only in ("", django_series()):
+    if all(judgement.holds for judgement in done.judged(case.fails)) and case.only in ("", django_series()):
         yield "it still fails"
     for label, heading in (("fix", "Fix"), ("check", "Check"), ("keep", "Keep it fixed")):
         for number, line in enumerate(case.commands(heading), start=1):
@@ -177,10 +176,10 @@ def _problems_of_fixed(case: Case) -> Iterator[str]:
 def _problems_of_wrong(case: Case, name: str) -> Iterator[str]:
     try:
         done = run.wrong(case, name)
-    except (ExperimentFailed, OverlayError) as error:
+    except OverlayError as error:
         yield str(error)
         return
-    if not done.trouble and all(finding.holds for finding in done.judged(case.fixed)):
+    if not done.trouble and all(judgement.holds for judgement in done.judged(case.fixed)):
         yield "it passes, and should not"
 
 
@@ -205,10 +204,10 @@ def _folded(text: str) -> str:
     return re.sub(r"[\W\d_]+", " ", text).casefold()
 
 
-def _told(findings: tuple[Finding, ...], said: str) -> Iterator[str]:
-    for finding in findings:
-        if not finding.holds:
-            yield f"{said}: {finding.expectation}; found: {finding.found}"
+def _told(judgements: tuple[Judgement, ...], said: str) -> Iterator[str]:
+    for judgement in judgements:
+        if not judgement.holds:
+            yield f"{said}: {judgement}"
 
 
 def _exits(done: Run, label: str, count: int) -> str:
@@ -217,5 +216,3 @@ def _exits(done: Run, label: str, count: int) -> str:
 
 def _last_line(output: str) -> str:
     return (output.strip().splitlines() or [""])[-1][:200]
-
-

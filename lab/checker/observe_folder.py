@@ -374,7 +374,8 @@ def shell(line: str, project: Path, environment: Mapping[str, str]) -> dict[str,
         check=False,
     )
     took = milliseconds_since(began)
-    return {"argv": [line], "exit": done.returncode, "stdout": done.stdout, "stderr": done.stderr, "ms": took, "error": None}
+    printed = {"stdout": done.stdout, "stderr": done.stderr}
+    return {"argv": [line], "exit": done.returncode, **printed, "ms": took, "error": None}
 
 
 def _ended(argv: list[str], why: str) -> dict[str, Any]:

@@ -31,7 +31,9 @@ class Trial:
     advice: str = ""
 
 
-def try_folder(folder: Path, steps: Sequence[Mapping[str, Any]], perform: Perform) -> Trial:
+def try_folder(
+    folder: Path, steps: Sequence[Mapping[str, Any]], perform: Perform, *, seconds: float = SECONDS
+) -> Trial:
     """Return what the steps, tables as docs/exercises.md describes them, do with the project in `folder`.
 
     Whatever the project does is a result. Raises PlanError.
@@ -39,9 +41,9 @@ def try_folder(folder: Path, steps: Sequence[Mapping[str, Any]], perform: Perfor
     if not folder.is_dir():
         return Trial(trouble="The folder is not there.")
     try:
-        done = perform({"source": str(folder.resolve()), "steps": list(steps)}, SECONDS)
+        done = perform({"source": str(folder.resolve()), "steps": list(steps)}, seconds)
     except ExperimentFailed as failure:
-        trouble, advice = _ended(str(failure))
+        trouble, advice = _ended(str(failure), seconds)
         return Trial(trouble=trouble, advice=advice)
     observation = Observation.from_dict(done["observation"])
     trouble, advice = done["trouble"] or "", ""
@@ -52,11 +54,11 @@ def try_folder(folder: Path, steps: Sequence[Mapping[str, Any]], perform: Perfor
     return Trial(observation, tuple(done["labels"]), done["facts"], trouble, advice)
 
 
-def _ended(message: str) -> tuple[str, str]:
+def _ended(message: str, seconds: float) -> tuple[str, str]:
     """Return (trouble, advice) for a process that ended without a result."""
     if "too long" in message:
         return (
-            f"The project took longer than {SECONDS:.0f} seconds and was ended.",
+            f"The project took longer than {seconds:.0f} seconds and was ended.",
             "Look for a loop that does not end, or for something that waits: for a key, or for the network.",
         )
     if "ended with status" in message:

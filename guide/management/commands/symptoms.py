@@ -31,24 +31,29 @@ class Command(BaseCommand):
         verifying.add_argument("--json", action="store_true", help="one JSON object, for tools")
         verifying.add_argument("--record", action="store_true", help="keep what was seen, for the pages")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, **options: Any) -> None:
         try:
-            getattr(self, f"_{options['action']}")(options)
+            if options["action"] == "list":
+                self._list()
+            elif options["action"] == "new":
+                self._new(options["slug"], options["message"])
+            else:
+                self._verify(options)
         except CaseError as error:
             raise CommandError(str(error)) from error
 
-    def _list(self, options: dict[str, Any]) -> None:
+    def _list(self) -> None:
         by_group: dict[str, list[str]] = {}
         for case in cases().values():
             by_group.setdefault(case.group, []).append(f"  {case.slug:40} {case.title}")
         for group, lines in sorted(by_group.items()):
             self.stdout.write("\n".join([group, *lines]))
 
-    def _new(self, options: dict[str, Any]) -> None:
-        if not VALID.fullmatch(options["slug"]):
+    def _new(self, slug: str, message: str) -> None:
+        if not VALID.fullmatch(slug):
             raise CommandError("A slug has lower-case letters, digits and single hyphens: no-such-bucket.")
-        folder = new.make(SYMPTOMS / options["slug"], options["message"])
-        self.stdout.write(f"Made {folder}. What it lacks: python manage.py symptoms verify {options['slug']}")
+        folder = new.make(SYMPTOMS / slug, message)
+        self.stdout.write(f"Made {folder}. What it lacks: python manage.py symptoms verify {slug}")
 
     def _verify(self, options: dict[str, Any]) -> None:
         wanted = options["slugs"] or [folder.name for folder in folders()]
@@ -69,7 +74,9 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps({"verdicts": [_as_dict(verdict) for verdict in verdicts]}, indent=1))
         else:
-            self.stdout.write(f"{len(wanted)} symptoms, {len(verdicts)} things verified, {len(problems)} not as they should be.")
+            self.stdout.write(
+                f"{len(wanted)} symptoms, {len(verdicts)} things verified, {len(problems)} not as they should be."
+            )
         if problems:
             raise SystemExit(1)
 

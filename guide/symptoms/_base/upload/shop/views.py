@@ -1,5 +1,4 @@
 from django.shortcuts import get_object_or_404, redirect, render
-
 from shop.forms import ProductForm
 from shop.models import Product
 
