@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -239,7 +239,10 @@ def _name(statement: ast.stmt) -> str:
 
 
 def _compared(old: list[str], new: list[str]) -> Iterator[Line]:
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    # startproject writes single quotes, or double ones where black is installed: that is no change.
+    before = [text.replace("'", '"') for text in old]
+    after = [text.replace("'", '"') for text in new]
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag in ("replace", "delete"):
             yield from (Line(text, "gone") for text in old[a:b])
         if tag in ("replace", "insert"):
@@ -264,7 +267,18 @@ def _rows(here: Record) -> Iterator[Row]:
     for label in dict.fromkeys([*sides[0], *sides[1]]):
         fails, fixed = sides[0].get(label), sides[1].get(label)
         if not ASIDE.fullmatch(label) and fails != fixed:
-            yield Row(label, fails, fixed)
+            yield Row(label, _beside(fails, fixed), _beside(fixed, fails))
+
+
+def _beside(mine: Seen | None, other: Seen | None) -> Seen | None:
+    """Return `mine` with those headers alone that the other side has otherwise."""
+    if mine is None or other is None:
+        return mine if mine is None else replace(mine, headers=_named(mine, "location"))
+    return replace(mine, headers=tuple(header for header in mine.headers if header not in other.headers))
+
+
+def _named(seen: Seen, name: str) -> tuple[tuple[str, str], ...]:
+    return tuple(header for header in seen.headers if header[0] == name)
 
 
 def _elsewhere(case: Case, here: Record | None) -> Iterator[Elsewhere]:

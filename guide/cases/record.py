@@ -19,11 +19,9 @@ TELLING_HEADERS = (
     "content-type",
     "cache-control",
     "location",
-    "x-content-type-options",
     "content-disposition",
     "content-range",
     "access-control-allow-origin",
-    "x-frame-options",
 )
 OUTPUT_LINES = 12
 
