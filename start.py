@@ -30,7 +30,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
-from mysite import ports, sidebyside
+from mysite.serving import ports, sidebyside
 from tests import browsers
 
 ROOT = Path(__file__).resolve().parent

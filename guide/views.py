@@ -14,11 +14,11 @@ from guide import attacks, chapters, finder_race, reference
 from guide import glossary as terms
 from guide import search as searching
 from guide.forms import FinderForm
-from guide.kept import kept, kept_for
 from guide.setting_list import ALSO, BY_NAME
 from guide.source import excerpt
 from lab.runner import ExperimentFailed
 from lab.turnstile import Busy
+from mysite.web.page_cache import kept, kept_for
 
 
 @require_safe

@@ -21,7 +21,8 @@ def engine_hash() -> str:
     """A hash of the engine's own source: a changed engine may observe otherwise."""
     digest = hashlib.sha256()
     folder = Path(__file__).resolve().parent
-    deployed = (folder.parent / "deploy" / "nginx.conf", folder.parent / "mysite" / "nginx.py")  # lab.nginx_file
+    root = folder.parent
+    deployed = (root / "deploy" / "nginx.conf", root / "mysite" / "serving" / "nginx.py")  # lab.nginx_file
     for path in (*sorted(folder.glob("*.py")), *deployed):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

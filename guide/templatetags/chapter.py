@@ -19,7 +19,7 @@ from lab import claims, filetree, prediction
 from lab.board import Route
 from lab.headers import notes as header_notes
 from lab.observation import RequestStep
-from mysite.marked import with_code
+from mysite.web.marked import with_code
 
 register = template.Library()
 

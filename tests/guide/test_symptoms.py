@@ -12,7 +12,7 @@ from guide.symptoms.page import page
 from lab import claims, cures
 from lab.experiment import Experiment
 from lab.records import Records
-from mysite.marked import with_code
+from mysite.web.marked import with_code
 
 pytestmark = pytest.mark.django_db
 

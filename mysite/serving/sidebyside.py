@@ -17,8 +17,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
-from mysite import nginx, ports
-from mysite.children import Child
+from mysite.serving import nginx, ports
+from mysite.serving.children import Child
 
 MODES = ("development", "production", "nginx")
 MEDIA = "media"  # no mode: the second origin, on the port after them, when asked for

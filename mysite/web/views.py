@@ -10,8 +10,9 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from mysite import health, modes
-from mysite.swatch import swatch
+from mysite.serving import health
+from mysite.web import modes
+from mysite.web.swatch import swatch
 
 AWAY = "The database does not answer. Nothing you sent was kept half-way; ask again in a minute."
 RETRY_AFTER = 30  # seconds: by then a database that was restarted answers again

@@ -4,7 +4,7 @@ import pytest
 from django.db import DataError, InterfaceError, OperationalError, connection
 from django.test import Client
 
-from mysite import views
+from mysite.web import views
 
 AWAY = OperationalError('connection to server at "db.internal", user "ann", password "hunter2" failed')
 

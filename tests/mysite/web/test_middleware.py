@@ -2,7 +2,7 @@
 
 import pytest
 
-from mysite.middleware import has_bytes
+from mysite.web.middleware import has_bytes
 
 
 @pytest.mark.parametrize("asked", ["bytes=0-0", "bytes=9-9", "bytes=9-", "bytes=-1", "bytes=-99", " bytes=0-99 "])
