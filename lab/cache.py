@@ -2,8 +2,6 @@
 
 import contextlib
 import hashlib
-import os
-import tempfile
 import threading
 from collections import OrderedDict
 from functools import cache
@@ -11,6 +9,7 @@ from pathlib import Path
 
 from lab.experiment import Experiment
 from lab.versions import versions
+from mysite.serving.atomic_write import write_whole
 
 FILES = 2000  # at most so many observations on disk, of 10 to 200 kB each
 IN_MEMORY = 128
@@ -64,19 +63,10 @@ class Cache:
     def put(self, key: str, text: str) -> None:
         """Keep the text. Others see the whole file or none, even if this process is killed half-way."""
         self._remember(key, text)
-        temporary = None
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self._folder, suffix=".new", delete=False
-            ) as file:
-                temporary = file.name
-                file.write(text)
-            os.replace(temporary, self._path(key))  # noqa: PTH105
+            write_whole(self._path(key), text)
         except OSError:
-            if temporary is not None:
-                with contextlib.suppress(OSError):
-                    Path(temporary).unlink()
             return
         self._written += 1
         if self._written % 50 == 1:

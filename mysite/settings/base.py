@@ -38,7 +38,7 @@ else:
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     CSP_MIDDLEWARE,
-    "mysite.web.middleware.BodyLimitMiddleware",
+    "mysite.web.body_limit.BodyLimitMiddleware",
     "mysite.web.projector.ProjectorMiddleware",
     "gallery.middleware.MediaMiddleware",  # above the sessions: a media file is the same for everybody
     "django.contrib.sessions.middleware.SessionMiddleware",

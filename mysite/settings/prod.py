@@ -24,7 +24,7 @@ CSRF_TRUSTED_ORIGINS = comma_separated(os.environ.get("CSRF_TRUSTED_ORIGINS", ""
 # middleware in between would run for each stylesheet, and one that asks for a login would keep the CSS for itself.
 _below_security = MIDDLEWARE.index("django.middleware.security.SecurityMiddleware") + 1
 MIDDLEWARE = [
-    "mysite.web.middleware.StaticAnswersMiddleware",  # mends some of WhiteNoise's answers
+    "mysite.serving.static_answers.StaticAnswersMiddleware",  # mends some of WhiteNoise's answers
     *MIDDLEWARE[:_below_security],
     "whitenoise.middleware.WhiteNoiseMiddleware",
     *MIDDLEWARE[_below_security:],

@@ -30,8 +30,8 @@ from lab.experiment import Experiment
 from lab.project import collect_command, project_files
 from lab.records import Records
 from lab.runner import ColdRunner, TemplateRunner
-from lab.servers import nginx_binary
 from lab.turnstile import Turnstile
+from mysite.serving import nginx
 
 
 def trivial(_request: HttpRequest) -> JsonResponse:
@@ -144,7 +144,7 @@ def server_alone(kind: str, folder: Path) -> float:
 
 
 def servers(table: Table, runner: TemplateRunner, rounds: int) -> None:
-    for kind in ("gunicorn", "uvicorn", *(["nginx"] if nginx_binary() else [])):
+    for kind in ("gunicorn", "uvicorn", *(["nginx"] if nginx.find() else [])):
         experiment = Experiment(server=kind)
         runner.run(experiment)
         behind = "gunicorn" if kind == "nginx" else kind
