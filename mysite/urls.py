@@ -22,4 +22,5 @@ urlpatterns = [
 ]
 
 handler400 = "mysite.web.views.bad_request"
+handler404 = "mysite.web.views.not_found"
 handler500 = "mysite.web.views.server_error"

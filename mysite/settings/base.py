@@ -36,6 +36,7 @@ else:
     CSP_MIDDLEWARE = "csp.middleware.CSPMiddleware"
 
 MIDDLEWARE = [
+    "mysite.web.unread_body.UnreadBodyMiddleware",  # first: any of the others may answer without reading the body
     "django.middleware.security.SecurityMiddleware",
     CSP_MIDDLEWARE,
     "mysite.web.body_limit.BodyLimitMiddleware",

@@ -29,24 +29,36 @@ class BodyLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.META.get("QUERY_STRING", "").count("&") >= self.fields:
             return render(request, "400.html", status=400)
-        declared = request.META.get("CONTENT_LENGTH") or "0"
-        if not (declared.isascii() and declared.isdecimal()):
-            return self._refused(request, 400, "Its Content-Length is no number.")
-        # Python refuses to make a number of more than 4,300 digits.
-        if len(declared) > LONGEST_NUMBER or int(declared) > self.limit:
+        length = declared_length(request)
+        if length is None:
+            return closing(request, refused(request, 400, "Its Content-Length is no number."))
+        if length > self.limit:
             return closing(request, render(request, "413.html", {"limit": self.limit}, status=413))
         if request.headers.get("Transfer-Encoding"):
-            if int(declared):
-                return self._refused(request, 400, "It states its length in two ways, which may contradict each other.")
-            return self._refused(request, 411, "It does not say how long it is, so it could go on for ever.")
+            if length:
+                why = "It states its length in two ways, which may contradict each other."
+                return closing(request, refused(request, 400, why))
+            return closing(request, refused(request, 411, "It does not say how long it is, so it could go on forever."))
         if request.headers.get("Content-Encoding", "identity") != "identity":
-            return self._refused(request, 415, "It is packed: a few bytes could unpack to any number.")
+            return refused(request, 415, "It is packed: a few bytes could unpack to any number.")
         if not is_readable(request.content_type or "", request.content_params or {}):
-            return self._refused(request, 415, "It is written in a charset other than UTF-8.")
+            return refused(request, 415, "It is written in a charset other than UTF-8.")
         return self.get_response(request)
 
-    def _refused(self, request: HttpRequest, status: int, why: str) -> HttpResponse:
-        return closing(request, render(request, "body.html", {"status": status, "why": why}, status=status))
+
+def declared_length(request: HttpRequest) -> int | None:
+    """Return the Content-Length, 0 where there is none, and None for what is no number."""
+    declared = request.META.get("CONTENT_LENGTH") or "0"
+    if not (declared.isascii() and declared.isdecimal()):
+        return None
+    if len(declared) > LONGEST_NUMBER:  # Python refuses to make a number of more than 4,300 digits
+        return int("9" * LONGEST_NUMBER)
+    return int(declared)
+
+
+def refused(request: HttpRequest, status: int, why: str) -> HttpResponse:
+    """Return the page that says what is wrong with a body."""
+    return render(request, "body.html", {"status": status, "why": why}, status=status)
 
 
 def is_readable(content_type: str, params: dict[str, str]) -> bool:
