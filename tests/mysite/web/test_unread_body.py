@@ -96,11 +96,11 @@ class Refused:
 
 
 FILE = b'--B\r\nContent-Disposition: form-data; name="image"; filename="a.jpg"\r\n\r\n' + b"x" * 300 + b"\r\n"
-FIELD = b'--B\r\nContent-Disposition: form-data; name="text"\r\n\r\n' + b"x" * 20_000_000 + b"\r\n"
+FIELD = b'--B\r\nContent-Disposition: form-data; name="text"\r\n\r\n' + b"x" * 8_000_000 + b"\r\n"
 END = b"--B--\r\n"
 REFUSED = {
     "1,500 files": Refused(400, FILE * 1500 + END, len(FILE) * 1200),
-    "a text field of 20 MB": Refused(400, FIELD + END, 6_000_000),
+    "a text field of 8 MB": Refused(400, FIELD + END, 4_000_000),
     "a charset that no browser uses": Refused(415, FIELD + END, 1000, kind=f"{FORM}; charset=hex"),
     "a page that is not there": Refused(404, FIELD, 1000, "/nobody/"),
     "a form without its token": Refused(403, FIELD + END, 1000, kind="text/plain", token="b2" * 16),
