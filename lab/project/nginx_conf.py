@@ -11,7 +11,7 @@ from pathlib import Path
 from lab.experiment import Experiment
 from lab.experiment.knobs.media_root import FOLDERS
 from lab.experiment.variations import named
-from mysite import nginx
+from mysite.serving import nginx
 
 _TEMPORARY = "temporary"
 
