@@ -27,9 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--set", action="append", default=[], metavar="KNOB=VALUE", help="turn a knob (repeatable)")
         parser.add_argument("--json", action="store_true", help="print the observation as JSON and nothing else")
         parser.add_argument("--list", action="store_true", help="list the knobs and the named experiments")
-        parser.add_argument(
-            "--claims", action="store_true", help="ask every claim of this site and print them as a table"
-        )
+        parser.add_argument("--claims", action="store_true", help="check every claim of this site and print a table")
         parser.add_argument(
             "--record", action="store_true", help="rewrite the records of this Django (of all names, or NAME)"
         )
@@ -52,7 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{entry.name:26} {entry.title}")
 
     def _claims(self) -> None:
-        """Exits 1 when a claim does not hold."""
+        """Print every claim. Raises CommandError, which exits with 1, when a claim is false."""
         judgements = [claim.judge(_observed) for claim in CLAIMS]
         for judgement in judgements:
             claim = judgement.claim
@@ -87,7 +85,7 @@ def _entry(name: str) -> Any:
 
 
 def _experiment(name: str | None, settings: list[str]) -> Experiment:
-    """The named experiment (or the default one) with the --set options on top."""
+    """Return the named experiment (or the default one) with the --set options on top."""
     pairs = [(knob, value) for knob, _, value in (setting.partition("=") for setting in settings)]
     try:
         turned = Experiment.from_pairs(pairs)
@@ -106,7 +104,7 @@ def _observed(experiment: Experiment) -> Observation:
 
 
 def in_words(observation: Observation) -> str:
-    """An observation for a terminal."""
+    """Return an observation as text for a terminal."""
     turned = Experiment.from_mapping(dict(observation.experiment)).changed
     versions = observation.versions
     lines = [
@@ -143,7 +141,7 @@ def _request(step: RequestStep) -> list[str]:
     if step.error:
         lines.append(f"    {step.error.type}: {step.error.message}")
     if step.trace:
-        lines.append("    way: " + " > ".join(station.component for station in step.trace))
+        lines.append("    path: " + " > ".join(hop.component for hop in step.trace))
     return [*lines, ""]
 
 

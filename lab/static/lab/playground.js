@@ -50,7 +50,7 @@ async function run() {
     if (error.name === "AbortError") return;
     status.textContent =
       error.message === "busy"
-        ? "Too many experiments run at the moment. Turn the knob again in a few seconds."
+        ? "Too many experiments are running. Turn the knob again in a few seconds."
         : `That did not work: ${error.message}. Turn the knob back, or press Run to try again.`;
   }
   if (running?.signal === signal) result.setAttribute("aria-busy", "false");
@@ -79,6 +79,6 @@ function offerCopy() {
   button.hidden = false;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(location.href);
-    status.textContent = "The link is copied: it brings back this very state.";
+    status.textContent = "Link copied: it opens the playground in this state.";
   });
 }

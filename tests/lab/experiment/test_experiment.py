@@ -76,7 +76,7 @@ from pathlib import Path
 from lab.evidence.catalogue import CATALOGUE
 from lab.evidence.records import FOLDER, Records
 from lab.experiment import Experiment
-from lab.playground.query import asked
+from lab.playground.query import parse
 from lab.playground.result import groups
 from lab.project.files import project_files
 
@@ -91,7 +91,7 @@ for entry in CATALOGUE:
         records.save(series, entry.name, record, date(2000, 1, 1))
 assert texts() == before, "a record differs"
 
-experiment = asked([("referrer", "none")]).experiment
+experiment = parse([("referrer", "none")]).experiment
 assert experiment.query == "referrer=none"
 text, default = (project_files(one)["project/settings.py"] for one in (experiment, Experiment()))
 assert text == default + "\\n# No such header.\\nSECURE_REFERRER_POLICY = None\\n", text
