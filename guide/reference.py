@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide import doctor_checks, installed, mode_settings
+from doctor import checks
+from guide import installed, mode_settings
 from guide.installed import DJANGO, Default, Line
 from guide.mode_settings import ModeValue
 from guide.setting_list import BY_NAME, GROUPS, SETTINGS, Setting
@@ -54,9 +55,9 @@ class Entry:
     next: Setting | None
 
     @property
-    def doctor(self) -> tuple[doctor_checks.Check, ...]:
-        """What this site's own checks find about it."""
-        return doctor_checks.of_setting(self.setting)
+    def doctor(self) -> list[tuple[str, str]]:
+        """Return id and text of each mistake with the setting that `manage.py doctor` finds."""
+        return checks.about_setting(self.setting.name)
 
     @property
     def first_readers(self) -> tuple[Line, ...]:

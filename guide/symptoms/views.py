@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from guide import doctor_checks
+from doctor.checks import MISTAKES
 from guide.kept import kept
 from guide.symptoms import BY_SLUG, GROUPS, SYMPTOMS
 from guide.symptoms.page import page
@@ -13,13 +13,13 @@ from guide.symptoms.page import page
 @require_safe
 @kept
 def index(request: HttpRequest) -> HttpResponse:
-    """All symptoms, in groups; `?n=19` leads to the one of that number, which is how the doctor names it."""
+    """All symptoms, in groups; `?n=19` leads to the one of that number, as the doctor once wrote."""
     if "n" in request.GET:
         found = next((symptom for symptom in SYMPTOMS if str(symptom.number) == request.GET["n"]), None)
         if found is None:
             raise Http404("There is no symptom of that number.")
         return redirect("guide:symptom", found.slug)
-    context = {"groups": GROUPS, "count": len(SYMPTOMS), "checks": doctor_checks.count()}
+    context = {"groups": GROUPS, "count": len(SYMPTOMS), "checks": len(MISTAKES)}
     return render(request, "guide/symptoms.html", context)
 
 
