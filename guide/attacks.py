@@ -30,13 +30,13 @@ from gallery.forms import UploadForm
 from gallery.middleware import guarded
 from gallery.storage import DurableFileSystemStorage
 from guide.effects import DECIDING, Effect, effect
-from lab import api
-from lab.attack_claims import FILE_FIELD, IMAGE_FIELD
+from lab.engine import api
+from lab.evidence.claims.attacks import FILE_FIELD, IMAGE_FIELD
 from lab.experiment import Experiment
-from lab.hostile import BY_NAME as SAMPLES
-from lab.hostile import Sample
 from lab.observation import Observation
-from lab.upload import CONTENT_TYPE, form_body
+from lab.uploads.hostile import BY_NAME as SAMPLES
+from lab.uploads.hostile import Sample
+from lab.uploads.multipart import CONTENT_TYPE, form_body
 
 MEDIA = "/media/"
 _ERRORS = re.compile(r'<ul class="errorlist"[^>]*>(.*?)</ul>', re.DOTALL)

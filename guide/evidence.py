@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cache
 
-from lab import catalogue, claims, comparison
+from lab.evidence import catalogue, claims
+from lab.evidence.records import Records
 from lab.experiment import Experiment
-from lab.observation import Observation
-from lab.records import Records
-from lab.versions import django_series
+from lab.observation import Observation, diff
+from lab.probe.versions import django_series
 
 
 class NoEvidence(LookupError):
@@ -20,7 +20,7 @@ class Elsewhere:
 
     series: str
     observation: Observation
-    changes: tuple[comparison.Change, ...]
+    changes: tuple[diff.Change, ...]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def evidence(experiment: Experiment) -> Evidence:
     series = django_series() if django_series() in found else max(found, key=_numbers)
     here = found.pop(series)
     others = tuple(
-        Elsewhere(other, record, comparison.changes(record, here))
+        Elsewhere(other, record, diff.changes(record, here))
         for other, record in sorted(found.items(), key=lambda item: _numbers(item[0]))
     )
     return Evidence(experiment, series, here, others)

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guide.evidence import Evidence, evidence
-from lab import catalogue
+from lab.evidence import catalogue
 from lab.observation import Observation, RequestStep
 
 FINDERS = {"dirs": ("FileSystemFinder", "STATICFILES_DIRS"), "apps": ("AppDirectoriesFinder", "INSTALLED_APPS")}
-_TEST_LINE = re.compile(r"^(\w*TestCase|self\.client) (\d{3}) (\d{3})$", re.MULTILINE)  # lab.variations prints these
+_TEST_LINE = re.compile(r"^(\w*TestCase|self\.client) (\d{3}) (\d{3})$", re.MULTILINE)  # variation "tests"
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from guide.installed import DJANGO, Default, Line
 from guide.mode_settings import ModeValue
 from guide.setting_list import BY_NAME, GROUPS, SETTINGS, Setting
 from guide.symptoms import SYMPTOMS, Symptom
-from lab.claim import Claim
-from lab.claims import BY_NAME as CLAIMS
+from lab.evidence.claim import Claim
+from lab.evidence.claims import BY_NAME as CLAIMS
 from lab.experiment import Experiment
-from lab.knobs import BY_NAME as KNOBS
-from lab.versions import django_series
+from lab.experiment.knobs import BY_NAME as KNOBS
+from lab.probe.versions import django_series
 
 MOST_READERS = 12  # shown at once; the rest stand behind a disclosure
 

@@ -19,7 +19,7 @@ from guide import asked, paste
 from guide.chapters import CHAPTERS
 from guide.setting_list import SETTINGS
 from guide.symptoms import SYMPTOMS
-from lab.catalogue import CATALOGUE
+from lab.evidence.catalogue import CATALOGUE
 
 MOST_RESULTS = 20
 MOST_WORDS = 120  # of a long paste, the rarest ones

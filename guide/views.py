@@ -17,8 +17,8 @@ from guide.forms import FinderForm
 from guide.kept import kept, kept_for
 from guide.setting_list import ALSO, BY_NAME
 from guide.source import excerpt
-from lab.runner import ExperimentFailed
-from lab.turnstile import Busy
+from lab.process.limiter import Busy
+from lab.process.runner import ExperimentFailed
 
 
 @require_safe

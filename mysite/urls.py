@@ -12,7 +12,7 @@ urlpatterns = [
     path("app1/", include("app1.urls")),
     path("app2/", include("app2.urls")),
     path("gallery/", include("gallery.urls")),
-    path("", include("lab.urls")),
+    path("", include("lab.playground.urls")),
     path("workshop/", include("workshop.urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),

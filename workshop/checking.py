@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lab import api
+from lab.engine import api
 from lab.observation import Fault, Observation
-from lab.runner import ExperimentFailed
+from lab.process.runner import ExperimentFailed
 from workshop.exercise import Exercise, ExerciseClaim
 from workshop.expectation import Facts, Finding
 
@@ -73,7 +73,7 @@ class Result:
 
 
 def check(exercise: Exercise, folder: Path, perform: Perform | None = None) -> Result:
-    """Try the project in `folder`. `perform` is lab.api's unless given. Whatever the project does is a result."""
+    """Try the project in `folder`; `perform` is lab.engine.api.perform unless given. What the project does is a result."""
     if not folder.is_dir():
         return _trouble(exercise, "The folder is not there.", f"manage.py workshop start {exercise.number}")
     try:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from lab.plan import Plan, PlanError, labels, parse
+from lab.checker.plan import Plan, PlanError, labels, parse
 from workshop.expectation import Expectation, ExpectationError
 
 EXERCISES = Path(__file__).resolve().parent / "exercises"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lab.samples import SAMPLES, sample
+from lab.uploads.samples import SAMPLES, sample
 
 Facts = Mapping[str, Mapping[str, Any]]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from lab.folder import COLLECTED, PASSED_OVER
+from lab.checker.observe_folder import COLLECTED, PASSED_OVER
 from workshop.checking import Perform, Result, check
 from workshop.exercise import Exercise, Fix
 from workshop.joining import Messenger

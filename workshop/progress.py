@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from lab.locks import FileLock
+from lab.process.file_lock import FileLock
 from workshop.written import write_whole
 
 FILE = "progress.json"

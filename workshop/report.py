@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from lab import filetree
-from lab.board import Route
-from lab.headers import notes
-from lab.observation import CommandStep, Observation, RequestStep, Step, Versions
-from lab.plan import Command, Look, Plan, Request, Serve, Touch, Wait
+from lab.checker.plan import Command, Look, Plan, Request, Serve, Touch, Wait
+from lab.observation import CommandStep, Observation, RequestStep, Step, Versions, file_tree
+from lab.observation.headers import notes
+from lab.playground.result import Route
 from workshop.exercise import Exercise
 from workshop.last_result import LastResult
 
@@ -100,7 +99,7 @@ class Report:
     advice: str
     claims: tuple[Judged, ...]
     did: tuple[Did, ...]
-    folders: tuple[filetree.Folder, ...]
+    folders: tuple[file_tree.Folder, ...]
     versions: Versions | None
     checked: datetime
     changed_since: bool
@@ -127,7 +126,7 @@ def report(exercise: Exercise, last: LastResult, state: str) -> Report | None:
             advice=data["advice"] or "",
             claims=tuple(_judged(claim) for claim in data["claims"]),
             did=tuple(_did(exercise.plan, observation, data["labels"])) if observation and observation.steps else (),
-            folders=filetree.folders(observation) if observation else (),
+            folders=file_tree.folders(observation) if observation else (),
             versions=observation.versions if observation else None,
             checked=last.checked,
             changed_since=last.state != state,

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from lab.folder import FILES, PASSED_OVER
+from lab.checker.observe_folder import FILES, PASSED_OVER
 
 RECENT_SECONDS = 4.0  # a clock of a file system may be as coarse as two
 READ_BYTES = 200_000

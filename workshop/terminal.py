@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from lab.checker.plan import Request, Serve
 from lab.observation import CommandStep, RequestStep, Step
-from lab.plan import Request, Serve
 from workshop.checking import ClaimResult, Result
 from workshop.exercise import Exercise
 from workshop.my_workshop import Change, moved

@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lab import api
-from lab.turnstile import Busy
+from lab.engine import api
+from lab.process.limiter import Busy
 from workshop import last_result
 from workshop.course import Stop, course, following
 from workshop.exercise import Exercise, ExerciseError, by_name, exercises

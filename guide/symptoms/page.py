@@ -10,14 +10,14 @@ from guide.symptoms import GROUPS, SYMPTOMS, Symptom
 from guide.symptoms.cure import Cure
 from guide.symptoms.cures import CURES
 from guide.terminal import Command, shown
-from lab import claims
-from lab.claim import Claim
-from lab.comparison import TELLING_HEADERS, Change, changes, diff
+from lab.evidence import claims
+from lab.evidence.claim import Claim
 from lab.experiment import Experiment
-from lab.knobs import BY_NAME as KNOBS
+from lab.experiment.knobs import BY_NAME as KNOBS
+from lab.experiment.variations import BY_NAME as VARIATIONS
 from lab.observation import CommandStep, Observation, RequestStep, StoredFile
-from lab.variations import BY_NAME as VARIATIONS
-from lab.versions import django_series
+from lab.observation.diff import TELLING_HEADERS, Change, changes, diff
+from lab.probe.versions import django_series
 
 NOT_THE_POINT = ("README.md", "requirements.txt")  # they follow from the rest
 NAMES = 4  # of files that only one side has

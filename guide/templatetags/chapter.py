@@ -15,10 +15,10 @@ from guide.chapters import Notes, Section
 from guide.evidence import Evidence, evidence, named, of
 from guide.source import Excerpt, excerpt, excerpt_of
 from guide.terminal import shown
-from lab import claims, filetree, prediction
-from lab.board import Route
-from lab.headers import notes as header_notes
-from lab.observation import RequestStep
+from lab.evidence import claims
+from lab.observation import RequestStep, file_tree, outcome
+from lab.observation.headers import notes as header_notes
+from lab.playground.result import Route
 from mysite.marked import with_code
 
 register = template.Library()
@@ -107,7 +107,7 @@ def predict(name: str, guesses: str) -> dict[str, object]:
     """A question about an experiment; the answer is on the playground's page, worked out from what happens there."""
     return {
         "knobs": named(name).changed,
-        "guesses": [prediction.BY_NAME[guess] for guess in guesses.split()],
+        "guesses": [outcome.BY_NAME[guess] for guess in guesses.split()],
         "group": f"guess-{slugify(name)}",
     }
 
@@ -155,7 +155,7 @@ def trees(*names: str) -> dict[str, object]:
     for entry in names:
         name, _, title = entry.partition("=")
         found = of(name)
-        sources, static_root, media_root = filetree.folders(found.here)
+        sources, static_root, media_root = file_tree.folders(found.here)
         css = tuple(leaf for leaf in sources.leaves if "/static/" in leaf.path or leaf.path.startswith("static/"))
         columns.append({"title": title, "found": found, "sources": css, "static": static_root, "media": media_root})
     return {"columns": columns}

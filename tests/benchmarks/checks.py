@@ -18,7 +18,7 @@ from pathlib import Path
 
 import django
 
-from lab.runner import best_runner
+from lab.process.runner import best_runner
 from tests.sites import ROOT
 
 TYPICAL, WORST = 2.0, 5.0  # seconds

@@ -23,22 +23,22 @@ from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
 
-from lab.cache import Cache
-from lab.child import write_project
-from lab.engine import Engine
+from lab.engine.cache import Cache
+from lab.engine.engine import Engine
+from lab.evidence.records import Records
 from lab.experiment import Experiment
-from lab.project import collect_command, project_files
-from lab.records import Records
-from lab.runner import ColdRunner, TemplateRunner
-from lab.servers import nginx_binary
-from lab.turnstile import Turnstile
+from lab.probe.observe import write_project
+from lab.probe.servers import nginx_binary
+from lab.process.limiter import Turnstile
+from lab.process.runner import ColdRunner, TemplateRunner
+from lab.project.files import collect_command, project_files
 
 
 def trivial(_request: HttpRequest) -> JsonResponse:
     return JsonResponse({"answer": 42})
 
 
-urlpatterns = [path("trivial.json", trivial), path("", include("lab.urls"))]
+urlpatterns = [path("trivial.json", trivial), path("", include("lab.playground.urls"))]
 
 
 def milliseconds(work: Callable[[], object]) -> float:

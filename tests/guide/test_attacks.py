@@ -12,7 +12,7 @@ from gallery.models import Photo
 from gallery.pictures import Limits
 from guide import attacks
 from guide.effects import effect
-from lab import hostile
+from lab.uploads import hostile
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,10 @@ from django.urls import Resolver404, resolve
 
 from guide import chapters, evidence, glossary
 from guide.source import excerpt_of
-from lab import claims, forms, prediction
+from lab.evidence import claims
 from lab.experiment import Experiment
+from lab.observation import outcome
+from lab.playground import query
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +135,7 @@ def test_no_link_of_the_guide_is_dead(html, path):
             assert f'id="{target.fragment}"' in there, href
         pairs = parse_qsl(target.query, keep_blank_values=True)
         if target.path == "/lab/":
-            forms.asked(pairs)
+            query.asked(pairs)
         elif target.path in ("/lab.json", "/lab.zip"):
             Experiment.from_pairs(pairs)
 
@@ -144,17 +146,17 @@ def test_a_prediction_is_a_form_that_the_playground_understands(html):
     assert 'method="get" action="/lab/"' in form
     knobs = re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', form)
     for guess in re.findall(r'name="guess" value="([^"]+)"', form):
-        assert forms.asked([*knobs, ("guess", guess)]).guess == guess
+        assert query.asked([*knobs, ("guess", guess)]).guess == guess
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_prediction_offers_what_really_comes_among_others_of_its_kind(html, slug):
     for form in re.findall(r'<form class="predict".*?</form>', html(f"/guide/{slug}/"), re.DOTALL):
         knobs = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', form))
-        guesses = [prediction.BY_NAME[name] for name in re.findall(r'name="guess" value="([^"]+)"', form)]
+        guesses = [outcome.BY_NAME[name] for name in re.findall(r'name="guess" value="([^"]+)"', form)]
         (about,) = {guess.about for guess in guesses if guess.name not in ("page-fails", "refused")}
         observation = evidence.evidence(Experiment.from_mapping(knobs)).here
-        assert prediction.outcome(observation, about) in guesses
+        assert outcome.outcome(observation, about) in guesses
         assert len(guesses) >= 3
 
 

@@ -10,7 +10,7 @@ from guide import paste
 from guide import search as searching
 from guide.setting_list import SETTINGS as SETTING_LIST
 from guide.symptoms import SYMPTOMS
-from lab.catalogue import BY_NAME as CATALOGUE
+from lab.evidence.catalogue import BY_NAME as CATALOGUE
 from tests.guide.search_cases import AS_GIVEN, FORMS, LATER, SETTINGS, UNSEEN
 
 pytestmark = pytest.mark.django_db

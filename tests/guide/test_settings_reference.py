@@ -12,7 +12,7 @@ from django.conf import global_settings, settings
 from guide import installed, mode_settings, mode_values, reference
 from guide.setting_list import ALSO, BY_NAME, S3, SETTINGS
 from guide.symptoms import SYMPTOMS
-from lab.claims import BY_NAME as CLAIMS
+from lab.evidence.claims import BY_NAME as CLAIMS
 
 pytestmark = pytest.mark.django_db
 BASE = Path(settings.BASE_DIR)

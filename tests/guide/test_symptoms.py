@@ -9,9 +9,10 @@ from django.utils.html import escape
 from guide.symptoms import BY_SLUG, GROUPS, SYMPTOMS
 from guide.symptoms.cures import CURES
 from guide.symptoms.page import page
-from lab import claims, cures
+from lab.evidence import claims
+from lab.evidence.claims import symptoms
+from lab.evidence.records import Records
 from lab.experiment import Experiment
-from lab.records import Records
 from mysite.marked import with_code
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def test_all_58_are_there_exactly_once_and_in_order():
 
 
 def test_every_symptom_has_a_cure_and_a_claim_and_there_are_no_others():
-    assert list(BY_SLUG) == list(CURES) == [claim.name for claim in cures.CURES]
+    assert list(BY_SLUG) == list(CURES) == [claim.name for claim in symptoms.CURES]
 
 
 @each

@@ -6,12 +6,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from lab import api
-from lab.catalogue import CATALOGUE
+from lab.engine import api
+from lab.evidence.catalogue import CATALOGUE
 from lab.experiment import Experiment
 from lab.observation import Observation
-from lab.runner import TemplateRunner
-from lab.servers import missing_here
+from lab.probe.servers import missing_here
+from lab.process.runner import TemplateRunner
 
 Observe = Callable[..., Observation]
 ObserveNamed = Callable[[Experiment], Observation]

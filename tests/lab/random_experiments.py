@@ -3,8 +3,8 @@
 from hypothesis import strategies as st
 
 from lab.experiment import Experiment
-from lab.knobs import KNOBS
-from lab.variations import BY_NAME
+from lab.experiment.knobs import KNOBS
+from lab.experiment.variations import BY_NAME
 
 
 def possible(**knobs):

@@ -8,8 +8,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from lab import api
-from lab.own_process import ROOT
+from lab.engine import api
+from lab.process.own_process import ROOT
 
 
 def run(*arguments):

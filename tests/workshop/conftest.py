@@ -14,8 +14,8 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from lab import api
-from lab.own_process import ROOT
+from lab.engine import api
+from lab.process.own_process import ROOT
 from tests.workshop.small_exercises import FIRST, make_exercises, solve
 from workshop import exercise as exercise_module
 from workshop.my_workshop import MyWorkshop

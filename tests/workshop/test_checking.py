@@ -2,7 +2,7 @@
 
 import pytest
 
-from lab.runner import ExperimentFailed
+from lab.process.runner import ExperimentFailed
 from tests.workshop.small_exercises import FIRST
 from workshop.checking import check
 

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from lab.samples import sample
+from lab.uploads.samples import sample
 from workshop.expectation import SHOWN, Expectation, ExpectationError
 
 FACTS = {

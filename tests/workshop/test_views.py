@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from guide.chapters import BY_SLUG
-from lab import api
-from lab.turnstile import Busy
+from lab.engine import api
+from lab.process.limiter import Busy
 from tests.workshop import word_exercise
 from tests.workshop.word_exercise import write
 from workshop.exercise import by_name, exercises

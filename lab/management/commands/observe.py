@@ -6,17 +6,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lab import api
-from lab.catalogue import BY_NAME, CATALOGUE
-from lab.claims import CLAIMS
+from lab.engine import api
+from lab.evidence.catalogue import BY_NAME, CATALOGUE
+from lab.evidence.claims import CLAIMS
+from lab.evidence.records import Records
 from lab.experiment import Experiment, KnobError
-from lab.knobs import KNOBS
+from lab.experiment.knobs import KNOBS
 from lab.observation import CommandStep, Observation, RequestStep
-from lab.records import Records
-from lab.runner import ExperimentFailed
-from lab.servers import missing_here
-from lab.turnstile import Busy
-from lab.versions import django_series
+from lab.probe.servers import missing_here
+from lab.probe.versions import django_series
+from lab.process.limiter import Busy
+from lab.process.runner import ExperimentFailed
 
 
 class Command(BaseCommand):

@@ -16,7 +16,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.core.management.color import no_style
 
-from lab import api
+from lab.engine import api
 from workshop.choosing import current, following
 from workshop.exercise import Exercise, ExerciseError, by_name, exercises, folders, read
 from workshop.joining import JoinError, join, joined, leave

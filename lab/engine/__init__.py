@@ -1,0 +1,1 @@
+"""Runs an experiment once for everybody: cache, locks, limits and the fork server."""

@@ -1,0 +1,111 @@
+"""Observations on disk, shared by all processes of the site, and the latest of them in memory."""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+import threading
+from collections import OrderedDict
+from functools import cache
+from pathlib import Path
+
+from lab.experiment import Experiment
+from lab.probe.versions import versions
+from lab.process.own_process import ROOT
+
+FILES = 2000  # at most so many observations on disk, of 10 to 200 kB each
+IN_MEMORY = 128
+
+
+# What an observation is made of: not the claims, and not the pages.
+PACKAGES = ("observation", "experiment", "uploads", "project", "process", "probe")
+DEPLOYED = ("deploy/nginx.conf", "deploy/errors", "mysite/nginx.py")  # lab.project.nginx_conf puts these into a project
+
+
+def _engine_files() -> list[Path]:
+    """Return the files that decide what an experiment observes, in a fixed order."""
+    found = [path for package in PACKAGES for path in (ROOT / "lab" / package).rglob("*") if path.suffix != ".pyc"]
+    for name in DEPLOYED:
+        found += (ROOT / name).rglob("*") if (ROOT / name).is_dir() else [ROOT / name]
+    return sorted(path for path in found if path.is_file())
+
+
+@cache
+def engine_hash() -> str:
+    """A hash of the engine's own source: a changed engine may observe otherwise."""
+    digest = hashlib.sha256()
+    for path in _engine_files():
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def cache_key(experiment: Experiment) -> str:
+    """Names the observation that this experiment has with these versions and this engine; fit for a file name."""
+    parts = (experiment.query, str(versions().to_dict()), engine_hash())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+class Cache:
+    """Texts by key. A folder that cannot be written, or a full disk, costs speed and nothing else."""
+
+    def __init__(self, folder: Path, *, files: int = FILES) -> None:
+        self._folder = folder
+        self._files = files
+        self._memory: OrderedDict[str, str] = OrderedDict()
+        self._lock = threading.Lock()
+        self._written = 0
+
+    def remembered(self, key: str) -> str | None:
+        """The text if this process has it in memory."""
+        with self._lock:
+            text = self._memory.get(key)
+            if text is not None:
+                self._memory.move_to_end(key)
+            return text
+
+    def get(self, key: str) -> str | None:
+        """The text, from memory or disk, or None."""
+        text = self.remembered(key)
+        if text is None:
+            with contextlib.suppress(OSError, UnicodeDecodeError):
+                text = self._path(key).read_text(encoding="utf-8")
+                self._remember(key, text)
+        return text
+
+    def put(self, key: str, text: str) -> None:
+        """Keep the text. Others see the whole file or none, even if this process is killed half-way."""
+        self._remember(key, text)
+        temporary = None
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", dir=self._folder, suffix=".new", delete=False
+            ) as file:
+                temporary = file.name
+                file.write(text)
+            os.replace(temporary, self._path(key))  # noqa: PTH105
+        except OSError:
+            if temporary is not None:
+                with contextlib.suppress(OSError):
+                    Path(temporary).unlink()
+            return
+        self._written += 1
+        if self._written % 50 == 1:
+            self._prune()
+
+    def _path(self, key: str) -> Path:
+        return self._folder / f"{key}.json"
+
+    def _remember(self, key: str, text: str) -> None:
+        with self._lock:
+            self._memory[key] = text
+            self._memory.move_to_end(key)
+            while len(self._memory) > IN_MEMORY:
+                self._memory.popitem(last=False)
+
+    def _prune(self) -> None:
+        """Delete the oldest beyond the limit, and what a killed process left half written."""
+        with contextlib.suppress(OSError):
+            found = sorted(((path.stat().st_mtime, path) for path in self._folder.iterdir()), reverse=True)
+            for _, path in found[self._files :]:
+                path.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Claims, and the records that show them on every supported Django."""

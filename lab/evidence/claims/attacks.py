@@ -1,0 +1,125 @@
+"""What the usual forms make of hostile uploads (lab.uploads.hostile): the naive side of the attack lab."""
+
+from hashlib import sha256
+
+from lab.evidence.claim import Claim
+from lab.evidence.matchers import X, components, css, failure, request, served, status
+from lab.observation import Observation
+from lab.uploads.hostile import BY_NAME, SAMPLES
+
+FILE_FIELD = X(variation="hostile-file-field")
+IMAGE_FIELD = X(variation="hostile-image-field")
+
+
+def kept_whole(seen: Observation, name: str) -> bool:
+    """Whether a stored file has exactly the bytes of this sample."""
+    digest = sha256(BY_NAME[name].upload.content).hexdigest()
+    return status(seen, name) == 302 and digest in {file.sha256 for file in seen.media_root}
+
+
+def refused(seen: Observation, name: str) -> bool:
+    return status(seen, name) == 200 and seen.request(f"{name}-stored") is None
+
+
+def served_as(seen: Observation, name: str) -> str:
+    """The address and the type with which a stored sample is handed out."""
+    stored = request(seen, f"{name}-stored")
+    return f"{stored.url} {stored.headers['content-type']}"
+
+
+ATTACK_CLAIMS = (
+    Claim(
+        "filefield-keeps-everything",
+        "A FileField takes a page, an SVG with a script, a stylesheet and a picture of 900 megapixels, and keeps each "
+        "byte for byte.",
+        (FILE_FIELD,),
+        lambda seen: all(kept_whole(seen, sample.name) for sample in SAMPLES if sample.name != "long-name"),
+        "A FileField asks whether there is a file and how long its name is.",
+    ),
+    Claim(
+        "the-name-decides-the-type",
+        "The media route takes the type from the end of the name: one and the same page is handed out as image/png "
+        "under one name and as text/html under another.",
+        (FILE_FIELD,),
+        lambda seen: (
+            served_as(seen, "page-called-png") == "/media/holiday.png image/png"
+            and served_as(seen, "name-turned-round") == "/media/holiday-gnp.html text/html"
+            and BY_NAME["page-called-png"].upload.content == BY_NAME["name-turned-round"].upload.content
+        ),
+        "Give what you keep a name of your own.",
+    ),
+    Claim(
+        "media-route-sends-no-policy",
+        "The media route’s answers carry nosniff, which SecurityMiddleware adds, and no Content-Security-Policy: "
+        "nothing in them keeps a script in a page or in an SVG from running.",
+        (FILE_FIELD,),
+        lambda seen: all(
+            stored.headers.get("x-content-type-options") == "nosniff"
+            and "content-security-policy" not in stored.headers
+            and "SecurityMiddleware" in components(stored)
+            for stored in (request(seen, "name-turned-round-stored"), request(seen, "drawing-with-script-stored"))
+        ),
+        "Send `default-src 'none'; sandbox` with every upload, and serve them from another host.",
+    ),
+    Claim(
+        "imagefield-keeps-what-it-takes",
+        "An ImageField keeps what it takes as it came: the page behind a PNG, the script inside a GIF, the place in a "
+        "JPEG.",
+        (IMAGE_FIELD,),
+        lambda seen: all(
+            kept_whole(seen, name) for name in ("picture-and-page", "picture-and-script", "photo-with-place")
+        ),
+        "Encode pictures anew from their pixels.",
+    ),
+    Claim(
+        "imagefield-asks-the-bytes-and-the-name",
+        "An ImageField refuses what Pillow cannot open, and a picture whose name ends as no picture’s does.",
+        (IMAGE_FIELD,),
+        lambda seen: all(
+            refused(seen, name)
+            for name in ("page-called-png", "name-turned-round", "drawing-with-script", "way-out", "called-app-css")
+        ),
+        "Its validator reads the end of the name, its to_python() has Pillow open the file.",
+    ),
+    Claim(
+        "imagefield-does-not-decode",
+        "An ImageField reads a picture’s header and no pixels: half a photo passes, and so do 156 megapixels; of 900 "
+        "Pillow itself says no.",
+        (IMAGE_FIELD,),
+        lambda seen: (
+            kept_whole(seen, "half-a-photo") and kept_whole(seen, "large-picture") and refused(seen, "huge-picture")
+        ),
+        "Compare width times height with a limit of yours, then decode all of it.",
+    ),
+    Claim(
+        "a-name-loses-its-folders",
+        "Django keeps the last part of an upload’s name and drops the characters that turn its direction: "
+        "`../../manage.py` becomes manage.py in MEDIA_ROOT.",
+        (FILE_FIELD,),
+        lambda seen: (
+            {"manage.py", "holiday-gnp.html"} <= {file.path for file in seen.media_root}
+            and "def main" in seen.files["manage.py"]
+        ),
+        "Django does this before a form sees the file; a name of your own needs it not.",
+    ),
+    Claim(
+        "a-long-name-is-a-500",
+        "A name of 184 characters that takes 364 bytes is longer than a disk allows: both forms answer 500.",
+        (FILE_FIELD, IMAGE_FIELD),
+        lambda *both: all(
+            status(seen, "long-name") == 500 and failure(request(seen, "long-name")).type == "OSError" for seen in both
+        ),
+        "Django counts characters, the disk counts bytes.",
+    ),
+    Claim(
+        "an-upload-called-app-css-is-a-media-file",
+        "An upload called app.css lies in MEDIA_ROOT, and the static app.css stays what it was.",
+        (FILE_FIELD,),
+        lambda seen: (
+            served_as(seen, "called-app-css") == "/media/app.css text/css"
+            and served(seen, "app1")
+            and request(seen, "css-afterwards").sha256 == css(seen).sha256
+        ),
+        "As long as MEDIA_ROOT lies neither in STATIC_ROOT nor in a folder of static files.",
+    ),
+)

@@ -1,0 +1,218 @@
+"""Claims about traps: what surprises even those who know their way about."""
+
+from lab.evidence.claim import Claim
+from lab.evidence.matchers import HASHED, NGINX, PRODUCTION, X, components, css, failure, request, said, served, status
+
+MANIFEST = {"debug": "off", "storage": "manifest"}
+LOGGED = "ZeroDivisionError: division by zero"
+GUNICORN = {"debug": "off", "server": "gunicorn"}
+FULL_DISK = X(**GUNICORN, variation="full-disk")
+IN_MEMORY = X(**GUNICORN, variation="full-disk-in-memory")
+
+TRAP_CLAIMS = (
+    Claim(
+        "an-empty-manifest-stops-collectstatic-too",
+        "With an empty staticfiles.json, as a collectstatic leaves it that is killed while it writes, every page is a "
+        "500, and so is the cure: the next collectstatic cannot load the manifest either.",
+        (X(**MANIFEST, variation="manifest-left-empty"),),
+        lambda seen: (
+            [command.exit for command in seen.commands] == [0, 1]
+            and "Couldn't load manifest" in failure(seen.commands[-1]).message
+            and status(seen, "page") == 500
+        ),
+        "Delete the empty file and collect again; better, collect into a copy and swap a link, as `manage.py release`.",
+    ),
+    Claim(
+        "hashed-names-show-a-reorder",
+        "After a reorder of INSTALLED_APPS and collectstatic without --clear, hashed names lead to the new winner; "
+        "without hashes the old one is served.",
+        (X(**HASHED | {"collect": "stale"}), X(**PRODUCTION, collect="stale")),
+        lambda hashed, plain: served(hashed, "app1") and served(plain, "app2"),
+        "The manifest was written anew, the plain file was not.",
+    ),
+    Claim(
+        "runserver-takes-a-put-for-a-get",
+        "runserver sends a static file in answer to a PUT, and 500 to a path that leads out of the static files.",
+        (X(variation="odd-requests"),),
+        lambda seen: (
+            (status(seen, "put"), status(seen, "way-out")) == (200, 500)
+            and request(seen, "put").sha256 == css(seen).sha256
+        ),
+        "Nothing is written and nothing leaks; but it is no server for strangers.",
+    ),
+    Claim(
+        "the-media-route-stumbles-over-a-long-name",
+        "The media route answers 500 to a name of 300 characters, which no disk can have.",
+        (X(variation="odd-requests"),),
+        lambda seen: status(seen, "long-name") == 500 and failure(request(seen, "long-name")).type == "OSError",
+        "The view asks the disk whether the file is there, and the disk refuses the question.",
+    ),
+    Claim(
+        "whitenoise-refuses-the-first-byte",
+        "WhiteNoise answers 416 to a range of a single byte, and 206 to one of two.",
+        (X(**PRODUCTION, collect="yes", variation="one-byte"),),
+        lambda seen: (status(seen, "first-byte"), status(seen, "two-bytes")) == (416, 206),
+        "Leave Range out of such requests above it: a server may always send the whole file.",
+    ),
+    Claim(
+        "without-urls-everything-is-a-200",
+        "With DEBUG on and empty urlpatterns any path is a 200: Django’s welcome page.",
+        (X(media_route="off", variation="no-urls"),),
+        lambda seen: (status(seen, "page"), status(seen, "nowhere")) == (200, 200),
+        "A check that asks for a status alone is content with it.",
+    ),
+    Claim(
+        "a-500-is-silent-without-debug",
+        "With DEBUG off Django’s default logging prints nothing about a view that raises; with DEBUG on it prints the "
+        "traceback.",
+        (X(debug="off", variation="failing-view"), X(variation="failing-view")),
+        lambda off, on: (
+            said(off, "shell").stdout == said(on, "shell").stdout == "status: 500\n"
+            and said(off, "shell").stderr == ""
+            and LOGGED in said(on, "shell").stderr
+        ),
+        "Give LOGGING a handler for the console: this site’s prod.py has one.",
+    ),
+    Claim(
+        "a-script-name-header-is-a-500",
+        "gunicorn believes a header called SCRIPT_NAME that comes from its own machine: where the path does not begin "
+        "with it, the answer is 500.",
+        (X(**PRODUCTION, variation="script-name-sent"),),
+        lambda seen: (status(seen, "page"), status(seen, "script-name")) == (200, 500),
+        'Start it with --forwarder-headers "" unless a proxy of yours sends that header.',
+    ),
+    Claim(
+        "whitenoise-refuses-a-put",
+        "With --nostatic and WhiteNoise in development a PUT is a 405, and a path that leads out a 404.",
+        (X(server="runserver-nostatic", whitenoise="after-security", variation="odd-requests"),),
+        lambda seen: (
+            (status(seen, "put"), status(seen, "way-out")) == (405, 404) and css(seen).answered_by == "whitenoise"
+        ),
+        "Development then answers as production does.",
+    ),
+    Claim(
+        "no-gate-before-runservers-handler",
+        "Under runserver a login gate asks whoever wants the page for a login, and lets the stylesheet pass: it is not "
+        "even called.",
+        (X(whitenoise="after-security", login_gate="above"),),
+        lambda seen: (
+            status(seen, "page") == 302
+            and css(seen).answered_by == "static-handler"
+            and "LoginGate" not in components(css(seen))
+        ),
+        "Try a gate under the server that production has.",
+    ),
+    Claim(
+        "live-servers-serve-media-without-debug",
+        "LiveServerTestCase and StaticLiveServerTestCase serve uploads with DEBUG off and without a media route.",
+        (X(debug="off", media_route="off", variation="tests"),),
+        lambda seen: (
+            {"LiveServerTestCase 404 200", "StaticLiveServerTestCase 200 200"}
+            <= set(said(seen, "test").stdout.splitlines())
+        ),
+        "What they answer to /media/ tells nothing of production: ask a real server.",
+    ),
+    Claim(
+        "a-full-disk-is-a-500-before-the-view",
+        "Where a large upload finds no room on the disk, the answer is a 500 and no view is called: CsrfViewMiddleware "
+        "reads the POST, and with it the file. An upload that waits in memory reaches the view, and that answers 507.",
+        (FULL_DISK, IN_MEMORY),
+        lambda disk, memory: (
+            status(disk, "large") == 500
+            and failure(request(disk, "large")).type == "OSError"
+            and "CsrfViewMiddleware" in components(request(disk, "large"))
+            and "view" not in components(request(disk, "large"))
+            and (status(memory, "large"), request(memory, "large").answered_by) == (507, "view")
+        ),
+        "FILE_UPLOAD_HANDLERS with MemoryFileUploadHandler alone.",
+    ),
+    Claim(
+        "the-memory-handler-alone-is-a-limit",
+        "With MemoryFileUploadHandler alone FILE_UPLOAD_MAX_MEMORY_SIZE is a limit: a larger file is left out, and the "
+        "form says that the field is required.",
+        (IN_MEMORY,),
+        lambda seen: (
+            status(seen, "too-large") == 200 and "This field is required." in request(seen, "too-large").excerpt
+        ),
+        "Make it as large as the largest upload that you want.",
+    ),
+    Claim(
+        "a-file-cut-short-stays",
+        "Where the disk has no room for a file that is being stored, FileSystemStorage raises, and the part that is "
+        "written already stays in MEDIA_ROOT.",
+        (IN_MEMORY,),
+        lambda seen: (
+            [(file.path, file.bytes) for file in seen.media_root] == [("picture.png", 1_000_000)]
+            and status(seen, "large") == 507
+        ),
+        "Look for files without a row now and then.",
+    ),
+    Claim(
+        "a-tiny-picture-costs-200-megabytes",
+        "A WebP of 28 bytes can be a complete picture of 100 megapixels, and an ImageField takes it; the thumbnail of "
+        "one with 16 megapixels costs more than 200 MB of memory.",
+        (X(server="gunicorn", variation="tiny-picture"),),
+        lambda seen: (
+            said(seen, "shell").stdout.splitlines()
+            == [
+                "16 MP in 28 bytes: accepted",
+                "100 MP in 28 bytes: accepted",
+                "a thumbnail of the first one takes more than 200 MB",
+            ]
+        ),
+        "Compare width times height with a limit before anything is decoded.",
+    ),
+    Claim(
+        "slow-uploads-stop-sync-workers",
+        "gunicorn’s sync worker has one visitor at a time: two uploads that stop halfway hold two workers, and nobody "
+        "else gets an answer. With --threads the page comes.",
+        (X(**GUNICORN, variation="slow-uploads"),),
+        lambda seen: (
+            said(seen, "shell").stdout.splitlines()
+            == [
+                "sync nobody else is there: 200",
+                "sync two uploads have stopped halfway: no answer",
+                "sync they have given up: 200",
+                "gthread nobody else is there: 200",
+                "gthread two uploads have stopped halfway: 200",
+                "gthread they have given up: 200",
+            ]
+        ),
+        "gunicorn --threads 8, or a server in front that takes the whole upload first, as nginx does.",
+    ),
+    Claim(
+        "gunicorn-makes-a-control-socket",
+        "While gunicorn 27 runs it has a control socket, ~/.gunicorn/gunicorn.ctl, which only its user may open; with "
+        "--no-control-socket it has none.",
+        (X(**GUNICORN, variation="control-socket"),),
+        lambda seen: (
+            said(seen, "shell").stdout.splitlines()
+            == ["gunicorn --no-control-socket: nothing", "gunicorn: srw------- ~/.gunicorn/gunicorn.ctl"]
+        ),
+        "Start it with --no-control-socket unless you use gunicornc.",
+    ),
+    Claim(
+        "settings-written-twice-in-a-second-stay-old",
+        "Python tells by a file’s date, to the second, and by its size whether what it has compiled is current: of a "
+        "settings.py that is written twice within a second at one size the first stays in force, unless "
+        "PYTHONDONTWRITEBYTECODE is set.",
+        (X(server="gunicorn", variation="written-twice"),),
+        lambda seen: (
+            [line.rpartition(" ")[2] for line in said(seen, "shell").stdout.splitlines()]
+            == ["'/one/'", "'/one/'", "'/one/'", "'/two/'"]
+        ),
+        "PYTHONDONTWRITEBYTECODE=1 for whatever writes settings and runs them at once.",
+    ),
+    Claim(
+        "nginx-started-as-root-may-not-enter",
+        "nginx that is started as root does its work as another user: where only the owner may enter the project’s "
+        "folder (0700), static files are 403 and pages 502. As the owner it serves both.",
+        (X(**NGINX, variation="nginx-as-root"), X(**NGINX)),
+        lambda other, owner: (
+            (status(other, "stylesheet"), request(other, "stylesheet").answered_by) == (403, "nginx")
+            and status(other, "page") == 502
+            and (status(owner, "css"), status(owner, "page")) == (200, 200)
+        ),
+        "Let that user pass: chmod o+x on every folder above the files and above gunicorn’s socket.",
+    ),
+)

@@ -1,0 +1,189 @@
+"""The lab's addresses: an experiment as a query string in, its observation out, as a page, as JSON, as a project."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from lab.engine import api
+from lab.evidence import catalogue
+from lab.evidence.records import Records
+from lab.experiment import Experiment, KnobError
+from lab.observation import Observation, RequestStep
+from lab.observation import replay as replays
+from lab.observation.outcome import by_subject
+from lab.playground import query
+from lab.playground.result import Board, elsewhere, groups
+from lab.probe.versions import django_series
+from lab.process.limiter import Busy
+from lab.process.runner import ExperimentFailed
+from lab.project.files import project_files, zip_bytes
+
+_TEST_LINE = re.compile(r"^(\w*TestCase|self\.client) (\d{3}) (\d{3})$", re.MULTILINE)  # variation "tests"
+
+# A replayed page is shown in a frame of ours and may load its stylesheet, and nothing else.
+PREVIEW_POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'self'; sandbox"
+
+
+@require_safe
+def playground(request: HttpRequest) -> HttpResponse:
+    """Every knob, and what happened. The script asks for the result alone, by the header X-Fragment."""
+    try:
+        asked = query.asked(_pairs(request))
+        board = Board(
+            asked.experiment,
+            (observation := api.observe(asked.experiment)),
+            asked.before,
+            api.observe(asked.before) if asked.before else None,
+            asked.guess,
+            elsewhere(observation, Records(), django_series()),
+        )
+    except KnobError as error:
+        if request.headers.get("X-Fragment"):
+            return HttpResponse(str(error), status=400, content_type="text/plain")
+        return render(request, "lab/wrong_knob.html", {"error": str(error)}, status=400)
+    except (Busy, ExperimentFailed) as error:
+        return _busy_page(request, error)
+    context = {"board": board, "query": asked.experiment.query}
+    if request.headers.get("X-Fragment"):
+        return render(request, "lab/result.html", context)
+    context |= {
+        "groups": groups(asked.experiment),
+        "predictions": by_subject(),
+        "guess": asked.guess,
+        "starts": catalogue.STARTING_POINTS,
+    }
+    return render(request, "lab/playground.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A row of "who serves what" with its two answers."""
+
+    row: catalogue.Row
+    observation: Observation
+
+    @property
+    def answers(self) -> tuple[RequestStep | None, RequestStep | None]:
+        """To the stylesheet and to the uploaded photo."""
+        return self.observation.request("css"), self.observation.request("media")
+
+
+@dataclass(frozen=True, slots=True)
+class TestRun:
+    """What one kind of test case got: statuses as it printed them, and the experiment's query."""
+
+    kind: str
+    static: str
+    media: str
+    query: str
+
+    @classmethod
+    def of(cls, observation: Observation) -> "list[TestRun]":
+        query = Experiment.from_mapping(observation.experiment).query
+        printed = _TEST_LINE.findall(observation.commands[-1].stdout)
+        return [cls(kind, static, media, query) for kind, static, media in sorted(printed)]
+
+
+@require_safe
+def servers(request: HttpRequest) -> HttpResponse:
+    """Who serves what: each row is run, or taken from the cache, when the page is asked for."""
+    try:
+        rows = [Served(row, api.observe(row.experiment)) for row in catalogue.WHO_SERVES_WHAT]
+        empty, collected = (TestRun.of(api.observe(experiment)) for experiment in catalogue.TESTS)
+    except (Busy, ExperimentFailed) as error:
+        return _busy_page(request, error)
+    return render(request, "lab/servers.html", {"rows": rows, "tests": zip(empty, collected, strict=True)})
+
+
+@require_safe
+@xframe_options_sameorigin
+def preview(request: HttpRequest) -> HttpResponse:
+    """The observed page, for the playground's frame."""
+    experiment = _experiment_or_404(request)
+    url = f"{reverse('lab:preview-css')}?{experiment.query}"
+    return _replay(replays.page(_observed_or_404(experiment), url))
+
+
+@require_safe
+def preview_css(request: HttpRequest) -> HttpResponse:
+    """The observed answer to the page's stylesheet, whatever it was."""
+    return _replay(replays.stylesheet(_observed_or_404(_experiment_or_404(request))))
+
+
+@require_safe
+def lab_json(request: HttpRequest) -> HttpResponse:
+    """The observation; 400 for an unknown knob or value, 503 with Retry-After when too many ask at once."""
+    try:
+        text = api.observe_json(_experiment(request))
+    except KnobError as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    except Busy as error:
+        return _unavailable(str(error), error.retry_after)
+    except ExperimentFailed:
+        return _unavailable("This experiment could not be carried out just now.", 5)
+    return HttpResponse(text, content_type="application/json")
+
+
+@require_safe
+def lab_zip(request: HttpRequest) -> HttpResponse:
+    """The mini-project as a zip archive; 400 for an unknown knob or value."""
+    try:
+        experiment = _experiment(request)
+    except KnobError as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    name = f"lab-{experiment.key}.zip"
+    return HttpResponse(
+        zip_bytes(project_files(experiment)),
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _pairs(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    return ((name, str(value)) for name, values in request.GET.lists() for value in values)
+
+
+def _experiment(request: HttpRequest) -> Experiment:
+    return Experiment.from_pairs(_pairs(request))
+
+
+def _experiment_or_404(request: HttpRequest) -> Experiment:
+    try:
+        return _experiment(request)
+    except KnobError as error:
+        raise Http404(str(error)) from error
+
+
+def _observed_or_404(experiment: Experiment) -> Observation:
+    try:
+        return api.observe(experiment)
+    except (Busy, ExperimentFailed) as error:
+        raise Http404(str(error)) from error
+
+
+def _replay(replay: replays.Replay | None) -> HttpResponse:
+    if replay is None:
+        raise Http404("There was no such answer.")
+    return HttpResponse(
+        replay.body,
+        status=replay.status,
+        content_type=replay.content_type,
+        headers={"Content-Security-Policy": PREVIEW_POLICY},
+    )
+
+
+def _busy_page(request: HttpRequest, error: Busy | ExperimentFailed) -> HttpResponse:
+    retry_after = getattr(error, "retry_after", 5)
+    response = render(request, "lab/busy.html", {"seconds": retry_after}, status=503)
+    response["Retry-After"] = str(retry_after)
+    return response
+
+
+def _unavailable(message: str, retry_after: int) -> HttpResponse:
+    return JsonResponse({"error": message}, status=503, headers={"Retry-After": str(retry_after)})

@@ -1,0 +1,52 @@
+"""A server's answer as a step of an observation."""
+
+import hashlib
+
+from lab.observation import Fault, RequestStep
+from lab.observation.normalise import Normaliser, is_text
+from lab.probe.http_message import Answer
+from lab.probe.servers import Trace
+
+EXCERPT_CHARACTERS = 2000
+
+
+def request_step(
+    label: str,
+    method: str,
+    url: str,
+    answer: Answer,
+    *,
+    normaliser: Normaliser,
+    trace: Trace,
+    by: str,
+    ms: float,
+    source: str | None = None,
+) -> RequestStep:
+    """`trace` is what the server told of the request's way, `by` who answered, `ms` how long it took; `source` is the
+    file whose content came back, where that is known."""
+    stations, fault = trace
+    content_type = answer.headers.get("content-type", "")
+    content = normaliser.body(answer.body, content_type)
+    failed = answer.status == 500
+    readable = is_text(content_type) and "content-encoding" not in answer.headers
+    return RequestStep(
+        label=label,
+        method=method,
+        url=url,
+        status=answer.status,
+        headers=normaliser.headers(answer.headers, status=answer.status, length=len(content)),
+        bytes=None if failed else len(content),
+        sha256=None if failed else hashlib.sha256(content).hexdigest(),
+        excerpt=content.decode("utf-8", "replace")[:EXCERPT_CHARACTERS] if readable else "",
+        answered_by=by,
+        trace=stations,
+        ms=ms,
+        source=source,
+        error=Fault(fault.type, normaliser.text(fault.message)) if failed and fault else None,
+    )
+
+
+def not_sent(label: str, method: str, url: str, why: str | None = None) -> RequestStep:
+    """The step of a request that was not made; `why` when that was not to be expected."""
+    error = None if why is None else Fault("NotSent", why)
+    return RequestStep(label, method, url, None, {}, None, None, "", None, (), 0.0, error=error)

@@ -1,0 +1,223 @@
+"""Running an experiment in an isolated child, from any thread of any process of the site."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from lab.experiment import Experiment
+from lab.process.own_process import FORK, ROOT
+from lab.process.scratch import Workspace
+
+SECONDS = 10.0
+SECONDS_PER_COMPRESSION = 25.0  # collectstatic compresses the admin's files with both gzip and Brotli
+START_SECONDS = 20.0
+
+
+class ExperimentFailed(RuntimeError):
+    """The engine could not carry the experiment out: it took too long, or its process was ended. Not a result."""
+
+
+class Runner(Protocol):
+    """Carries experiments out."""
+
+    def run(self, experiment: Experiment) -> str:
+        """The observation as JSON. Raises ExperimentFailed."""
+        ...
+
+    def perform(self, job: Mapping[str, Any], seconds: float) -> str:
+        """The result as JSON of a job as lab.engine.job describes it. Raises ExperimentFailed."""
+        ...
+
+    def close(self) -> None:
+        """End what was started; the next run starts it again."""
+        ...
+
+
+def time_limit(experiment: Experiment) -> float:
+    """Seconds that an experiment may take: ten, and more for each collectstatic that compresses every file."""
+    if not experiment.storage.startswith("whitenoise"):
+        return SECONDS
+    return SECONDS + SECONDS_PER_COMPRESSION * {"no": 0, "yes": 1, "stale": 2}[experiment.collect]
+
+
+def child_environment() -> dict[str, str]:
+    """The whole environment of a child: nothing of the site's own, which may hold secrets."""
+    kept = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+    return {
+        **{name: os.environ[name] for name in kept if name in os.environ},
+        "LC_ALL": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "MALLOC_ARENA_MAX": "2",  # glibc's arenas, one per thread, count as address space
+    }
+
+
+class TemplateRunner:
+    """Runs experiments by way of a template process (lab.engine.fork_server), which it starts when first needed.
+
+    Safe with several threads. A process forked from this one (gunicorn with preload_app) starts its own template.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[str] | None = None
+        self._address = ""
+        self._closings = 0
+        self._owner = os.getpid()
+        os.register_at_fork(after_in_child=self._forget)
+
+    def run(self, experiment: Experiment) -> str:
+        """See Runner."""
+        return self.perform({"knobs": experiment.knobs}, time_limit(experiment))
+
+    def perform(self, job: Mapping[str, Any], seconds: float) -> str:
+        """See Runner. When the template process has died, it is started again once."""
+        line = json.dumps({**job, "seconds": seconds}).encode() + b"\n"
+        closings = self._closings
+        try:
+            return self._ask(self._start(), line, seconds)
+        except _TemplateGone:
+            if self._closings != closings:
+                raise ExperimentFailed("It was ended.") from None
+            try:
+                return self._ask(self._start(), line, seconds)
+            except _TemplateGone as error:
+                raise ExperimentFailed("The template process ended twice.") from error
+
+    def close(self) -> None:
+        with self._lock:
+            process, self._process = self._process, None
+            self._closings += 1
+        if process is not None and process.stdin is not None:
+            process.stdin.close()
+            process.wait(timeout=5)
+
+    @property
+    def process_id(self) -> int | None:
+        """Of the template process, while there is one."""
+        return None if self._process is None else self._process.pid
+
+    def _forget(self) -> None:
+        """In a forked child: the template is the parent's, and its lifeline must not be held open here."""
+        if self._process is not None and self._process.stdin is not None:
+            os.close(self._process.stdin.fileno())
+            self._process.returncode = 0  # Popen must neither wait for it nor complain
+        self._process = None
+        self._lock = threading.Lock()
+
+    def _start(self) -> str:
+        """The template's address; it is started when there is none. Raises ExperimentFailed when it does not start."""
+        with self._lock:
+            if self._process is not None and self._process.poll() is None:
+                return self._address
+            process = subprocess.Popen(
+                [sys.executable, "-m", "lab.engine.fork_server"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                cwd=ROOT,
+                env=child_environment(),
+                start_new_session=True,
+            )
+            assert process.stdout is not None  # noqa: S101 - for the type checker
+            with process.stdout:
+                self._address = process.stdout.readline().strip()
+            if not self._address:
+                process.wait()
+                raise ExperimentFailed("The template process did not start; its own message stands above in the log.")
+            self._process = process
+            return self._address
+
+    def _ask(self, address: str, line: bytes, seconds: float) -> str:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.settimeout(seconds + 5)
+            try:
+                connection.connect(address)
+                connection.sendall(line)
+                with connection.makefile("rb") as answer:
+                    head = answer.readline().decode()
+                    if head.startswith("DONE "):
+                        length = int(head.split()[1])
+                        text = answer.read(length)
+                        if len(text) == length:
+                            return text.decode()
+            except TimeoutError as error:
+                raise ExperimentFailed("The template process does not answer.") from error
+            except (ConnectionError, FileNotFoundError) as error:
+                self._gone()
+                raise _TemplateGone from error
+        if head.startswith("FAILED "):
+            raise ExperimentFailed(json.loads(head.removeprefix("FAILED ")))
+        self._gone()
+        raise _TemplateGone
+
+    def _gone(self) -> None:
+        """Give a template that was killed the moment it takes until poll() sees it."""
+        process = self._process
+        if process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=0.5)
+
+
+class _TemplateGone(Exception):
+    """The connection ended without an answer."""
+
+
+class ColdRunner:
+    """Runs each experiment in a fresh interpreter: slower, and possible where there is no fork (Windows)."""
+
+    def run(self, experiment: Experiment) -> str:
+        """See Runner."""
+        return self.perform({"knobs": experiment.knobs}, time_limit(experiment))
+
+    def perform(self, job: Mapping[str, Any], seconds: float) -> str:
+        """See Runner."""
+        workspace = Workspace()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "lab.engine.job"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            cwd=ROOT,
+            env=child_environment(),
+            start_new_session=True,
+        )
+        try:
+            output, errors = process.communicate(
+                json.dumps({**job, "folder": str(workspace.path / "1")}), timeout=seconds
+            )
+        except subprocess.TimeoutExpired as error:
+            raise ExperimentFailed("It took too long and was ended.") from error
+        finally:
+            _end(process)
+            workspace.remove()
+        if process.returncode != 0:
+            raise ExperimentFailed(errors)
+        return output
+
+    def close(self) -> None:
+        """There is nothing between two runs."""
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Kill the process and, where there are groups, all that it started."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()
+
+
+def best_runner() -> Runner:
+    """By template process where there is fork, else cold."""
+    return TemplateRunner() if FORK else ColdRunner()

@@ -1,0 +1,1 @@
+"""The files that experiments, exercises and the attack lab upload."""

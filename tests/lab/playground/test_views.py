@@ -1,0 +1,106 @@
+"""/lab.json and /lab.zip: an Observation or a clear refusal, never a 500."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from lab.engine import api
+from lab.experiment.variations import BY_NAME, Run
+from lab.observation import Observation
+from lab.process.limiter import Busy
+from lab.process.runner import ExperimentFailed
+from tests.lab.random_experiments import EXPERIMENTS
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(tmp_path_factory):
+    """Uncached: what another session has observed proves nothing about this one."""
+    from django.conf import settings as django_settings
+
+    django_settings.LAB_CACHE_DIR = tmp_path_factory.mktemp("lab_cache")
+    api.engine.cache_clear()
+    yield
+    del django_settings.LAB_CACHE_DIR
+    api.engine.cache_clear()
+
+
+def test_lab_json_answers_with_the_observation_of_its_query(client):
+    response = client.get("/lab.json", {"apps": "app2,app1"})
+    assert (response.status_code, response["content-type"]) == (200, "application/json")
+    assert Observation.from_json(response.content).request("css").source == "app2/static/app.css"
+
+
+@pytest.mark.parametrize("query", ["colour=red", "debug=maybe", "debug=on&debug=off", "debug="])
+@pytest.mark.parametrize("path", ["/lab.json", "/lab.zip"])
+def test_an_unknown_knob_or_value_is_a_400_that_says_what_there_is(client, path, query):
+    response = client.get(f"{path}?{query}")
+    assert response.status_code == 400
+    assert json.loads(response.content)["error"]
+
+
+@pytest.mark.parametrize("error", [Busy(7), ExperimentFailed("a child was killed")])
+def test_when_the_lab_is_busy_or_fails_the_answer_is_503_with_retry_after(client, monkeypatch, error):
+    def raising(_experiment):
+        raise error
+
+    monkeypatch.setattr(api, "observe_json", raising)
+    response = client.get("/lab.json")
+    assert response.status_code == 503
+    assert int(response["retry-after"]) > 0
+    assert "killed" not in response.content.decode()
+
+
+def test_only_safe_methods_are_allowed(client):
+    assert client.post("/lab.json").status_code == 405
+    assert client.head("/lab.zip").status_code == 200
+
+
+def test_lab_zip_is_the_project_with_manage_py_at_its_root(client):
+    response = client.get("/lab.zip", {"whitenoise": "last"})
+    assert response["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+        assert {"manage.py", "README.md", "requirements.txt", "project/settings.py"} <= set(archive.namelist())
+        assert "whitenoise" in archive.read("requirements.txt").decode()
+
+
+def quick(experiment):
+    """Compressing every file of the admin takes seconds; test_records has such experiments."""
+    return not (experiment.storage.startswith("whitenoise") and experiment.collect != "no")
+
+
+RANDOM = EXPERIMENTS.filter(quick)
+
+
+@pytest.mark.parametrize(
+    ("guess", "verdict"), [("picture-404", "As you predicted."), ("picture-shown", "It came otherwise.")]
+)
+def test_a_prediction_about_the_picture_is_answered_beside_what_became_of_the_stylesheet(client, guess, verdict):
+    page = client.get("/lab/", {"upload": "png", "media_route": "off", "guess": guess}).content.decode()
+    assert "The stylesheet is app1’s app.css</h2>" in page
+    assert verdict in page
+    assert "What came: The picture is stored, and its address is a 404." in page
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(RANDOM)
+def test_any_combination_of_knobs_gives_a_valid_observation_and_never_a_500(client, experiment):
+    response = client.get(f"/lab.json?{experiment.query}")
+    assert response.status_code == 200
+    observation = Observation.from_json(response.content)
+    assert observation.experiment == experiment.knobs
+    variation = BY_NAME.get(experiment.variation)
+    further = [action for action in (variation.first if variation else ()) if isinstance(action, Run)]
+    assert len(observation.commands) == {"no": 0, "yes": 1, "stale": 2}[experiment.collect] + len(further)
+    assert bool(observation.refused) != bool(observation.requests)
+    for step in observation.requests:
+        elsewhere = step.url.startswith("https://")
+        assert (step.status is None) == elsewhere == (step.answered_by is None)
+        assert (step.error is not None) == (step.status == 500)
+        assert elsewhere or step.trace
+        assert step.answered_by in {
+            *("nginx", "static-handler", "whitenoise", "login-gate", "media-route", "view", "none"),
+            None,
+        }

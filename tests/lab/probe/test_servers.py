@@ -1,0 +1,58 @@
+"""The runserver of an experiment and a real runserver process give the same answers, header for header."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from lab.experiment import Experiment
+from lab.observation.normalise import Normaliser
+from lab.probe.observe import Visit, write_project
+from lab.probe.servers import SocketServer, _free_port, _wait_until_listening
+from lab.probe.trace import TrailFile
+from lab.project.files import collect_command, project_files
+
+SPREAD = [
+    {"upload": "png"},
+    {"debug": "off", "whitenoise": "before-security", "storage": "manifest", "collect": "yes", "upload": "svg"},
+    {"server": "runserver-nostatic", "whitenoise": "last", "login_gate": "below", "static_url": "/assets/"},
+    {"server": "runserver-insecure", "debug": "off", "default_storage": "missing", "upload": "png"},
+    {"reference": "missing", "media_root": "unset", "upload": "png", "finders": "dirs", "css": "bad-url"},
+]
+
+
+@pytest.mark.parametrize("knobs", SPREAD, ids=lambda knobs: "+".join(knobs.values()).replace("/", ""))
+def test_an_experiments_runserver_answers_as_a_real_runserver_process_does(observe, tmp_path, knobs):
+    experiment = Experiment(**knobs)
+    project = tmp_path / "project"
+    files = project_files(experiment)
+    write_project(files, project)
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    if experiment.collect == "yes":
+        command = [sys.executable, *collect_command(experiment)]
+        subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True)
+    port = _free_port()
+    option = experiment.server.removeprefix("runserver")
+    options = [f"-{option}"] if option else []
+    command = [sys.executable, "manage.py", "runserver", "--noreload", str(port), *options]
+    log = tmp_path / "log"
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(command, cwd=project, env=environment, stdout=output, stderr=output) as process,
+    ):
+        try:
+            server = SocketServer(port, TrailFile(tmp_path / "trail"))
+            _wait_until_listening(server, lambda: process.poll() is None, log)
+            visit = Visit(experiment, server, Normaliser(project), files)
+            observed = observe(**knobs)
+            admin_css = observed.request("admin-css")
+            real = [*visit.pages(admin_css.url if admin_css else None), *visit.upload()]
+        finally:
+            process.kill()
+    assert [_answer(step) for step in real] == [_answer(step) for step in observed.requests]
+
+
+def _answer(step):
+    return (step.label, step.method, step.url, step.status, step.headers, step.bytes, step.sha256, step.excerpt)
