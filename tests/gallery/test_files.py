@@ -1,7 +1,9 @@
 """Row and files appear together and vanish together, whatever fails."""
 
 import errno
+import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -49,12 +51,17 @@ class Failing(DurableFileSystemStorage):
 def test_a_name_is_there_only_once_its_file_is_complete(tmp_path, monkeypatch):
     store = DurableFileSystemStorage(location=tmp_path)
     seen = []
-    publish = storage._publish
-    monkeypatch.setattr(
-        storage, "_publish", lambda part, final: (seen.append(files_in(tmp_path)), publish(part, final))[1]
-    )
+    link = os.link
+
+    def watched(part, final):
+        seen.append((files_in(tmp_path), Path(part).read_bytes()))
+        link(part, final)
+
+    monkeypatch.setattr(os, "link", watched)
     store.save("photos/a.jpg", ContentFile(b"all of it"))
-    assert [name.endswith(storage.PART) for name in seen[0]] == [True]
+    [([name], content)] = seen
+    assert name.endswith(storage.PART)
+    assert content == b"all of it"
     assert files_in(tmp_path) == ["photos/a.jpg"]
 
 
