@@ -73,7 +73,7 @@ class Result:
 
 
 def check(exercise: Exercise, folder: Path, perform: Perform | None = None) -> Result:
-    """Try the project in `folder`; `perform` is lab.engine.api.perform unless given. What the project does is a result."""
+    """Try the project in `folder`, by lab.engine.api.perform unless `perform` is given. What it does is a result."""
     if not folder.is_dir():
         return _trouble(exercise, "The folder is not there.", f"manage.py workshop start {exercise.number}")
     try:
