@@ -179,8 +179,8 @@ def test_a_module_that_cannot_be_imported_is_said_to_be_so(tmp_path):
     for package in (folder, folder.parent):
         (package / "__init__.py").touch()
     (tmp_path / "guide").symlink_to(BASE / "guide")
-    assert "nowhere_at_all is not installed" in mode_settings._values("dev", tmp_path)[1]
-    refused = mode_settings._values("prod", tmp_path)[1]
+    assert "nowhere_at_all is not installed" in mode_settings.value(BY_NAME["DEBUG"], "dev", tmp_path).refused
+    refused = mode_settings.value(BY_NAME["DEBUG"], "prod", tmp_path).refused
     assert "ValueError" in refused
     assert "1234" not in refused
 
