@@ -5,6 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from doctor.checks import MISTAKES
+from guide.cases.case import cases
+from guide.cases.page import page as case_page
 from guide.kept import kept
 from guide.symptoms import BY_SLUG, GROUPS, SYMPTOMS
 from guide.symptoms.page import page
@@ -13,7 +15,7 @@ from guide.symptoms.page import page
 @require_safe
 @kept
 def index(request: HttpRequest) -> HttpResponse:
-    """All symptoms, in groups; `?n=19` leads to the one of that number, as the doctor once wrote."""
+    """All symptoms, in groups; `?n=19` leads to the one of that number, as the workshop writes."""
     if "n" in request.GET:
         found = next((symptom for symptom in SYMPTOMS if str(symptom.number) == request.GET["n"]), None)
         if found is None:
@@ -26,7 +28,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept
 def symptom(request: HttpRequest, slug: str) -> HttpResponse:
-    """A symptom with its cure."""
+    """A symptom with its fix."""
+    if slug in cases():
+        return render(request, "guide/case.html", {"page": case_page(slug)})
     found = BY_SLUG.get(slug)
     if found is None:
         raise Http404("There is no such symptom.")
