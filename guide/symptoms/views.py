@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from doctor.checks import MISTAKES
+from doctor.checks import MISTAKES, about_symptom
 from guide.cases.case import cases
 from guide.cases.page import page as case_page
 from guide.kept import kept
@@ -30,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def symptom(request: HttpRequest, slug: str) -> HttpResponse:
     """A symptom with its fix."""
     if slug in cases():
-        return render(request, "guide/case.html", {"page": case_page(slug)})
+        return render(request, "guide/case.html", {"page": case_page(slug), "checks": about_symptom(slug)})
     found = BY_SLUG.get(slug)
     if found is None:
         raise Http404("There is no such symptom.")
