@@ -197,6 +197,7 @@ def test_a_lost_or_empty_rendition_is_made_again_under_the_same_name(photo, medi
     assert (media_root / empty).stat().st_size > 0
 
 
+@pytest.mark.urls("tests.gallery.urls_with_media")
 def test_a_photo_from_before_there_were_renditions_gets_them(photo, media_root, client):
     for name in photo.file_names()[1:]:
         photo.storage.delete(name)
