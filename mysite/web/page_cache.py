@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.utils.cache import patch_vary_headers
 
-from mysite import projector
-from mysite.modes import this_mode
+from mysite.web import projector
+from mysite.web.modes import this_mode
 
 MOST = 500  # pages kept; a visitor who makes up host names can't fill the memory
 

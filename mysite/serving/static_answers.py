@@ -1,75 +1,14 @@
-"""What a request says about its body, judged before a byte of it is read."""
+"""What WhiteNoise answers, put right where nginx answers something else."""
 
-import codecs
 import re
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
-from django.shortcuts import render
 from django.utils.http import parse_etags
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-
-LONGEST_NUMBER = 18  # digits; more bytes than there are
-CHARSETS = {"utf-8", "ascii", "iso8859-1"}  # as codecs.lookup() calls them; browsers send the first
-
-
-class BodyLimitMiddleware:
-    """Answers 4xx to a body that is too large, of unknown length, packed, or in a charset that no browser uses.
-
-    Django's DATA_UPLOAD_MAX_MEMORY_SIZE does not count files, so without this a declared terabyte would be read. A
-    charset that Python knows and that is no text, such as hex, is a 500 in Django's own parser. So is, with DEBUG on,
-    an address with too many fields: Django's page about the mistake reads them again.
-    """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-        self.limit = settings.MAX_BODY_BYTES
-        self.fields = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.META.get("QUERY_STRING", "").count("&") >= self.fields:
-            return render(request, "400.html", status=400)
-        declared = request.META.get("CONTENT_LENGTH") or "0"
-        if not (declared.isascii() and declared.isdecimal()):
-            return self._refused(request, 400, "Its Content-Length is no number.")
-        # Python refuses to make a number of more than 4,300 digits.
-        if len(declared) > LONGEST_NUMBER or int(declared) > self.limit:
-            return closing(request, render(request, "413.html", {"limit": self.limit}, status=413))
-        if request.headers.get("Transfer-Encoding"):
-            if int(declared):
-                return self._refused(request, 400, "It states its length in two ways, which may contradict each other.")
-            return self._refused(request, 411, "It does not say how long it is, so it could go on for ever.")
-        if request.headers.get("Content-Encoding", "identity") != "identity":
-            return self._refused(request, 415, "It is packed: a few bytes could unpack to any number.")
-        if not is_readable(request.content_type or "", request.content_params or {}):
-            return self._refused(request, 415, "It is written in a charset other than UTF-8.")
-        return self.get_response(request)
-
-    def _refused(self, request: HttpRequest, status: int, why: str) -> HttpResponse:
-        return closing(request, render(request, "body.html", {"status": status, "why": why}, status=status))
-
-
-def is_readable(content_type: str, params: dict[str, str]) -> bool:
-    charset = params.get("charset", "utf-8")
-    if content_type == "application/x-www-form-urlencoded":  # Django reads these in UTF-8 alone, under that one name
-        return charset.lower() == "utf-8"
-    try:
-        return codecs.lookup(charset).name in CHARSETS
-    except (LookupError, ValueError):
-        return False
-
-
-def closing(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Tells the server to hang up: the unread body must not be taken for the next request.
-
-    runserver's Python library forbids an application to say so, and reads the rest by itself.
-    """
-    if not request.META.get("SERVER_SOFTWARE", "").startswith("WSGIServer"):
-        response["Connection"] = "close"
-    return response
 
 
 class StaticAnswersMiddleware:

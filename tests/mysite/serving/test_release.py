@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mysite.management.commands.release import ThriftyCompressor
-from mysite.release import InTheWay, Releases, Sources, digest
+from mysite.serving.release import InTheWay, Releases, Sources, digest
 
 SOURCES = Sources(files="files", facts="facts")
 

@@ -10,7 +10,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from guide.kept import kept, kept_for
+from mysite.web.page_cache import kept, kept_for
 
 
 class Page:

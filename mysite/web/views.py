@@ -10,8 +10,9 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from mysite import health, modes
-from mysite.swatch import swatch
+from mysite.serving import health
+from mysite.web import modes
+from mysite.web.swatch import swatch
 
 AWAY = "The database does not answer. Nothing you sent was kept half-way; ask again in a minute."
 RETRY_AFTER = 30  # seconds: by then a database that was restarted answers again
@@ -27,6 +28,12 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return render(request, "400.html", status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Return the 404 page. Django's own view reads the form to check its token, and a form with too much in it is then
+    a 500; this page has no form to protect."""
+    return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

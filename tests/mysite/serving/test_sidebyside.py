@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from mysite import ports, sidebyside
-from mysite.children import GRACE_SECONDS, Child
+from mysite.serving import ports, sidebyside
+from mysite.serving.children import GRACE_SECONDS, Child
 from tests.free_ports import free_port
 from tests.sites import ROOT, Sites, side_by_side
 

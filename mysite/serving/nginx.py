@@ -69,7 +69,7 @@ def render(conf: str, values: Values) -> str:
         changes |= for_own_machine(values.own_machine)
     missing = [old for old in changes if old not in conf]
     if missing:
-        raise ValueError(f"deploy/nginx.conf no longer says {missing[0]!r}; mysite/nginx.py looks for it.")
+        raise ValueError(f"deploy/nginx.conf no longer says {missing[0]!r}; mysite/serving/nginx.py looks for it.")
     # In one go: a value may look like one that is still to be replaced.
     return replaced(re.compile("|".join(map(re.escape, changes))), conf, changes)
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from mysite import nginx, ports
+from mysite.serving import nginx, ports
 from tests.conftest import without_nginx
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 FILE = ROOT / "deploy" / "nginx.conf"
 CONF = FILE.read_text(encoding="utf-8")
 VALUES = nginx.Values(

@@ -61,7 +61,7 @@ def complaint(first: int, count: int) -> str | None:
 
 def answers(port: int, path: str = "/healthz") -> bool:
     """Whether the site answers there right now. 503 is an answer: it names the part that is broken."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=6)  # longer than mysite.health takes at the most
+    connection = http.client.HTTPConnection(HOST, port, timeout=6)  # longer than serving.health takes at most
     try:
         connection.request("GET", path)
         return connection.getresponse().status in (200, 503)

@@ -17,8 +17,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
-from mysite import nginx, ports
-from mysite.children import Child
+from mysite.serving import nginx, ports
+from mysite.serving.atomic_write import write_whole
+from mysite.serving.children import Child
 
 MODES = ("development", "production", "nginx")
 MEDIA = "media"  # no mode: the second origin, on the port after them, when asked for
@@ -269,11 +270,7 @@ def secret_key(path: Path) -> str:
         if len(key) >= 50:  # shorter: someone's half-written file
             return key
     key = secrets.token_urlsafe(60)
-    new = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key + "\n")
-    new.replace(path)
+    write_whole(path, key + "\n")
     return key
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.storage import storages
 from django.db import OperationalError
 
-from mysite import health
+from mysite.serving import health
 
 
 @pytest.fixture(autouse=True)

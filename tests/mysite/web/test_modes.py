@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from mysite.environment import comma_separated, origin, ports
-from mysite.modes import other_modes, static_server, this_mode
+from mysite.web.modes import other_modes, static_server, this_mode
 
 
 @pytest.mark.parametrize(
