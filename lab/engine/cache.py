@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lab.experiment import Experiment
 from lab.probe.versions import versions
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 
 FILES = 2000  # at most so many observations on disk, of 10 to 200 kB each
 IN_MEMORY = 128

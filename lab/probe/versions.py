@@ -6,12 +6,12 @@ from functools import cache
 from importlib.metadata import version
 
 from lab.observation import Versions
-from lab.probe.servers import nginx_binary
+from lab.probe.nginx import nginx_binary
 
 
 @cache
 def versions() -> Versions:
-    """Asked once per process, because nginx has to be started for its own."""
+    """Return the versions, found once per process: nginx has to be started for its own."""
     import django
 
     return Versions(platform.python_version(), django.get_version(), version("whitenoise"), _nginx_version())

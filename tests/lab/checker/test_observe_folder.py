@@ -10,7 +10,7 @@ import pytest
 from lab.checker import observe_folder as folder_module
 from lab.checker.observe_folder import FolderRefused, Walk
 from lab.probe.django_setup import PRINTED_CHARACTERS, Printed
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 from lab.process.runner import ExperimentFailed
 from workshop.skeleton import MANAGE, PAGE, SERVER, SETTINGS, URLS
 

@@ -20,7 +20,7 @@ from lab.evidence.records import Records
 from lab.experiment import Experiment
 from lab.process.file_lock import FileLock
 from lab.process.limiter import Busy, Turnstile
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 from lab.process.runner import ExperimentFailed
 
 

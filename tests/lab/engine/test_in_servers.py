@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from lab.probe.servers import _free_port
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 from tests.lab.processes import eventually, marked
 
 BIN = Path(sys.executable).parent

@@ -17,7 +17,7 @@ import pytest
 from lab.experiment import Experiment
 from lab.observation import Observation
 from lab.process import runner as runner_module
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 from lab.process.runner import ColdRunner, ExperimentFailed, TemplateRunner
 from tests.lab.processes import eventually, marked
 
