@@ -29,10 +29,10 @@ class FolderRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FolderResult:
-    """What a plan did: an observation as Observation.to_json gives it (whose `experiment` is empty), a label for each
-    of its steps, the facts by label, and a sentence about what went wrong, or ""."""
+    """What a plan did: an observation, whose `experiment` is empty, with a label for each of its steps; the facts by
+    label; and a sentence about what went wrong, or ""."""
 
-    observation: str
+    observation: Observation
     labels: tuple[str, ...]
     facts: Mapping[str, Facts]
     trouble: str
@@ -62,7 +62,7 @@ def observe_folder(source: Path, plan: Plan, folder: Path) -> FolderResult:
         media_root=tuple(stored_files(project / "uploads")),
         refused=journal.refused,
     )
-    return FolderResult(observation.to_json(), tuple(journal.labels), facts_of(journal), journal.trouble)
+    return FolderResult(observation, tuple(journal.labels), facts_of(journal), journal.trouble)
 
 
 def copy(source: Path, project: Path) -> dict[str, str]:

@@ -41,13 +41,12 @@ def try_folder(folder: Path, plan: Plan, perform: Perform) -> Trial:
     except ExperimentFailed as failure:
         trouble, advice = _ended(str(failure))
         return Trial(trouble=trouble, advice=advice)
-    observation = Observation.from_json(done.observation)
     trouble, advice = done.trouble, ""
-    if observation.refused is not None:
-        trouble, advice = _refused(observation.refused)
+    if done.observation.refused is not None:
+        trouble, advice = _refused(done.observation.refused)
     elif "server" in trouble:
         advice = "Run the server yourself in your folder and read what it says: python manage.py runserver"
-    return Trial(observation, done.labels, done.facts, trouble, advice)
+    return Trial(done.observation, done.labels, done.facts, trouble, advice)
 
 
 def _ended(message: str) -> tuple[str, str]:

@@ -18,7 +18,7 @@ IN_MEMORY = 128
 
 
 # What an observation is made of: not the claims, and not the pages.
-PACKAGES = ("observation", "experiment", "uploads", "project", "process", "probe")
+PACKAGES = ("observation", "experiment", "variations", "uploads", "project", "process", "probe")
 DEPLOYED = ("deploy/nginx.conf", "deploy/errors", "mysite/nginx.py")  # lab.project.nginx_conf puts these into a project
 
 

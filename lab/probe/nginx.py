@@ -22,17 +22,23 @@ def nginx_binary() -> str | None:
 class Nginx(SocketServer):
     """nginx; `conf` is its configuration if the lab has written it, whose locations it can then name.
 
-    What no part of Python saw, nginx answered alone.
+    A request that no part of Python saw was answered by nginx alone; but when the server behind the lab's own nginx
+    is out of reach, nobody answered it.
     """
 
     def __init__(self, address: str, behind: SocketServer, conf: str | None) -> None:
         super().__init__(address, behind.trail)
         self._conf = conf
-        self._alone = False
+        self._alone = self._unreachable = False
+
+    def exchange(self, request: bytes) -> bytes:
+        response = super().exchange(request)
+        self._unreachable = self._conf is not None and response[9:12] in (b"502", b"504")
+        return response
 
     def trace(self, path: str) -> Trace:
         stations, fault = super().trace(path)
-        self._alone = not stations and fault is None
+        self._alone = not stations and fault is None and not self._unreachable
         return (self._station(path), *stations), fault
 
     def _station(self, path: str) -> TraceEntry:

@@ -39,7 +39,10 @@ def decode_arguments(function: Callable[..., object], text: str | bytes) -> dict
 
 def _plain(value: object) -> Any:
     if dataclasses.is_dataclass(value):
-        return {KIND: type(value).__name__, **{field.name: getattr(value, field.name) for field in dataclasses.fields(value)}}
+        return {
+            KIND: type(value).__name__,
+            **{field.name: getattr(value, field.name) for field in dataclasses.fields(value)},
+        }
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, Path):

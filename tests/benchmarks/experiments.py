@@ -27,8 +27,8 @@ from lab.engine.cache import Cache
 from lab.engine.engine import Engine
 from lab.evidence.records import Records
 from lab.experiment import Experiment
+from lab.probe.nginx import nginx_binary
 from lab.probe.observe import write_project
-from lab.probe.servers import nginx_binary
 from lab.process.limiter import Turnstile
 from lab.process.runner import ColdRunner, TemplateRunner
 from lab.project.files import collect_command, project_files

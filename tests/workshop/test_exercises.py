@@ -2,7 +2,7 @@
 
 import pytest
 
-from lab.probe.servers import nginx_binary
+from lab.probe.nginx import nginx_binary
 from tests.conftest import without_nginx
 from workshop.exercise import EXERCISES, read
 from workshop.verifying import verify

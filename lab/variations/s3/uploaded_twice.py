@@ -2,6 +2,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+
 from project import no_bucket
 
 no_bucket.watch(default_storage)

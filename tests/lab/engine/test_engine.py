@@ -18,9 +18,9 @@ from lab.engine.cache import Cache, cache_key
 from lab.engine.engine import Engine
 from lab.evidence.records import Records
 from lab.experiment import Experiment
+from lab.process.call import ROOT
 from lab.process.file_lock import FileLock
 from lab.process.limiter import Busy, Turnstile
-from lab.process.call import ROOT
 from lab.process.runner import ExperimentFailed
 
 
@@ -217,7 +217,7 @@ def test_a_lock_is_free_again_when_its_holder_was_killed(tmp_path):
 
 
 def test_a_server_that_is_not_installed_shows_its_record_or_says_what_is_missing(tmp_path, monkeypatch):
-    monkeypatch.setattr("lab.probe.servers.nginx_binary", lambda: None)
+    monkeypatch.setattr("lab.probe.serving.nginx_binary", lambda: None)
     runner = Counting()
     engine = make(tmp_path, runner)
     refused = engine.observe(Experiment(server="nginx")).refused
@@ -227,14 +227,14 @@ def test_a_server_that_is_not_installed_shows_its_record_or_says_what_is_missing
 
 
 def test_whoever_is_not_root_sees_the_record_of_an_nginx_that_was_started_as_root(monkeypatch):
-    monkeypatch.setattr("lab.probe.servers.nginx_binary", lambda: "/usr/sbin/nginx")
-    monkeypatch.setattr("lab.probe.servers.os.geteuid", lambda: 1000)
+    monkeypatch.setattr("lab.probe.serving.nginx_binary", lambda: "/usr/sbin/nginx")
+    monkeypatch.setattr("lab.probe.serving.os.geteuid", lambda: 1000)
     assert engine_module.missing_here(Experiment(server="nginx")) == ""
     assert engine_module.missing_here(Experiment(server="nginx", variation="nginx-as-root")) == "nginx started as root"
 
 
 def test_a_package_that_is_not_installed_is_named_too(tmp_path, monkeypatch):
-    monkeypatch.setattr("lab.probe.servers.find_spec", lambda name: None if name == "boto3" else find_spec(name))
+    monkeypatch.setattr("lab.probe.serving.find_spec", lambda name: None if name == "boto3" else find_spec(name))
     refused = make(tmp_path, Counting()).observe(Experiment(variation="s3")).refused
     assert "django-storages[s3] is not installed" in refused.message
     assert engine_module.missing_here(Experiment()) == ""

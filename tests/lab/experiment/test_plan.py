@@ -2,7 +2,7 @@
 
 import pytest
 
-from lab.checker.plan import Command, Look, PlanError, Request, Serve, Touch, Wait, labels, parse
+from lab.experiment.plan import Command, FileChange, Look, PlanError, Request, Serve, Wait, labels, parse
 
 
 def test_every_kind_of_step_is_read():
@@ -22,18 +22,52 @@ def test_every_kind_of_step_is_read():
         ]
     )
     assert plan == (
-        Command("migrate", ("manage.py", "migrate", "--noinput"), "", {"A": "1"}),
-        Command("first", (), "deploy.sh", {}),
-        Touch("write", "a/b.txt", "x"),
-        Touch("append", "a/b.txt", "y"),
-        Touch("replace", "a/b.txt", "z", "x"),
-        Touch("delete", "a"),
-        Touch("hide", "static"),
-        Touch("show", "static"),
+        Command("migrate", ("manage.py", "migrate", "--noinput"), environment={"A": "1"}),
+        Command("first", file="deploy.sh"),
+        FileChange("write", "a/b.txt", "x"),
+        FileChange("append", "a/b.txt", "y"),
+        FileChange("replace", "a/b.txt", "z", "x"),
+        FileChange("delete", "a"),
+        FileChange("hide", "static"),
+        FileChange("show", "static"),
         Look("kept", "uploads/**", ("<script",)),
         Wait(300.0),
         Serve("nginx", {"B": "2"}, ()),
     )
+
+
+def test_a_command_needs_no_label_and_may_have_a_folder_or_be_code_for_the_shell():
+    assert parse([{"run": "manage.py check", "folder": "a"}, {"shell": "print(1)", "label": "x"}]) == (
+        Command(argv=("manage.py", "check"), folder="a"),
+        Command("x", ("manage.py", "shell", "--verbosity", "0", "-c", "print(1)")),
+    )
+
+
+def test_a_request_says_when_it_is_made_and_what_its_answer_stands_for():
+    (serve,) = parse(
+        [
+            {
+                "serve": "gunicorn",
+                "check": True,
+                "requests": [
+                    {"label": "page", "get": "/", "follow": True},
+                    {"label": "sent", "post": "/upload/", "files": {"image": "gps.jpg"}},
+                    {"label": "kept", "get": "{sent.location}", "optional": True, "when": {"sent": 302}},
+                ],
+            }
+        ]
+    )
+    assert serve.check
+    assert serve.entries == (
+        Request("page", address="/", follow=True),
+        Request("sent", "POST", "/upload/", files={"image": "gps.jpg"}),
+        Request("kept", address="{sent.location}", optional=True, when={"sent": 302}),
+    )
+
+
+def test_two_steps_cannot_have_one_label():
+    with pytest.raises(PlanError, match="two steps have the label 'x'"):
+        parse([{"run": "manage.py check", "label": "x"}, {"look": "**", "label": "x"}])
 
 
 def test_requests_and_actions_stand_in_one_list():
@@ -51,12 +85,12 @@ def test_requests_and_actions_stand_in_one_list():
             }
         ]
     )
-    page, sent, gone, deleted, waited = serve.visits
+    page, sent, gone, deleted, waited = serve.entries
     assert (page.method, page.address, page.caches) == ("GET", "/", ("browser", "cdn"))
     assert (sent.method, sent.form, sent.address, sent.files, sent.size) == ("POST", "page", "", {"f": "photo.png"}, 9)
     assert isinstance(gone, Request)
     assert gone.method == "DELETE"
-    assert deleted == Touch("delete", "a.css")
+    assert deleted == FileChange("delete", "a.css")
     assert waited == Wait(1.0)
     assert labels((serve,)) == ["page", "sent", "gone"]
 
@@ -68,7 +102,6 @@ def test_requests_and_actions_stand_in_one_list():
         ({"fly": "home"}, "nothing says what to do"),
         ({"run": "rm -rf /", "label": "x"}, "a command starts with manage.py"),
         ({"run": "", "label": "x"}, "a command starts with manage.py"),
-        ({"run": "manage.py check"}, "a label of letters"),
         ({"run": "manage.py check", "label": "two words"}, "a label of letters"),
         ({"run": 3, "label": "x"}, "run must be a text"),
         ({"run": "manage.py check", "label": "x", "colour": "red"}, "unknown: colour"),
@@ -76,6 +109,13 @@ def test_requests_and_actions_stand_in_one_list():
         ({"serve": "apache"}, "there is no server 'apache'; there are: runserver"),
         ({"serve": "runserver", "requests": [{"label": "x", "get": "/", "cache": "fridge"}]}, "the caches are"),
         ({"serve": "runserver", "requests": [{"get": "/"}]}, "a label of letters"),
+        ({"serve": "runserver", "check": "yes"}, "check must be true or false"),
+        ({"serve": "runserver", "requests": [{"label": "x", "get": "/", "when": "page"}]}, "when must be a table"),
+        (
+            {"serve": "runserver", "requests": [{"label": "x", "post": "/", "files": {"a": "b"}}]},
+            "there is no sample 'b'",
+        ),
+        ({"run": "manage.py check", "folder": ".."}, "is no path inside the project"),
         ({"serve": "runserver", "requests": [{"label": "x", "get": "/", "verb": "is"}]}, "unknown: verb"),
         ({"write": "/etc/passwd", "text": ""}, "is no path inside the project"),
         ({"write": "../settings.py", "text": ""}, "is no path inside the project"),

@@ -3,7 +3,7 @@
 import django
 import pytest
 
-from lab.probe.servers import nginx_binary
+from lab.probe.nginx import nginx_binary
 
 DJANGO_6 = django.VERSION >= (6, 0)
 needs_nginx = pytest.mark.skipif(nginx_binary() is None, reason="nginx is not installed")
