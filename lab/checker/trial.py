@@ -32,14 +32,14 @@ class Trial:
     advice: str = ""
 
 
-def try_folder(folder: Path, plan: Plan, perform: Perform) -> Trial:
+def try_folder(folder: Path, plan: Plan, perform: Perform, *, seconds: float = SECONDS) -> Trial:
     """Return what the plan does with the project in `folder`. Whatever the project does is a result."""
     if not folder.is_dir():
         return Trial(trouble="The folder is not there.")
     try:
-        done = perform(folder.resolve(), plan, SECONDS)
+        done = perform(folder.resolve(), plan, seconds)
     except ExperimentFailed as failure:
-        trouble, advice = _ended(str(failure))
+        trouble, advice = _ended(str(failure), seconds)
         return Trial(trouble=trouble, advice=advice)
     trouble, advice = done.trouble, ""
     if done.observation.refused is not None:
@@ -49,11 +49,11 @@ def try_folder(folder: Path, plan: Plan, perform: Perform) -> Trial:
     return Trial(done.observation, done.labels, done.facts, trouble, advice)
 
 
-def _ended(message: str) -> tuple[str, str]:
+def _ended(message: str, seconds: float) -> tuple[str, str]:
     """Return (trouble, advice) for a process that ended without a result."""
     if "too long" in message:
         return (
-            f"The project took longer than {SECONDS:.0f} seconds and was ended.",
+            f"The project took longer than {seconds:.0f} seconds and was ended.",
             "Look for a loop that does not end, or for something that waits: for a key, or for the network.",
         )
     if "ended with status" in message:

@@ -23,14 +23,16 @@ class PlanError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Lines of a terminal: the one of `argv`, or those of the project's file `file`, until one fails.
+    """Lines of a terminal: the one of `argv`, those of the project's file `file` until one fails, or one for a shell.
 
+    A shell line is for cases of this repository alone: an exercise has none, because its project is a stranger's.
     `folder` is the working directory, below the project's. Without a label, expectations cannot name the command.
     """
 
     label: str = ""
     argv: tuple[str, ...] = ()
     file: str = ""
+    shell: str = ""
     folder: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
 
@@ -113,9 +115,9 @@ Plan = tuple[Step, ...]
 Part = TypeVar("Part", Command, Serve, Request, FileChange, Look, Wait)
 
 
-def shell(code: str, label: str = "") -> Command:
+def django_shell(code: str) -> Command:
     """Return the command that runs Python code where the project's Django is set up."""
-    return Command(label, ("manage.py", "shell", "--verbosity", "0", "-c", code))
+    return Command(argv=("manage.py", "shell", "--verbosity", "0", "-c", code))
 
 
 def parse(steps: Iterable[Mapping[str, Any]]) -> Plan:
@@ -158,19 +160,22 @@ def _step(table: dict[str, Any]) -> Step:
         if not argv or argv[0] != "manage.py":
             raise PlanError(f"a command starts with manage.py: {described}")
         return _whole(_command(table, described, argv), table, described)
-    if "shell" in table:
-        argv = shell(_text(table, "shell")).argv
+    if "python" in table:
+        argv = django_shell(_text(table, "python")).argv
         return _whole(_command(table, described, argv), table, described)
+    if "shell" in table:
+        return _whole(_command(table, described, shell=_text(table, "shell")), table, described)
     if "deploy" in table:
-        file = _path(_text(table, "deploy"))
-        return _whole(_command(table, described, file=file), table, described)
+        return _whole(_command(table, described, file=_path(_text(table, "deploy"))), table, described)
     return _action(table, described)
 
 
-def _command(table: dict[str, Any], described: str, argv: tuple[str, ...] = (), file: str = "") -> Command:
+def _command(
+    table: dict[str, Any], described: str, argv: tuple[str, ...] = (), file: str = "", shell: str = ""
+) -> Command:
     label = _label(table, described) if "label" in table else ""
     folder = _path(_text(table, "folder")) if "folder" in table else ""
-    return Command(label, argv, file, folder, _texts(table, "environment"))
+    return Command(label, argv, file, shell, folder, _texts(table, "environment"))
 
 
 def _entry(table: dict[str, Any]) -> Entry:

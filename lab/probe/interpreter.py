@@ -19,6 +19,7 @@ from lab.probe.journal import Journal
 from lab.probe.normalised import command_step, did_not_start, normalised_fault
 from lab.probe.server import ServerDidNotStart
 from lab.probe.serving import RUNSERVER, serving
+from lab.probe.shell import shell_command
 from lab.process.call import ProcessDied, call
 
 
@@ -49,6 +50,10 @@ class Interpreter:
     # Commands
 
     def _command(self, command: Command) -> None:
+        if command.shell:
+            step = shell_command(command.shell, self._project, command.folder, command.environment)
+            self.journal.add(command.label, command_step(step, self._normaliser))
+            return
         lines = [command.argv] if command.argv else self._lines(command.file)
         for argv in lines:
             step = command_step(self._run(command, argv), self._normaliser)

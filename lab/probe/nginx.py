@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,12 +10,7 @@ from lab.observation import TraceEntry
 from lab.probe.server import ServerDidNotStart, Trace
 from lab.probe.server_process import SocketServer, forked, wait_until_listening
 from lab.project.nginx_conf import LISTEN, TEMPORARY, UPSTREAM, location_of
-
-
-def nginx_binary() -> str | None:
-    """Return where nginx is; its folder is often not in an ordinary user's PATH."""
-    usual = os.pathsep.join(["/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/opt/homebrew/bin"])
-    return shutil.which("nginx") or shutil.which("nginx", path=usual)
+from mysite.serving import nginx
 
 
 class Nginx(SocketServer):
@@ -60,7 +54,7 @@ def nginx_server(
     `ours` says that the lab wrote that file. With `as_root`, nginx has workers, as when a system starts it.
     Raises ServerDidNotStart.
     """
-    binary = nginx_binary()
+    binary = nginx.find()
     if binary is None:
         raise ServerDidNotStart("nginx is not installed here.")
     try:

@@ -10,10 +10,11 @@ from lab.experiment import Experiment
 from lab.experiment.plan import Serve
 from lab.experiment.variations import named
 from lab.probe.application import application_server
-from lab.probe.nginx import nginx_binary, nginx_server
+from lab.probe.nginx import nginx_server
 from lab.probe.runserver import runserver
 from lab.probe.server import Server, ServerDidNotStart
 from lab.process.call import FORK
+from mysite.serving import nginx
 
 RUNSERVER = "runserver"
 
@@ -44,7 +45,7 @@ def missing_here(experiment: Experiment) -> str:
     changed = named(experiment.variation)
     if experiment.server in ("gunicorn", "nginx") and not FORK:
         return experiment.server
-    if experiment.server == "nginx" and nginx_binary() is None:
+    if experiment.server == "nginx" and nginx.find() is None:
         return "nginx"
     if changed.needs_root and os.geteuid() != 0:
         return "nginx started as root"

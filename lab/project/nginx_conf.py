@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lab.experiment import Experiment
 from lab.experiment.variations import named
-from mysite import nginx
+from mysite.serving import nginx
 
 LISTEN, UPSTREAM = "127.0.0.1:8080", "127.0.0.1:8000"
 TEMPORARY = "nginx-temporary"  # starts the names of nginx's folders for large bodies

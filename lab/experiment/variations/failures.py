@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from lab.experiment.plan import Command, Entry, FileChange, Plan, Request, shell
+from lab.experiment.plan import Command, Entry, FileChange, Plan, Request, django_shell
 from lab.experiment.variation import Edit, Variation
 from lab.uploads.hostile import SAMPLES
 
@@ -106,14 +106,14 @@ _COUNTED = (
     Edit("project/storage.py", "", _COUNTING),
     Edit(SETTINGS, "django.contrib.staticfiles.storage.StaticFilesStorage", "project.storage.CountingStorage"),
 )
-_COLLECT_AND_COUNT = shell(
+_COLLECT_AND_COUNT = django_shell(
     "from django.core.management import call_command\n"
     "from project.storage import CountingStorage\n"
     "call_command('collectstatic', interactive=False)\n"
     "print(CountingStorage.questions, 'questions,', CountingStorage.sent, 'files sent')"
 )
 
-_AGE_THE_COPIES = shell(
+_AGE_THE_COPIES = django_shell(
     "import os\n"
     "from django.conf import settings\n"
     "copies = [path for path in settings.STATIC_ROOT.rglob('*') if path.is_file()]\n"
@@ -236,7 +236,7 @@ _MODULES = (
     Edit("app1/static/b.js", "", _B_JS),
     Edit("app1/static/c.js", "", "// imported without a semicolon\n"),
 )
-_PRINT_MODULE = shell(
+_PRINT_MODULE = django_shell(
     "from django.contrib.staticfiles.storage import staticfiles_storage as storage\n"
     "print(storage.open(storage.stored_name('a.js')).read().decode().strip())"
 )
@@ -299,7 +299,7 @@ _TYPED_FILES = (
     Edit("app1/static/site.webmanifest", "", '{"name": "A site"}\n'),
 )
 _ASK_TYPES = (_get("module", "/static/site.mjs"), _get("webmanifest", "/static/site.webmanifest"))
-_LOAD = shell("from project.wsgi import application")
+_LOAD = django_shell("from project.wsgi import application")
 
 _ASGI = '''\
 """Ask the project's ASGI application for a file, as uvicorn would."""
@@ -395,14 +395,14 @@ SERVING = (
         "A stylesheet asked for through asgi.py",
         needs={"static_url": "/static/", "layout": "flat"},
         edits=(Edit("ask.py", "", _ASGI),),
-        first=(shell("import ask"),),
+        first=(django_shell("import ask"),),
     ),
     _failure(
         "asked-by-wsgi",
         "The same stylesheet asked for through wsgi.py",
         needs={"static_url": "/static/", "layout": "flat"},
         edits=(Edit("ask.py", "", _WSGI),),
-        first=(shell("import ask"),),
+        first=(django_shell("import ask"),),
     ),
     _failure(
         "added-after-start",
@@ -523,7 +523,9 @@ MEDIA = (
         needs={"collect": "yes"},
         edits=(with_setting("FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700"),),
         first=(
-            shell("import os, stat; print(stat.filemode(os.stat('staticfiles/admin').st_mode), 'staticfiles/admin')"),
+            django_shell(
+                "import os, stat; print(stat.filemode(os.stat('staticfiles/admin').st_mode), 'staticfiles/admin')"
+            ),
         ),
     ),
     _failure(
@@ -532,7 +534,9 @@ MEDIA = (
         needs={"collect": "yes"},
         edits=(with_setting("FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755"),),
         first=(
-            shell("import os, stat; print(stat.filemode(os.stat('staticfiles/admin').st_mode), 'staticfiles/admin')"),
+            django_shell(
+                "import os, stat; print(stat.filemode(os.stat('staticfiles/admin').st_mode), 'staticfiles/admin')"
+            ),
         ),
     ),
     _failure(
@@ -551,7 +555,7 @@ MEDIA = (
 )
 
 _CLIENT = "from django.test import Client\nclient = Client(headers={'host': 'localhost'})\n"
-_SUBMIT = shell(
+_SUBMIT = django_shell(
     f"{_CLIENT}"
     "from io import BytesIO\n"
     "from urllib.parse import urlencode\n"
@@ -606,7 +610,7 @@ _DATABASE = with_setting(
     'DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}\n'
     'DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # the default since Django 6.0'
 )
-_REPLACE_AND_DELETE = shell(
+_REPLACE_AND_DELETE = django_shell(
     "import os\n"
     "from django.core.files.base import ContentFile\n"
     "from django.db import connection\n"
@@ -619,7 +623,7 @@ _REPLACE_AND_DELETE = shell(
     "photo.delete()\n"
     "print('rows:', Photo.objects.count(), 'files:', sorted(os.listdir('uploads')))"
 )
-_MODES = shell(
+_MODES = django_shell(
     f"{_CLIENT}"
     "import os, stat\n"
     "from io import BytesIO\n"
@@ -633,7 +637,7 @@ _MODES = shell(
     "    client.post('/upload/', {'image': upload})\n"
     "    print(stat.filemode(os.stat('uploads/' + name).st_mode), name)"
 )
-_101_FILES = shell(
+_101_FILES = django_shell(
     f"{_CLIENT}"
     "from io import BytesIO\n"
     "def note():\n"
@@ -652,7 +656,7 @@ _FORM = '''\
 '''
 _FORM_FIELD = "image = forms.ImageField()"
 
-_BOMBS = shell(
+_BOMBS = django_shell(
     "import struct, zlib, warnings\n"
     "warnings.simplefilter('ignore')\n"
     "from django.core.files.uploadedfile import SimpleUploadedFile\n"
@@ -688,7 +692,7 @@ _UPRIGHT = '''\
         pixels.save(fresh, "JPEG", exif=b"", quality=90)
         return ContentFile(fresh.getvalue(), name="photo.jpg")
 '''
-_PHONE = shell(
+_PHONE = django_shell(
     "from io import BytesIO\n"
     "from django.core.files.uploadedfile import SimpleUploadedFile\n"
     "from PIL import Image\n"
@@ -706,7 +710,7 @@ _PHONE = shell(
     "photo = Image.open(stored)\n"
     "print('pixels:', photo.size, 'turn:', photo.getexif().get(0x0112), 'GPS:', bool(photo.getexif().get_ifd(0x8825)))"
 )
-_POLYGLOT = shell(
+_POLYGLOT = django_shell(
     "from io import BytesIO\n"
     "from django import forms\n"
     "from django.core.files.uploadedfile import SimpleUploadedFile\n"
@@ -766,7 +770,7 @@ UPLOADS = (
         "no-avatar",
         "A template asks for the url of an empty ImageField",
         first=(
-            shell(
+            django_shell(
                 f"{_PROFILE}print(Template('<img src=\"{{{{ p.avatar.url }}}}\">').render(Context({{'p': Profile()}})))"
             ),
         ),
@@ -775,7 +779,7 @@ UPLOADS = (
         "no-avatar-asked-first",
         "The template asks first whether there is a file",
         first=(
-            shell(
+            django_shell(
                 f"{_PROFILE}"
                 "html = '{% if p.avatar %}<img src=\"{{ p.avatar.url }}\">{% else %}nobody{% endif %}'\n"
                 "print(Template(html).render(Context({'p': Profile()})))"
@@ -909,7 +913,7 @@ class SigningStorage(StaticFilesStorage):
 '''
 _DEFAULT = '{"BACKEND": "django.core.files.storage.FileSystemStorage"}'
 _STATICFILES = '{"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}'
-_TWICE = shell(
+_TWICE = django_shell(
     "from django.core.files.base import ContentFile\n"
     "from django.core.files.storage import default_storage as storage\n"
     "names = [storage.save('photo.txt', ContentFile(text)) for text in (b'of Ada', b'of Grace')]\n"

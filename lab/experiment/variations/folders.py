@@ -116,6 +116,6 @@ def _scripts(steps: list[dict[str, Any]], folder: Path) -> Iterator[dict[str, An
     for step in steps:
         if "script" in step:
             code = (folder / step["script"]).read_text(encoding="utf-8")
-            yield {**{key: value for key, value in step.items() if key != "script"}, "shell": code}
+            yield {**{key: value for key, value in step.items() if key != "script"}, "python": code}
         else:
             yield step

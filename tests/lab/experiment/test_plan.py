@@ -37,7 +37,7 @@ def test_every_kind_of_step_is_read():
 
 
 def test_a_command_needs_no_label_and_may_have_a_folder_or_be_code_for_the_shell():
-    assert parse([{"run": "manage.py check", "folder": "a"}, {"shell": "print(1)", "label": "x"}]) == (
+    assert parse([{"run": "manage.py check", "folder": "a"}, {"python": "print(1)", "label": "x"}]) == (
         Command(argv=("manage.py", "check"), folder="a"),
         Command("x", ("manage.py", "shell", "--verbosity", "0", "-c", "print(1)")),
     )
