@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lab.experiment import Experiment
 from lab.probe.versions import versions
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 from mysite.serving.atomic_write import write_whole
 
 FILES = 2000  # at most so many observations on disk, of 10 to 200 kB each
@@ -23,6 +23,7 @@ SOURCES = (
     "lab/observation/data.py",
     "lab/observation/normalise.py",
     "lab/experiment",
+    "lab/variations",
     "lab/uploads",
     "lab/project",
     "lab/process",

@@ -7,7 +7,7 @@ from lab.evidence.records import Records
 from lab.experiment import KNOBS, Experiment
 from lab.experiment.knob import Group, Knob, Value
 from lab.observation import Observation, RequestStep, diff, file_tree, headers, outcome
-from lab.probe.servers import missing_here
+from lab.probe.serving import missing_here
 from lab.project import files
 
 

@@ -1,6 +1,6 @@
 """Claims about the options of django-storages' S3 storage, each shown at its default and set.
 
-The storage and boto3 are real; the bucket is not: the claims look at what would be sent.
+The storage and boto3 are real; the bucket is not (lab/variations/s3): the claims look at what would be sent.
 """
 
 from lab.evidence.claim import Claim

@@ -1,6 +1,6 @@
 """Whether collectstatic runs before the server starts, and what it finds in STATIC_ROOT.
 
-lab.probe.observe runs it.
+lab.project.plan makes a command of it.
 """
 
 from typing import Literal

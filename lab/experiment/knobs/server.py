@@ -1,4 +1,4 @@
-"""The server that receives the requests. lab.probe.servers starts it, and lab.project.nginx_conf configures nginx."""
+"""The server that receives the requests. lab.probe.serving starts it, and lab.project.nginx_conf configures nginx."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""Which file is posted to the upload form. lab.uploads has the files, and lab.probe.observe posts them."""
+"""Which file is posted to the upload form. lab.uploads has the files, and lab.project.plan makes the request."""
 
 from typing import Literal
 

@@ -12,7 +12,7 @@ from lab.evidence.claims import CLAIMS
 from lab.evidence.records import Records
 from lab.experiment import KNOBS, Experiment, KnobError
 from lab.observation import CommandStep, Observation, RequestStep
-from lab.probe.servers import missing_here
+from lab.probe.serving import missing_here
 from lab.probe.versions import django_series
 from lab.process.limiter import Busy
 from lab.process.runner import ExperimentFailed

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lab.engine.cache import engine_files, engine_hash
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 
 
 @pytest.fixture

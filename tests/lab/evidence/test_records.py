@@ -10,7 +10,7 @@ from lab.evidence.catalogue import BY_NAME, CATALOGUE, STARTING_POINTS, WHO_SERV
 from lab.evidence.records import FOLDER, Records, comparable
 from lab.experiment import Experiment
 from lab.observation import StoredFile
-from lab.probe.servers import missing_here
+from lab.probe.serving import missing_here
 from lab.probe.versions import django_series
 from lab.project.files import project_files
 

@@ -13,7 +13,7 @@ import pytest
 from lab.experiment import KNOBS, Experiment, KnobError
 from lab.experiment.knob import Group
 from lab.playground.result import groups
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 
 
 def test_an_experiment_has_exactly_the_knobs_of_the_table_with_their_defaults():
