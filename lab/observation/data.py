@@ -31,7 +31,7 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class TraceEntry:
-    """One station of a request: which part of the code it passed, with file and line of that code."""
+    """A component that a request passed, with the file and the line of its code."""
 
     component: str
     file: str
