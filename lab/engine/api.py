@@ -1,17 +1,19 @@
 """The lab as this site uses it: one engine per process, made from the settings. The only part that reads them."""
 
-import json
 import os
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from lab.checker.observe_folder import FolderResult
 from lab.experiment import Experiment
+from lab.experiment.plan import Plan
 from lab.observation import Observation
+from lab.process.job import FolderJob
 from lab.process.limiter import Turnstile
+from lab.process.message import decode
 from lab.process.runner import Runner, best_runner
 from lab.process.scratch import lock_folder
 
@@ -29,9 +31,9 @@ def observe_json(experiment: Experiment) -> str:
     return engine().observe_json(experiment)
 
 
-def perform(job: Mapping[str, Any], seconds: float) -> Any:
-    """What comes of a job of lab.engine.job in this process's runner, as data. Raises ExperimentFailed."""
-    return json.loads(runner().perform(job, seconds))
+def try_plan(source: Path, plan: Plan, seconds: float) -> FolderResult:
+    """Return what the plan does with a copy of the folder `source`. Raises ExperimentFailed."""
+    return decode(FolderResult, runner().perform(FolderJob(str(source), plan), seconds))
 
 
 @cache

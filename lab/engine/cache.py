@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lab.experiment import Experiment
 from lab.probe.versions import versions
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 from mysite.serving.atomic_write import write_whole
 
 FILES = 2000  # at most so many observations on disk, of 10 to 200 kB each
@@ -17,7 +17,7 @@ IN_MEMORY = 128
 
 
 # What an observation is made of: not the claims, and not the pages.
-PACKAGES = ("observation", "experiment", "uploads", "project", "process", "probe")
+PACKAGES = ("observation", "experiment", "variations", "uploads", "project", "process", "probe")
 # lab.project.nginx_conf puts these into a project.
 DEPLOYED = ("deploy/nginx.conf", "deploy/errors", "mysite/serving/nginx.py")
 

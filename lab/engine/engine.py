@@ -10,7 +10,7 @@ from lab.engine.cache import Cache, cache_key
 from lab.evidence.records import Records
 from lab.experiment import Experiment
 from lab.observation import Fault, Observation
-from lab.probe.servers import missing_here
+from lab.probe.serving import missing_here
 from lab.probe.versions import django_series, versions
 from lab.process.file_lock import FileLock
 from lab.process.limiter import Busy, Turnstile

@@ -4,9 +4,8 @@ Started by lab.process.runner as `python -m lab.engine.fork_server`. It prints o
 ends when its standard input closes, that is when its parent ends in whatever way; then no child, port or folder of it
 remains.
 
-A client sends one JSON line, a job as lab.engine.job describes it and "seconds", and reads
-`DONE <length>\\n<result as JSON>`,
-or `FAILED <reason as JSON>\\n`.
+A client sends one line, a lab.process.job.Order as lab.process.message encodes it, and reads
+`DONE <length>\\n<result>`, or `FAILED <reason as JSON>\\n`.
 """
 
 import contextlib
@@ -22,13 +21,13 @@ import time
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from lab.checker import requests  # noqa: F401 - visits: children find here only what is imported already
 from lab.engine.job import perform
 from lab.probe.versions import versions
 from lab.process import sandbox
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
+from lab.process.job import Job, Order
+from lab.process.message import decode
 from lab.process.preload import preload
 from lab.process.scratch import Workspace
 
@@ -94,20 +93,20 @@ class Template:
         connection.settimeout(5)
         try:
             with connection.makefile("rb") as lines:
-                job = json.loads(lines.readline())
-        except (OSError, ValueError):
+                order = decode(Order, lines.readline())
+        except (OSError, ValueError, KeyError, TypeError):
             connection.close()
             return
         self._number += 1
         folder = self._workspace.path / str(self._number)
         process = os.fork()
         if process == 0:
-            self._be_the_child(connection, job, folder)
+            self._be_the_child(connection, order.job, folder)
         with contextlib.suppress(OSError):
             os.setpgid(process, process)  # the child does so too; whoever is first
-        self._runs[process] = Run(process, connection, folder, time.monotonic() + job["seconds"])
+        self._runs[process] = Run(process, connection, folder, time.monotonic() + order.seconds)
 
-    def _be_the_child(self, connection: socket.socket, job: dict[str, Any], folder: Path) -> None:
+    def _be_the_child(self, connection: socket.socket, job: Job, folder: Path) -> None:
         """Everything a child does. Never returns."""
         code = 1
         try:

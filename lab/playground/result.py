@@ -6,7 +6,7 @@ from lab.evidence.records import Records
 from lab.experiment import Experiment
 from lab.experiment.knobs import BY_NAME, Knob
 from lab.observation import Observation, RequestStep, diff, file_tree, headers, outcome
-from lab.probe.servers import missing_here
+from lab.probe.serving import missing_here
 from lab.project import files
 
 # The form's groups, in the order in which a project meets them.

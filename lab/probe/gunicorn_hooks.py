@@ -15,18 +15,18 @@ _watch: Watch | None = None
 
 def post_fork(server: Any, _worker: Any) -> None:
     """Runs in the worker, before it imports the project."""
+    from lab.probe.application import TRAIL_VARIABLE
     from lab.probe.django_setup import look_first_in
-    from lab.probe.servers import TRAIL_VARIABLE
 
     global _watch
     die_with_parent(server.pid)
-    look_first_in(str(Path.cwd()))  # gunicorn has put the folder in which it was first imported at the front
+    look_first_in(Path.cwd())  # gunicorn has put the folder in which it was first imported at the front
     _watch = Watch(Path.cwd(), TrailFile(Path(os.environ.pop(TRAIL_VARIABLE))).writer())
     _watch.__enter__()
 
 
 def post_worker_init(_worker: Any) -> None:
     """Runs in the worker when it has imported the project: from now on it answers."""
-    from lab.probe.servers import READY_VARIABLE
+    from lab.probe.application import READY_VARIABLE
 
     Path(os.environ.pop(READY_VARIABLE)).touch()

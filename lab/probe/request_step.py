@@ -5,7 +5,7 @@ import hashlib
 from lab.observation import Fault, RequestStep
 from lab.observation.normalise import Normaliser, is_text
 from lab.probe.http_message import Answer
-from lab.probe.servers import Trace
+from lab.probe.server import Trace
 
 EXCERPT_CHARACTERS = 2000
 

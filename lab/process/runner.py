@@ -8,11 +8,12 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 from lab.experiment import Experiment
-from lab.process.own_process import FORK, ROOT
+from lab.process.call import FORK, ROOT
+from lab.process.job import ExperimentJob, Job, Order
+from lab.process.message import encode
 from lab.process.scratch import Workspace
 
 SECONDS = 10.0
@@ -31,8 +32,8 @@ class Runner(Protocol):
         """The observation as JSON. Raises ExperimentFailed."""
         ...
 
-    def perform(self, job: Mapping[str, Any], seconds: float) -> str:
-        """The result as JSON of a job as lab.engine.job describes it. Raises ExperimentFailed."""
+    def perform(self, job: Job, seconds: float) -> str:
+        """Return the result of a job as lab.engine.job writes it. Raises ExperimentFailed."""
         ...
 
     def close(self) -> None:
@@ -75,11 +76,11 @@ class TemplateRunner:
 
     def run(self, experiment: Experiment) -> str:
         """See Runner."""
-        return self.perform({"knobs": experiment.knobs}, time_limit(experiment))
+        return self.perform(ExperimentJob(experiment.knobs), time_limit(experiment))
 
-    def perform(self, job: Mapping[str, Any], seconds: float) -> str:
+    def perform(self, job: Job, seconds: float) -> str:
         """See Runner. When the template process has died, it is started again once."""
-        line = json.dumps({**job, "seconds": seconds}).encode() + b"\n"
+        line = encode(Order(job, seconds)).encode() + b"\n"
         closings = self._closings
         try:
             return self._ask(self._start(), line, seconds)
@@ -175,13 +176,13 @@ class ColdRunner:
 
     def run(self, experiment: Experiment) -> str:
         """See Runner."""
-        return self.perform({"knobs": experiment.knobs}, time_limit(experiment))
+        return self.perform(ExperimentJob(experiment.knobs), time_limit(experiment))
 
-    def perform(self, job: Mapping[str, Any], seconds: float) -> str:
+    def perform(self, job: Job, seconds: float) -> str:
         """See Runner."""
         workspace = Workspace()
         process = subprocess.Popen(
-            [sys.executable, "-m", "lab.engine.job"],
+            [sys.executable, "-m", "lab.engine.job", str(workspace.path / "1")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -192,9 +193,7 @@ class ColdRunner:
             start_new_session=True,
         )
         try:
-            output, errors = process.communicate(
-                json.dumps({**job, "folder": str(workspace.path / "1")}), timeout=seconds
-            )
+            output, errors = process.communicate(encode(Order(job, seconds)), timeout=seconds)
         except subprocess.TimeoutExpired as error:
             raise ExperimentFailed("It took too long and was ended.") from error
         finally:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from lab.experiment import Experiment, variations
+from lab.experiment import Experiment
+from lab.experiment.variations import named
 from lab.project.nginx_conf import error_pages, nginx_conf
 from lab.project.settings_py import settings_py
 
@@ -42,21 +43,21 @@ def project_files(experiment: Experiment) -> dict[str, str]:
     if experiment.server == "nginx":
         files["nginx.conf"] = nginx_conf(experiment)
         files |= error_pages(experiment)
-    edited = {path: variations.edited(experiment.variation, path, text) for path, text in files.items()}
-    return {**edited, **variations.added(experiment.variation)}
+    changed = named(experiment.variation)
+    return {**{path: changed.edited(path, text) for path, text in files.items()}, **changed.files}
 
 
 def earlier_settings(experiment: Experiment) -> str:
     """settings.py as it was when collect=stale collected for the first time: with the apps in the opposite order."""
     # Without the variation, which may need the order of now; what it edits is edited below.
     earlier = replace(experiment, apps=",".join(reversed(experiment.installed)), variation="none")
-    return variations.edited(experiment.variation, SETTINGS, settings_py(earlier))
+    return named(experiment.variation).edited(SETTINGS, settings_py(earlier))
 
 
 def changed_settings_lines(experiment: Experiment) -> list[int]:
     """The numbers (from 1) of the lines in settings.py that the default experiment's settings.py does not have."""
     before = settings_py(Experiment()).splitlines()
-    after = variations.edited(experiment.variation, SETTINGS, settings_py(experiment)).splitlines()
+    after = named(experiment.variation).edited(SETTINGS, settings_py(experiment)).splitlines()
     changed: list[int] = []
     for tag, _, _, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag in ("replace", "insert"):
@@ -308,13 +309,13 @@ def _requirements(experiment: Experiment) -> str:
         needed.append("gunicorn")
     if experiment.server == "uvicorn":
         needed.append("uvicorn")
-    needed += dict.fromkeys(variations.packages(experiment.variation).values())
+    needed += dict.fromkeys(named(experiment.variation).packages.values())
     return "\n".join(needed) + "\n"
 
 
 def _runserver(experiment: Experiment) -> str:
     """What to expect of runserver, for somebody who tries it first."""
-    if experiment.project_static == "collected" or experiment.variation in _REFUSED:
+    if experiment.project_static == "collected" or named(experiment.variation).refused:
         return "Django refuses this project, which is what it shows: `python manage.py runserver` says why."
     if "manifest" in experiment.storage and experiment.debug == "off":
         return (
@@ -322,9 +323,6 @@ def _runserver(experiment: Experiment) -> str:
             "`{% static %}` tag answers 500: with hashed names and DEBUG off the tag looks into the manifest."
         )
     return "`python manage.py runserver` works at once as well."
-
-
-_REFUSED = frozenset({"no-staticfiles-alias", "secret-key-required", "temp-dir-missing"})
 
 
 def _readme(experiment: Experiment) -> str:

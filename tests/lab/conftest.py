@@ -10,7 +10,7 @@ from lab.engine import api
 from lab.evidence.catalogue import CATALOGUE
 from lab.experiment import Experiment
 from lab.observation import Observation
-from lab.probe.servers import missing_here
+from lab.probe.serving import missing_here
 from lab.process.runner import TemplateRunner
 
 Observe = Callable[..., Observation]

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from lab.engine import api
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 from tests.workshop.small_exercises import FIRST, make_exercises, solve
 from workshop import exercise as exercise_module
 from workshop.my_workshop import MyWorkshop

@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 from tests.lab.processes import eventually, marked
 from tests.workshop.small_exercises import FIRST, PAGE, SECOND
 from workshop.exercise import exercises

@@ -1,6 +1,6 @@
 """Claims about the options of django-storages' S3 storage, each shown at its default and set.
 
-The storage and boto3 are real; the bucket is not (lab.experiment.variations.s3): what would be sent is looked at.
+The storage and boto3 are real; the bucket is not (lab/variations/s3): what would be sent is looked at.
 """
 
 from lab.evidence.claim import Claim

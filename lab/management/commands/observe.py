@@ -13,7 +13,7 @@ from lab.evidence.records import Records
 from lab.experiment import Experiment, KnobError
 from lab.experiment.knobs import KNOBS
 from lab.observation import CommandStep, Observation, RequestStep
-from lab.probe.servers import missing_here
+from lab.probe.serving import missing_here
 from lab.probe.versions import django_series
 from lab.process.limiter import Busy
 from lab.process.runner import ExperimentFailed

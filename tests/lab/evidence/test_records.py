@@ -9,7 +9,7 @@ from lab.evidence.catalogue import CATALOGUE, STARTING_POINTS, WHO_SERVES_WHAT
 from lab.evidence.records import FOLDER, Records, comparable
 from lab.experiment import Experiment
 from lab.observation import Observation
-from lab.probe.servers import missing_here
+from lab.probe.serving import missing_here
 from lab.probe.versions import django_series
 
 

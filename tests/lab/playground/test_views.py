@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from lab.engine import api
-from lab.experiment.variations import BY_NAME, Run
+from lab.experiment.plan import Command
+from lab.experiment.variations import BY_NAME
 from lab.observation import Observation
 from lab.process.limiter import Busy
 from lab.process.runner import ExperimentFailed
@@ -92,7 +93,7 @@ def test_any_combination_of_knobs_gives_a_valid_observation_and_never_a_500(clie
     observation = Observation.from_json(response.content)
     assert observation.experiment == experiment.knobs
     variation = BY_NAME.get(experiment.variation)
-    further = [action for action in (variation.first if variation else ()) if isinstance(action, Run)]
+    further = [action for action in (variation.first if variation else ()) if isinstance(action, Command)]
     assert len(observation.commands) == {"no": 0, "yes": 1, "stale": 2}[experiment.collect] + len(further)
     assert bool(observation.refused) != bool(observation.requests)
     for step in observation.requests:

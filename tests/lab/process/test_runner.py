@@ -17,7 +17,7 @@ import pytest
 from lab.experiment import Experiment
 from lab.observation import Observation
 from lab.process import runner as runner_module
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 from lab.process.runner import ColdRunner, ExperimentFailed, TemplateRunner
 from tests.lab.processes import eventually, marked
 
@@ -57,8 +57,8 @@ def test_a_fresh_interpreter_observes_the_same_as_the_template_process(observe):
 WITHOUT_FORK = """
     import sys
     from pathlib import Path
-    from lab.process import own_process
-    own_process.FORK = False
+    from lab.process import call
+    call.FORK = False
     from lab.probe import observe
     from lab.experiment import Experiment
     output = sys.stdout
