@@ -21,7 +21,7 @@ from lab.process.scratch import lock_folder
 from lab.project.files import collect_command, project_files
 
 FILES = 8  # of as many combinations of versions, 1 MB each
-PATIENCE = 30.0  # seconds, for another process that compresses just now
+PATIENCE = 15.0  # seconds, for another process that compresses just now
 # It compresses all that the other knobs do, apart from the few bytes of an app.css.
 TYPICAL = Experiment(storage="whitenoise-manifest", collect="yes")
 
