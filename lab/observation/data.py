@@ -31,7 +31,7 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class TraceEntry:
-    """One hop of a request: the component that it passed, with the file and line of its code."""
+    """A component that a request passed, with the file and the line of its code."""
 
     component: str
     file: str

@@ -32,7 +32,6 @@ class Interpreter:
 
     def __init__(self, project: Path, own: Path, *, ours: bool) -> None:
         self._project, self._own, self._ours = project, own, ours
-        self._normaliser = Normaliser(project)
         self.journal = Journal()
 
     def carry_out(self, plan: Iterable[Step]) -> None:
@@ -52,11 +51,11 @@ class Interpreter:
     def _command(self, command: Command) -> None:
         if command.shell:
             step = shell_command(command.shell, self._project, command.folder, command.environment)
-            self.journal.add(command.label, command_step(step, self._normaliser))
+            self.journal.add(command.label, command_step(step, Normaliser(self._project)))
             return
         lines = [command.argv] if command.argv else self._lines(command.file)
         for argv in lines:
-            step = command_step(self._run(command, argv), self._normaliser)
+            step = command_step(self._run(command, argv), Normaliser(self._project))
             self.journal.add(command.label, step)
             if step.exit != 0:
                 return
@@ -110,7 +109,7 @@ class Interpreter:
             refused = call(prepare, self._project, environment=environment).refused
         except ProcessDied:
             return None
-        return normalised_fault(refused, self._normaliser)
+        return normalised_fault(refused, Normaliser(self._project))
 
 
 def serve(project: Path, own: Path, step: Serve, journal: Journal, *, ours: bool) -> Journal:

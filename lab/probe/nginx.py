@@ -21,7 +21,7 @@ class Nginx(SocketServer):
     """
 
     def __init__(self, address: str, behind: SocketServer, conf: str | None) -> None:
-        super().__init__(address, behind.trail)
+        super().__init__(address, behind.trace_log)
         self._conf = conf
         self._alone = self._unreachable = False
 
@@ -31,11 +31,11 @@ class Nginx(SocketServer):
         return response
 
     def trace(self, path: str) -> Trace:
-        stations, fault = super().trace(path)
-        self._alone = not stations and fault is None and not self._unreachable
-        return (self._station(path), *stations), fault
+        components, fault = super().trace(path)
+        self._alone = not components and fault is None and not self._unreachable
+        return (self._location(path), *components), fault
 
-    def _station(self, path: str) -> TraceEntry:
+    def _location(self, path: str) -> TraceEntry:
         if self._conf is None:
             return TraceEntry("nginx", "nginx.conf", 1)
         prefix, line = location_of(self._conf, path)

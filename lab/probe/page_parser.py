@@ -16,7 +16,7 @@ _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 
 @dataclass(slots=True)
 class Form:
-    """A form as its page wrote it. `fields` are those that a browser sends without being asked (hidden ones)."""
+    """A form as its page wrote it; `fields` are the hidden ones."""
 
     action: str
     method: str
@@ -70,7 +70,7 @@ class Page(HTMLParser):
 
 
 def import_map(text: str, base: str) -> dict[str, str]:
-    """The import map of the page `text` at the address `base`: a bare name or a whole address -> whole address.
+    """Return the import map of the page `text` at the address `base`: a bare name or a whole address -> whole address.
 
     Empty when there is none, or none that can be read, as a browser takes it. Keys for whole folders are left out.
     """
@@ -85,7 +85,7 @@ def import_map(text: str, base: str) -> dict[str, str]:
 
 
 def named(kind: str, text: str, base: str, location: str = "", imports: Mapping[str, str] | None = None) -> list[str]:
-    """The addresses of that kind in an answer with the body `text`, made whole by its own address `base`.
+    """Return the addresses of that kind in an answer with the body `text`, made whole by its own address `base`.
 
     `imports` is the import map of the page that the module belongs to.
     """

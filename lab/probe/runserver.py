@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lab.probe.server import ServerDidNotStart, Trace
-from lab.probe.trace import Trail, Watch
+from lab.probe.trace import TraceLog, Tracer
 
 
 @contextlib.contextmanager
@@ -26,7 +26,7 @@ class Runserver:
     """The handler that the real command builds, called by Django's real request handler.
 
     Only the TCP socket is left out: the request's bytes come from memory, and the response's go there. A test compares
-    the headers with those of a real runserver. Needs Django set up; watches itself.
+    the headers with those of a real runserver. Needs Django set up; traces itself.
     """
 
     def __init__(self, option: str, project: Path) -> None:
@@ -44,20 +44,20 @@ class Runserver:
         self._server.setup_environ()
         self._server.set_app(command.get_handler(**options))
         self._handler: Any = WSGIRequestHandler
-        self._trail = Trail()
-        self._watch = Watch(project, self._trail.report)
+        self._log = TraceLog()
+        self._tracer = Tracer(project, self._log.report)
 
     def close(self) -> None:
         self._server.server_close()
 
     def exchange(self, request: bytes) -> bytes:
         connection = _Connection(request)
-        with self._watch:
+        with self._tracer:
             self._handler(connection, ("127.0.0.1", 50000), self._server)
         return b"".join(connection.sent)
 
     def trace(self, _path: str) -> Trace:
-        return self._trail.take()
+        return self._log.take()
 
     def answered_alone(self) -> bool:
         return False

@@ -1,10 +1,10 @@
-"""What every server of an experiment can be asked, whichever it is."""
+"""What every server has in common: it answers a request, and reports the path that the request took."""
 
 from typing import Protocol
 
 from lab.observation import Fault, TraceEntry
 
-# The stations of a request, and the exception that it ended with.
+# The components that a request passed, and the exception that it ended with.
 Trace = tuple[tuple[TraceEntry, ...], Fault | None]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from lab.probe.server import ServerDidNotStart, Trace
-from lab.probe.trace import TrailFile
+from lab.probe.trace import TraceFile
 from lab.process.call import ROOT
 from lab.process.sandbox import die_with_parent
 
@@ -23,9 +23,9 @@ Alive = Callable[[], bool]
 class SocketServer:
     """A server process that listens on `address`: a Unix socket's path, or a port on 127.0.0.1 where there are none."""
 
-    def __init__(self, address: str | int, trail: TrailFile) -> None:
+    def __init__(self, address: str | int, trace_log: TraceFile) -> None:
         self.address = address
-        self.trail = trail
+        self.trace_log = trace_log
 
     def connect(self) -> socket.socket:
         if isinstance(self.address, int):
@@ -53,7 +53,7 @@ class SocketServer:
         return b"".join(received)
 
     def trace(self, _path: str) -> Trace:
-        return self.trail.take()
+        return self.trace_log.take()
 
     def answered_alone(self) -> bool:
         return False

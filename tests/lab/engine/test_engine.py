@@ -177,7 +177,7 @@ def test_a_full_disk_leaves_no_half_written_observation(tmp_path, monkeypatch):
     def full(*_args):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("lab.engine.cache.os.replace", full)
+    monkeypatch.setattr("mysite.serving.atomic_write.os.replace", full)
     cache.put("key", "text" * 10_000)
     assert list(tmp_path.iterdir()) == []
     assert cache.get("key") == "text" * 10_000

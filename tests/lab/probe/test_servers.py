@@ -12,7 +12,7 @@ from lab.probe.client import Client
 from lab.probe.journal import Journal
 from lab.probe.observe import write_project
 from lab.probe.server_process import SocketServer, free_port, wait_until_listening
-from lab.probe.trace import TrailFile
+from lab.probe.trace import TraceFile
 from lab.project.files import collect_command, project_files
 from lab.project.plan import experiment_plan
 
@@ -46,7 +46,7 @@ def test_an_experiments_runserver_answers_as_a_real_runserver_process_does(obser
         subprocess.Popen(command, cwd=project, env=environment, stdout=output, stderr=output) as process,
     ):
         try:
-            server = SocketServer(port, TrailFile(tmp_path / "trail"))
+            server = SocketServer(port, TraceFile(tmp_path / "trace"))
             wait_until_listening(server, lambda: process.poll() is None, log)
             observed = observe(**knobs)
             admin_css = observed.request("admin-css")
