@@ -1,0 +1,3 @@
+import os
+
+STATIC_ROOT = os.path.join(BASE_DIR, "/staticfiles")
