@@ -22,11 +22,13 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
+from lab.engine import compressed
 from lab.engine.job import perform
+from lab.experiment import Experiment
 from lab.probe.versions import versions
-from lab.process import sandbox
+from lab.process import compressors, sandbox
 from lab.process.call import ROOT
-from lab.process.job import Job, Order
+from lab.process.job import ExperimentJob, Job, Order
 from lab.process.message import decode
 from lab.process.preload import preload
 from lab.process.scratch import Workspace
@@ -119,6 +121,8 @@ class Template:
             sandbox.limit_resources()
             sandbox.leave_namespaces()
             folder.mkdir()
+            if isinstance(job, ExperimentJob):
+                compressed.prepare(Experiment.from_mapping(job.knobs), folder / "compressed")
             text = perform(job, folder).encode()
             connection.sendall(f"DONE {len(text)}\n".encode() + text)
             connection.shutdown(socket.SHUT_WR)
@@ -207,11 +211,13 @@ def main() -> None:
     lifeline = os.dup(0)
     os.set_inheritable(lifeline, False)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    compressors.stand_in()  # before WhiteNoise is imported
     preload()
     sys.dont_write_bytecode = True
     sys.path[:] = [path for path in sys.path if path not in ("", str(ROOT))]
     sandbox.adopt_orphans()
     versions()  # asks nginx once for all
+    compressed.load()
     gc.collect()
     gc.freeze()  # children then write to fewer pages that they share with this process
     gc.disable()

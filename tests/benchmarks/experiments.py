@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,8 @@ from lab.process.limiter import Turnstile
 from lab.process.runner import ColdRunner, TemplateRunner
 from lab.project.files import collect_command, project_files
 from mysite.serving import nginx
+from tests.benchmarks.combinations import combinations
+from tests.benchmarks.table import Table, milliseconds, p95
 
 
 def trivial(_request: HttpRequest) -> JsonResponse:
@@ -41,27 +43,8 @@ def trivial(_request: HttpRequest) -> JsonResponse:
 urlpatterns = [path("trivial.json", trivial), path("", include("lab.playground.urls"))]
 
 
-def milliseconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1000
-
-
 def nothing() -> None:
     subprocess.run([sys.executable, "-c", "pass"], check=True)
-
-
-def p95(values: list[float]) -> float:
-    return sorted(values)[int(len(values) * 0.95)]
-
-
-class Table:
-    def __init__(self) -> None:
-        print("| what | measured | ratio | bar |")
-        print("|---|---|---|---|")
-
-    def row(self, what: str, measured: str, ratio: str, bar: str) -> None:
-        print(f"| {what} | {measured} | {ratio} | {bar} |", flush=True)
 
 
 def uncached(table: Table, runner: TemplateRunner, rounds: int) -> None:
@@ -219,6 +202,7 @@ def main() -> None:
         table = Table()
         runner = TemplateRunner()
         uncached(table, runner, rounds)
+        combinations(table, runner)
         two_at_a_time(table, runner, rounds)
         servers(table, runner, rounds)
         hundred_clicks(table, runner, rounds)

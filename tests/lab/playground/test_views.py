@@ -67,14 +67,6 @@ def test_lab_zip_is_the_project_with_manage_py_at_its_root(client):
         assert "whitenoise" in archive.read("requirements.txt").decode()
 
 
-def quick(experiment):
-    """Compressing every file of the admin takes seconds; test_records has such experiments."""
-    return not (experiment.storage.startswith("whitenoise") and experiment.collect != "no")
-
-
-RANDOM = EXPERIMENTS.filter(quick)
-
-
 @pytest.mark.parametrize(
     ("guess", "verdict"), [("picture-404", "As you predicted."), ("picture-shown", "It came otherwise.")]
 )
@@ -86,7 +78,7 @@ def test_a_prediction_about_the_picture_is_answered_beside_what_became_of_the_st
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(RANDOM)
+@given(EXPERIMENTS)
 def test_any_combination_of_knobs_gives_a_valid_observation_and_never_a_500(client, experiment):
     response = client.get(f"/lab.json?{experiment.query}")
     assert response.status_code == 200
