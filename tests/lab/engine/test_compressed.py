@@ -3,6 +3,7 @@
 import json
 import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -63,9 +64,11 @@ def test_what_is_damaged_on_disk_is_compressed_again_and_then_stays(own):
     assert kept().stat().st_mtime_ns == written
 
 
-def test_nothing_that_a_learners_project_compresses_is_kept(own, tmp_path):
-    (tmp_path / "manage.py").write_text(COMPRESSES)
-    job = {"source": str(tmp_path), "steps": [{"run": "manage.py", "label": "compresses"}]}
+def test_nothing_that_a_learners_project_compresses_is_kept(own):
+    project = Path(tempfile.gettempdir(), "project")
+    project.mkdir()
+    (project / "manage.py").write_text(COMPRESSES)
+    job = {"source": str(project), "steps": [{"run": "manage.py", "label": "compresses"}]}
     done = json.loads(own.perform(job, 30))
     assert done["observation"]["steps"][0]["stdout"].split()
     assert not kept().exists()
