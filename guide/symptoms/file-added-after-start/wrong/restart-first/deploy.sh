@@ -1,0 +1,4 @@
+set -e
+systemctl restart shop
+python manage.py migrate --noinput
+python manage.py collectstatic --noinput
