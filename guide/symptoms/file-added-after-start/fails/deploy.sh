@@ -1,3 +1,2 @@
 set -e
-python manage.py migrate --noinput
 python manage.py collectstatic --noinput

@@ -1,4 +1,3 @@
 set -e
 systemctl restart shop
-python manage.py migrate --noinput
 python manage.py collectstatic --noinput
