@@ -16,6 +16,10 @@ from lab.experiment.plan import parse
 from lab.observation import CommandStep, RequestStep
 
 SECONDS = 90.0
+ON_A_SERVER = (
+    (b"/srv/shop/", b""),
+    (b"listen 80;", b"listen 127.0.0.1:8080;"),
+)  # of nginx.conf, whose paths are relative
 MANAGE = re.compile(r"python manage\.py ([\w./:=,@% -]+)")  # nothing in it that only a shell understands
 INSTALL = re.compile(r"python -m pip install (?P<packages>.+)")
 
@@ -60,13 +64,20 @@ def carry_out(files: Mapping[str, bytes], steps: list[dict[str, Any]]) -> Run:
         for path, content in files.items():
             target = Path(folder, path)
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+            target.write_bytes(_here(path, content))
         trial = try_folder(Path(folder), parse(steps), api.try_plan, seconds=SECONDS)
     facts = {label: dict(fields) for label, fields in trial.facts.items()}
     seen = trial.observation
     if seen is not None and seen.refused is not None:
         facts["refused"] = {"type": seen.refused.type, "message": seen.refused.message}
     return Run(() if seen is None else seen.steps, trial.labels, facts, trial.trouble)
+
+
+def _here(path: str, content: bytes) -> bytes:
+    """Return the content of that file as it runs here: nginx.conf says /srv/shop and port 80, as a server's does."""
+    for there, here in ON_A_SERVER if path == "nginx.conf" else ():
+        content = content.replace(there, here)
+    return content
 
 
 def _steps(case: Case, fix: list[dict[str, Any]]) -> list[dict[str, Any]]:
