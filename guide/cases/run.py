@@ -12,6 +12,7 @@ from guide.cases.case import Case
 from lab.checker.expectation import Expectation, Facts, Judgement
 from lab.checker.trial import try_folder
 from lab.engine import api
+from lab.experiment.plan import parse
 from lab.observation import CommandStep, RequestStep
 
 SECONDS = 90.0
@@ -60,7 +61,7 @@ def carry_out(files: Mapping[str, bytes], steps: list[dict[str, Any]]) -> Run:
             target = Path(folder, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        trial = try_folder(Path(folder), steps, api.perform, seconds=SECONDS)
+        trial = try_folder(Path(folder), parse(steps), api.try_plan, seconds=SECONDS)
     facts = {label: dict(fields) for label, fields in trial.facts.items()}
     seen = trial.observation
     if seen is not None and seen.refused is not None:
