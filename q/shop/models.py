@@ -1,6 +1,0 @@
-from django.db import models
-
-
-class Product(models.Model):
-    name = models.CharField(max_length=100)
-    picture = models.ImageField(upload_to="products/", blank=True)
