@@ -1,15 +1,18 @@
 """What an experiment remembers of compression changes how long it takes, and nothing else."""
 
-import json
 import tempfile
 from dataclasses import replace
 
 import pytest
 
+from lab.checker.observe_folder import FolderResult
 from lab.engine import compressed
 from lab.experiment import Experiment
+from lab.experiment.plan import parse
 from lab.observation import Observation
 from lab.process.compressors import Memory
+from lab.process.job import FolderJob
+from lab.process.message import decode
 from lab.process.runner import ColdRunner, TemplateRunner
 from lab.process.scratch import lock_folder
 
@@ -65,9 +68,9 @@ def test_what_is_damaged_on_disk_is_compressed_again_and_then_stays(own):
 
 def test_nothing_that_a_learners_project_compresses_is_kept(own, tmp_path):
     (tmp_path / "manage.py").write_text(COMPRESSES)
-    job = {"source": str(tmp_path), "steps": [{"run": "manage.py", "label": "compresses"}]}
-    done = json.loads(own.perform(job, 30))
-    assert done["observation"]["steps"][0]["stdout"].split()
+    job = FolderJob(str(tmp_path), parse([{"run": "manage.py", "label": "compresses"}]))
+    done = decode(FolderResult, own.perform(job, 30))
+    assert done.observation.commands[0].stdout.split()
     assert not kept().exists()
 
 
