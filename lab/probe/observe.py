@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lab.experiment import Experiment
+from lab.experiment.knobs.media_root import FOLDERS
 from lab.observation import Observation, RequestStep, Step, StoredFile
 from lab.observation.normalise import manifest
 from lab.probe.interpreter import Interpreter
@@ -17,7 +18,6 @@ from lab.project.files import project_files
 from lab.project.plan import experiment_plan
 
 WRITTEN = 1_704_067_200  # the project's files carry this time (2024-01-01), as if checked out long before
-MEDIA_FOLDERS = {"uploads": "uploads", "inside-static": "staticfiles/media"}
 
 
 def observe(experiment: Experiment, folder: Path) -> Observation:
@@ -45,7 +45,7 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
         media_root=tuple(
             [_stored_file(str(project / name), name) for name in created]
             if experiment.media_root == "unset"
-            else stored_files(project / MEDIA_FOLDERS[experiment.media_root])
+            else stored_files(project / FOLDERS[experiment.media_root])
         ),
         refused=interpreter.journal.refused,
     )

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from lab.experiment import Experiment
+from lab.experiment.knobs.media_root import FOLDERS
 from lab.experiment.variations import named
 from mysite.serving import nginx
 
@@ -103,10 +104,9 @@ def _media_location(experiment: Experiment) -> str:
             return 404;
         }
 """
-    folder = {"uploads": "uploads/", "inside-static": "staticfiles/media/"}[experiment.media_root]
     return f"""
         location /media/ {{
-            alias {folder};  # MEDIA_ROOT
+            alias {FOLDERS[experiment.media_root]}/;  # MEDIA_ROOT
 {_HEADERS}        }}
 """
 

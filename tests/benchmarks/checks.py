@@ -1,8 +1,8 @@
 """How long a check of each exercise takes, solved: `python -m tests.benchmarks.checks [rounds]`.
 
 Prints a table in Markdown; docs/benchmarks.md holds the last one. Measured is what the terminal's `watch` and the
-page's button wait for, with the template process running. In the same run: the same command line in a process of its
-own, once for each exercise, which starts Django and the template process as well.
+page's button wait for, with the fork server running. In the same run: the same command line in a process of its
+own, once for each exercise, which starts Django and the fork server as well.
 """
 
 import os
@@ -43,7 +43,7 @@ def measure(folder: Path, rounds: int) -> None:
         target = folder / exercise.name
         shutil.copytree(exercise.start, target)
         applied(exercise.solution(), target)
-        check(exercise, target)  # the first one starts the template process
+        check(exercise, target)  # the first one starts the fork server
         times = []
         for _ in range(rounds):
             began = time.perf_counter()

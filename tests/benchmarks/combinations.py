@@ -14,12 +14,11 @@ import tempfile
 from functools import partial
 
 import django
-from lab.probe.servers import missing_here
 
-from lab.experiment import Experiment
-from lab.experiment.knobs import KNOBS
+from lab.experiment import KNOBS, Experiment
 from lab.experiment.variations import BY_NAME as VARIATIONS
-from lab.process.runner import TemplateRunner
+from lab.probe.serving import missing_here
+from lab.process.runner import ForkServerRunner
 from tests.benchmarks.table import Table, milliseconds, p95
 
 COUNT, SEED = 60, 9
@@ -35,7 +34,7 @@ LONGEST = {
 }
 
 
-def combinations(table: Table, runner: TemplateRunner, count: int = COUNT, seed: int = SEED) -> None:
+def combinations(table: Table, runner: ForkServerRunner, count: int = COUNT, seed: int = SEED) -> None:
     """Random positions of all knobs but `variation`; the same for the storages that do most; each variation."""
     varied = [Experiment(**variation.needs, variation=variation.name) for variation in VARIATIONS.values()]
     with tempfile.TemporaryDirectory() as folder:
@@ -73,7 +72,9 @@ def _random(count: int, seed: int, **only: tuple[str, ...]) -> list[Experiment]:
     found: list[Experiment] = []
     while len(found) < count:
         knobs = {
-            knob.name: chance.choice(only.get(knob.name, knob.names)) for knob in KNOBS if knob.name != "variation"
+            name: chance.choice(only.get(name, list(knob.by_name)))
+            for name, knob in KNOBS.items()
+            if name != "variation"
         }
         if not missing_here(Experiment(**knobs)):
             found.append(Experiment(**knobs))
@@ -84,7 +85,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else SEED
     print(f"Django {django.get_version()}, Python {platform.python_version()}, {os.cpu_count()} cores\n")
-    runner = TemplateRunner()
+    runner = ForkServerRunner()
     runner.run(Experiment())
     combinations(Table(), runner, count, seed)
     runner.close()

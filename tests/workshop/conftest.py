@@ -92,6 +92,6 @@ def learner(small_exercises: Path, tmp_path: Path, settings: Any) -> Iterator[Le
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_template_process_is_left() -> Iterator[None]:
+def _no_fork_server_is_left() -> Iterator[None]:
     yield
     api.runner().close()

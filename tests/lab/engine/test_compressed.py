@@ -2,6 +2,7 @@
 
 import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from lab.observation import Observation
 from lab.process.compressors import Memory
 from lab.process.job import FolderJob
 from lab.process.message import decode
-from lab.process.runner import ColdRunner, TemplateRunner
+from lab.process.runner import ForkServerRunner, FreshRunner
 from lab.process.scratch import lock_folder
 
 SERVED = {"debug": "off", "whitenoise": "after-security"}
@@ -29,7 +30,7 @@ def own(monkeypatch):
     with tempfile.TemporaryDirectory(prefix="lab-", dir="/tmp") as folder:
         monkeypatch.setenv("TMPDIR", folder)
         monkeypatch.setattr("tempfile.tempdir", None)
-        runner = TemplateRunner()
+        runner = ForkServerRunner()
         yield runner
         runner.close()
 
@@ -46,7 +47,7 @@ def _without_times(observation):
 @pytest.mark.parametrize("storage", ["manifest", "whitenoise", "whitenoise-manifest"])
 def test_files_headers_and_outputs_are_those_of_an_untouched_interpreter_in_the_first_and_second_run(observe, storage):
     experiment = Experiment(storage=storage, collect="stale", **SERVED)
-    untouched = Observation.from_json(ColdRunner().run(experiment))
+    untouched = Observation.from_json(FreshRunner().run(experiment))
     observed = observe(**experiment.changed)
     packed = [file for file in observed.static_root if file.path.endswith((".br", ".gz"))]
     assert (len(packed) > 200) == storage.startswith("whitenoise")
@@ -66,9 +67,11 @@ def test_what_is_damaged_on_disk_is_compressed_again_and_then_stays(own):
     assert kept().stat().st_mtime_ns == written
 
 
-def test_nothing_that_a_learners_project_compresses_is_kept(own, tmp_path):
-    (tmp_path / "manage.py").write_text(COMPRESSES)
-    job = FolderJob(str(tmp_path), parse([{"run": "manage.py", "label": "compresses"}]))
+def test_nothing_that_a_learners_project_compresses_is_kept(own):
+    project = Path(tempfile.gettempdir(), "project")
+    project.mkdir()
+    (project / "manage.py").write_text(COMPRESSES)
+    job = FolderJob(str(project), parse([{"run": "manage.py", "label": "compresses"}]))
     done = decode(FolderResult, own.perform(job, 30))
     assert done.observation.commands[0].stdout.split()
     assert not kept().exists()

@@ -20,7 +20,7 @@ from lab.evidence.records import Records
 from lab.experiment import Experiment
 from lab.process.call import ROOT
 from lab.process.file_lock import FileLock
-from lab.process.limiter import Busy, Turnstile
+from lab.process.limiter import Busy, Limiter
 from lab.process.runner import ExperimentFailed
 
 
@@ -47,8 +47,8 @@ class Counting:
 
 
 def make(tmp_path, runner, *, running=2, waiting=64, patience=5.0):
-    turnstile = Turnstile(tmp_path / "locks", running=running, waiting=waiting, patience=patience)
-    return Engine(runner, Cache(tmp_path / "cache"), turnstile, tmp_path / "flights", Records(tmp_path / "records"))
+    limiter = Limiter(tmp_path / "locks", running=running, waiting=waiting, patience=patience)
+    return Engine(runner, Cache(tmp_path / "cache"), limiter, tmp_path / "flights", Records(tmp_path / "records"))
 
 
 def several(count):
@@ -164,8 +164,8 @@ def test_without_a_writable_folder_the_engine_works_and_keeps_what_it_can_in_mem
     (tmp_path / "file").write_text("")
     nowhere = tmp_path / "file" / "folder"
     runner = Counting()
-    turnstile = Turnstile(nowhere, running=1, waiting=1, patience=1)
-    engine = Engine(runner, Cache(nowhere), turnstile, nowhere, Records(nowhere))
+    limiter = Limiter(nowhere, running=1, waiting=1, patience=1)
+    engine = Engine(runner, Cache(nowhere), limiter, nowhere, Records(nowhere))
     for _ in range(2):
         assert engine.observe_json(Experiment())
     assert len(runner.runs) == 1

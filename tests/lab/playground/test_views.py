@@ -68,13 +68,13 @@ def test_lab_zip_is_the_project_with_manage_py_at_its_root(client):
 
 
 @pytest.mark.parametrize(
-    ("guess", "verdict"), [("picture-404", "As you predicted."), ("picture-shown", "It came otherwise.")]
+    ("guess", "verdict"), [("picture-404", "As you predicted."), ("picture-shown", "Not what you predicted.")]
 )
 def test_a_prediction_about_the_picture_is_answered_beside_what_became_of_the_stylesheet(client, guess, verdict):
     page = client.get("/lab/", {"upload": "png", "media_route": "off", "guess": guess}).content.decode()
     assert "The stylesheet is app1’s app.css</h2>" in page
     assert verdict in page
-    assert "What came: The picture is stored, and its address is a 404." in page
+    assert "What happened: The picture is stored, and its address returns 404." in page
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
