@@ -49,9 +49,3 @@ def test_a_mode_shows_where_its_files_lie_and_who_hands_them_out():
     assert [station.text for station in static.stations][-2:] == ["STATIC_ROOT/app.css", "whitenoise"]
     assert (static.status, media.status) == (200, 404)
     assert media.stations[-1].text == "nobody"
-
-
-def test_the_table_of_test_cases_is_what_the_tests_printed():
-    rows = {row.kind: (row.empty, row.collected, row.media) for row in pictures.test_cases()}
-    assert rows["LiveServerTestCase"] == ("404", "200", "200")
-    assert rows["self.client"] == ("404", "404", "404")
