@@ -1,7 +1,8 @@
 """A cache as HTTP describes it (RFC 9111), as small as an experiment needs it: a browser's, or a CDN's (shared).
 
 It keeps answers to GET. What it is told decides: no-store, no-cache, private, max-age, s-maxage; without a word of that
-an answer with Last-Modified stays fresh for a tenth of its age, as the RFC suggests. Vary is not looked at.
+an answer with Last-Modified stays fresh for a tenth of its age, as the RFC suggests. A copy says its Age, and one that
+comes from another cache keeps the age it had there. Vary is not looked at.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,11 +15,12 @@ KEPT_STATUSES = (200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501)  # "heur
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer, its body in hex; `fresh_until` is on the cache's own clock, in seconds."""
+    """An answer, its body in hex; `made` and `fresh_until` are on the cache's own clock, in seconds."""
 
     status: int
     headers: Mapping[str, str]
     body: str
+    made: float
     fresh_until: float
 
 
@@ -41,7 +43,7 @@ class HttpCache:
         """(status, headers, body, whether it came from here). `ask` gets headers to send and asks the next one."""
         kept = self._entries.get(address)
         if kept is not None and now < kept.fresh_until:
-            return kept.status, kept.headers, bytes.fromhex(kept.body), True
+            return kept.status, {**kept.headers, "age": str(int(now - kept.made))}, bytes.fromhex(kept.body), True
         conditions = {}
         if kept is not None and kept.status == 200:
             if "etag" in kept.headers:
@@ -49,11 +51,13 @@ class HttpCache:
             if "last-modified" in kept.headers:
                 conditions["If-Modified-Since"] = kept.headers["last-modified"]
         status, headers, body = ask(conditions)
+        made = now - _age(headers)
         if status == 304 and kept is not None:
             status, headers, body = kept.status, {**kept.headers, **headers}, bytes.fromhex(kept.body)
         self._entries.pop(address, None)
         if self._may_keep(status, headers):
-            self._entries[address] = Kept(status, dict(headers), body.hex(), now + self._lifetime(headers))
+            lasting = {name: value for name, value in headers.items() if name != "age"}
+            self._entries[address] = Kept(status, lasting, body.hex(), made, made + self._lifetime(headers))
         return status, headers, body, False
 
     def _may_keep(self, status: int, headers: Mapping[str, str]) -> bool:
@@ -81,6 +85,12 @@ class HttpCache:
 def _directives(headers: Mapping[str, str]) -> dict[str, str]:
     parts = [part.strip().lower().partition("=") for part in headers.get("cache-control", "").split(",")]
     return {name: value.strip('"') for name, _, value in parts if name}
+
+
+def _age(headers: Mapping[str, str]) -> float:
+    """Seconds since the origin made the answer, as the cache that it comes from says."""
+    age = headers.get("age", "")
+    return float(age) if age.isdecimal() else 0.0
 
 
 def _date(text: str | None) -> float | None:
