@@ -90,7 +90,12 @@ def test_a_chapter_asks_for_a_prediction_and_rests_on_claims(slug):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_chapter_is_read_in_four_to_ten_minutes(slug):
-    assert 4 <= text(slug).minutes <= 10
+    assert 4 <= chapters.outline(chapters.BY_SLUG[slug]).minutes <= 10
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_index_counts_the_claims_that_a_chapter_shows(slug):
+    assert chapters.outline(chapters.BY_SLUG[slug]).claims == text(slug).claims
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -154,7 +154,7 @@ def test_the_values_shown_are_those_of_the_settings_module(mode, monkeypatch):
         monkeypatch.delitem(sys.modules, loaded)  # another test may have imported it in another environment
     module = import_module(f"mysite.settings.{mode}")
     for name in ("STATIC_URL", "DEBUG", "SECURE_SSL_REDIRECT", "STATICFILES_FINDERS", "MIDDLEWARE", "STORAGES"):
-        shown = mode_settings.value(BY_NAME[name], mode, BASE)
+        shown = mode_settings.current(BASE).value(BY_NAME[name], mode)
         if shown.text is None:
             assert not hasattr(module, name)
         else:
@@ -163,12 +163,12 @@ def test_the_values_shown_are_those_of_the_settings_module(mode, monkeypatch):
 
 def test_production_names_its_own_line_where_it_differs_and_bases_where_not():
     def line(name, mode):
-        return mode_settings.value(BY_NAME[name], mode, BASE).line.path
+        return mode_settings.current(BASE).value(BY_NAME[name], mode).line.path
 
     assert line("STORAGES-staticfiles", "dev") == "mysite/settings/base.py"
     assert line("STORAGES-staticfiles", "prod") == "mysite/settings/prod.py"
     assert line("MEDIA_URL", "prod") == "mysite/settings/base.py"
-    assert mode_settings.value(BY_NAME["WHITENOISE_MAX_AGE"], "prod", BASE).text is None
+    assert mode_settings.current(BASE).value(BY_NAME["WHITENOISE_MAX_AGE"], "prod").text is None
 
 
 def test_a_module_that_cannot_be_imported_is_said_to_be_so(tmp_path):
@@ -179,8 +179,9 @@ def test_a_module_that_cannot_be_imported_is_said_to_be_so(tmp_path):
     for package in (folder, folder.parent):
         (package / "__init__.py").touch()
     (tmp_path / "guide").symlink_to(BASE / "guide")
-    assert "nowhere_at_all is not installed" in mode_settings._values("dev", tmp_path)[1]
-    refused = mode_settings._values("prod", tmp_path)[1]
+    modules = mode_settings.current(tmp_path)
+    assert "nowhere_at_all is not installed" in modules.value(BY_NAME["DEBUG"], "dev").refused
+    refused = modules.value(BY_NAME["DEBUG"], "prod").refused
     assert "ValueError" in refused
     assert "1234" not in refused
 
@@ -273,15 +274,15 @@ def cloud(tmp_path):
 
 
 def test_a_settings_module_that_asks_for_variables_is_shown_with_made_up_ones(cloud):
-    assert mode_settings.modes(cloud) == ("dev", "prod", "cloud")
-    bucket = mode_settings.value(BY_NAME["S3-bucket_name"], "cloud", cloud)
+    assert mode_settings.current(cloud).modes == ("dev", "prod", "cloud")
+    bucket = mode_settings.current(cloud).value(BY_NAME["S3-bucket_name"], "cloud")
     assert (bucket.text, bucket.refused) == ("'example'", "")
     assert bucket.from_environment
     assert bucket.line.text.startswith("OPTIONS = {")
-    assert not mode_settings.value(BY_NAME["S3-file_overwrite"], "cloud", cloud).from_environment
-    assert "hush" not in mode_settings.value(BY_NAME["STORAGES"], "cloud", cloud).text
+    assert not mode_settings.current(cloud).value(BY_NAME["S3-file_overwrite"], "cloud").from_environment
+    assert "hush" not in mode_settings.current(cloud).value(BY_NAME["STORAGES"], "cloud").text
 
 
 def test_a_line_under_an_if_is_not_taken_for_the_one_that_sets_a_value(cloud):
-    middleware = mode_settings.value(BY_NAME["MIDDLEWARE"], "cloud", cloud)
+    middleware = mode_settings.current(cloud).value(BY_NAME["MIDDLEWARE"], "cloud")
     assert middleware.line.path == "mysite/settings/prod.py"
