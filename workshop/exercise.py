@@ -125,18 +125,13 @@ def _claim(table: Mapping[str, Any], known: list[str]) -> ExerciseClaim:
 @cache
 def exercises() -> tuple[Exercise, ...]:
     """Those of this site, in learning order: in WORKSHOP_EXERCISES, or beside this file. Raises ExerciseError."""
-    return tuple(_kept(folder) for folder in folders())
+    return tuple(read(folder) for folder in folders())
 
 
 def of_chapter(slug: str) -> list[Exercise]:
     """Return the exercises that name this chapter of the guide, and read no others. Raises ExerciseError."""
     naming = (folder for folder in folders() if slug in (folder / "exercise.toml").read_text(encoding="utf-8"))
-    return [exercise for exercise in map(_kept, naming) if exercise.chapter == slug]
-
-
-@cache
-def _kept(folder: Path) -> Exercise:
-    return read(folder)
+    return [exercise for exercise in map(read, naming) if exercise.chapter == slug]
 
 
 def place() -> Path:
