@@ -21,15 +21,7 @@ from django.contrib.staticfiles.storage import ManifestFilesMixin
 from django.core.files.storage import FileSystemStorage
 
 from guide.setting_list import S3, SETTINGS, WHITENOISE, Setting
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of source; `path` begins at the project or at the package, never at this machine's folders."""
-
-    path: str
-    number: int
-    text: str
+from guide.source import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide.installed import Line
 from guide.mode_source import Source
 from guide.setting_list import Setting
+from guide.source import Line
 
 MODES = ("dev", "prod", "cloud")
 SECONDS = 30

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide.installed import Line
+from guide.source import Line
 
 
 @dataclass(frozen=True, slots=True)

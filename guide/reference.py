@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guide import doctor_checks, installed, mode_settings
-from guide.installed import DJANGO, Default, Line
+from guide.installed import DJANGO, Default
 from guide.mode_settings import ModeValue, SettingsModules
 from guide.setting_list import BY_NAME, GROUPS, SETTINGS, Setting
+from guide.source import Line
 from guide.symptoms import SYMPTOMS, Symptom
 from lab.evidence.claim import Claim
 from lab.evidence.claims import BY_NAME as CLAIMS
