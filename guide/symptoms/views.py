@@ -5,6 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from guide import doctor_checks
+from guide.cases.case import cases
+from guide.cases.page import page as case_page
 from guide.kept import kept
 from guide.symptoms import BY_SLUG, GROUPS, SYMPTOMS
 from guide.symptoms.page import page
@@ -26,7 +28,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept
 def symptom(request: HttpRequest, slug: str) -> HttpResponse:
-    """A symptom with its cure."""
+    """A symptom with its fix."""
+    if slug in cases():
+        return render(request, "guide/case.html", {"page": case_page(slug)})
     found = BY_SLUG.get(slug)
     if found is None:
         raise Http404("There is no such symptom.")

@@ -76,7 +76,7 @@ CLICKS = """
     import sys, time
     from concurrent.futures import ThreadPoolExecutor
     from pathlib import Path
-    from tests.lab.test_engine import make
+    from tests.lab.engine.test_engine import make
     from lab.experiment import Experiment
 
     class Noting:

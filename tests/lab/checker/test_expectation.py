@@ -1,11 +1,11 @@
-"""The sentences of an exercise, and what they find."""
+"""Expectations: which hold, and what a failing one says."""
 
 import hashlib
 
 import pytest
 
+from lab.checker.expectation import SHOWN, Expectation, ExpectationError
 from lab.uploads.samples import sample
-from workshop.expectation import SHOWN, Expectation, ExpectationError
 
 FACTS = {
     "css": {
@@ -78,8 +78,8 @@ def test_what_was_never_asked_fails_whatever_is_expected_of_it(label, verb):
 
 
 def test_what_it_is_compared_with_must_have_been_made():
-    finding = judged("css.sha256 differs from never.sha256")
-    assert (finding.holds, finding.found) == (False, "“never” was not reached.")
+    judgement = judged("css.sha256 differs from never.sha256")
+    assert (judgement.holds, judgement.found) == (False, "“never” was not reached.")
 
 
 def test_nothing_is_expected_of_a_step_that_was_not_made():
@@ -99,9 +99,24 @@ def test_of_two_values_it_names_both():
     assert judged("css.status equals other.status").found == "200, and other.status is 404"
 
 
+def test_a_comparison_with_a_field_that_is_not_there_says_so():
+    judgement = judged("css.url equals other.url")
+    assert (judgement.holds, judgement.found) == (False, "/static/app.css, and other.url is nothing")
+    assert judged("css.error equals other.status").found == "nothing, and other.status is 404"
+
+
+@pytest.mark.parametrize("field", ["error", "empty"])
+@pytest.mark.parametrize("verb", ["is x", "contains x", "at least 1", "equals other.status", "equals sample photo.png"])
+def test_a_failing_expectation_says_expected_and_found(field, verb):
+    judgement = Expectation.parse(f"css.{field} {verb}").judge({**FACTS, "css": {"error": None, "empty": ""}})
+    assert not judgement.holds
+    assert judgement.found
+    assert str(judgement) == f"expected css.{field} {verb}; found {judgement.found}"
+
+
 def test_a_long_value_is_cut():
-    finding = Expectation.parse("a.body is x").judge({"a": {"body": "y" * 10_000}})
-    assert finding.found == "y" * SHOWN + " …"
+    judgement = Expectation.parse("a.body is x").judge({"a": {"body": "y" * 10_000}})
+    assert judgement.found == "y" * SHOWN + " …"
 
 
 @pytest.mark.parametrize(

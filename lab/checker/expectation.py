@@ -1,4 +1,7 @@
-"""What an exercise expects of a project: sentences such as "css.status is 200", asked of the facts of a run."""
+"""What a plan's run is expected to show: sentences such as "css.status is 200", judged by the facts of the run.
+
+Exercises, symptoms and variations share this language; docs/exercises.md is its reference.
+"""
 
 import hashlib
 import re
@@ -14,7 +17,7 @@ SHOWN = 160  # characters of a value in a sentence
 
 
 class ExpectationError(ValueError):
-    """A sentence that is none. The message says why, on one line."""
+    """A sentence that is no expectation. The message says why, on one line."""
 
 
 def _matches(value: str, pattern: str) -> bool:
@@ -25,10 +28,10 @@ def _number(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        return float("nan")  # smaller and greater than nothing
+        return float("nan")  # neither smaller nor greater than any number
 
 
-# verb -> whether it holds of the value, as text, and the sentence's own
+# verb -> whether it holds of the value found and the value that the sentence names, both as text
 VERBS: dict[str, Callable[[str, str], bool]] = {
     "is one of": lambda value, wanted: value in {one.strip() for one in wanted.split(",")},
     "is not": lambda value, wanted: value != wanted,
@@ -63,7 +66,7 @@ class Expectation:
 
     @classmethod
     def parse(cls, sentence: str) -> "Expectation":
-        """Raises ExpectationError."""
+        """Return the expectation that a sentence states. Raises ExpectationError."""
         found = _SENTENCE.fullmatch(sentence.strip())
         if found is None:
             raise ExpectationError(f"{sentence!r} is not: label.field verb value; verbs: {', '.join(VERBS)}")
@@ -81,69 +84,91 @@ class Expectation:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The labels that it asks of."""
+        """The labels of the steps whose facts decide."""
         if self.verb in COMPARING and self.sample is None:
             return self.label, self.other[0]
         return (self.label,)
 
     @property
     def sample(self) -> str | None:
-        """The sample that it compares with."""
+        """The name of the sample that the value is compared with."""
         if self.verb in COMPARING and self.value.startswith("sample "):
             return self.value.removeprefix("sample ").strip()
         return None
 
     @property
     def other(self) -> list[str]:
-        """[label, field] of what it compares with."""
+        """The [label, field] that the value is compared with."""
         return self.value.split(".", 1)
 
-    def judge(self, facts: Facts) -> "Finding":
-        """Whether it holds of these facts; a step that was not made makes it fail, unless nothing is expected."""
-        made = self.label in facts and "why" not in facts[self.label]
+    def judge(self, facts: Facts) -> "Judgement":
+        """Return whether the facts fulfil it. Of a step that was not made only `is nothing` holds."""
         value = facts.get(self.label, {}).get(self.field)
         if self.value == NOTHING and self.verb in ("is", "is not"):
-            return Finding(self, (value is None) == (self.verb == "is"), value)
-        if not made:
-            return Finding(self, False, None, _why(facts, self.label))
+            return Judgement(self, (value is None) == (self.verb == "is"), value)
+        if not _made(facts, self.label):
+            return Judgement(self, False, None, why=_why(facts, self.label))
         wanted: Any = self.value
         if self.sample is not None:
             wanted = hashlib.sha256(sample(self.sample)).hexdigest()
         elif self.verb in COMPARING:
             label, field = self.other
-            wanted = facts.get(label, {}).get(field)
+            if not _made(facts, label):
+                return Judgement(self, False, value, why=_why(facts, label))
+            wanted = facts[label].get(field)
             if wanted is None:
-                return Finding(self, False, value, _why(facts, label))
+                return Judgement(self, False, value)
         if value is None:
-            return Finding(self, self.verb in ("lacks", "is not", "differs from"), None)
-        return Finding(self, VERBS[self.verb](str(value), str(wanted)), value, wanted=wanted)
+            return Judgement(self, self.verb in ("lacks", "is not", "differs from"), None, wanted)
+        return Judgement(self, VERBS[self.verb](str(value), str(wanted)), value, wanted)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """An expectation and what was there; `why` says why a step has no answer, `wanted` is what it was compared with."""
+class Judgement:
+    """An expectation and what was found in its place.
+
+    `wanted` is the value that a comparison named, `why` the reason when a step gave no answer.
+    """
 
     expectation: Expectation
     holds: bool
     value: Any
-    why: str = ""
     wanted: Any = None
+    why: str = ""
+
+    @property
+    def expected(self) -> str:
+        return str(self.expectation)
 
     @property
     def found(self) -> str:
-        """What was there, short enough to be shown."""
+        """What was there, in words short enough to be shown; never empty."""
+        expectation = self.expectation
         if self.why:
             return self.why
-        if self.expectation.verb in COMPARING and self.expectation.field == "sha256" and self.value is not None:
-            return "the same" if self.holds == (self.expectation.verb == "equals") else "not the same"
-        if self.expectation.verb in COMPARING and self.wanted is not None and self.value is not None:
-            return f"{_short(self.value)}, and {self.expectation.value} is {_short(self.wanted)}"
-        return NOTHING if self.value is None else _short(self.value)
+        if expectation.verb not in COMPARING:
+            return _short(self.value)
+        if self.value is not None and self.wanted is not None and expectation.field == "sha256":
+            return "the same" if self.holds == (expectation.verb == "equals") else "not the same"
+        return f"{_short(self.value)}, and {expectation.value} is {_short(self.wanted)}"
+
+    def __str__(self) -> str:
+        return f"expected {self.expected}; found {self.found}"
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"expected": self.expected, "found": self.found, "holds": self.holds}
 
 
 def _short(value: Any) -> str:
+    if value is None:
+        return NOTHING
     text = str(value)
-    return text if len(text) <= SHOWN else text[:SHOWN] + " …"
+    return text[:SHOWN] + " …" if len(text) > SHOWN else text or "an empty text"
+
+
+def _made(facts: Facts, label: str) -> bool:
+    """Return whether the step with that label ran; a request that was not sent has a `why` among its facts."""
+    return label in facts and "why" not in facts[label]
 
 
 def _why(facts: Facts, label: str) -> str:
