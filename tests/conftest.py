@@ -29,7 +29,8 @@ TOGETHER = {
     "tests/doctor/test_command.py": "the site",
     "tests/gallery/test_under_load.py": "the site",
     "tests/test_attacks.py": "the site",
-    "tests/test_sidebyside.py": "the site",
+    "tests/mysite/web/test_unread_body.py": "the site",
+    "tests/mysite/serving/test_sidebyside.py": "the site",
     "tests/lab/": "the lab",
 }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from mysite import ports
+from mysite.serving import ports
 
 MARK = "kept from strangers"
 MODES = ("development", "production", "nginx")

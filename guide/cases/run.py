@@ -13,7 +13,6 @@ from lab.checker.expectation import Expectation, Facts, Judgement
 from lab.checker.trial import try_folder
 from lab.engine import api
 from lab.observation import CommandStep, RequestStep
-from lab.probe.servers import nginx_binary
 
 SECONDS = 90.0
 MANAGE = re.compile(r"python manage\.py ([\w./:=,@% -]+)")  # nothing in it that only a shell understands
@@ -98,11 +97,6 @@ def _typed(label: str, lines: tuple[str, ...]) -> list[dict[str, Any]]:
         step = {"run": f"manage.py {manage[1]}"} if manage else {"shell": line}
         steps.append({**step, "label": f"{label}{number}"})
     return steps
-
-
-def nginx() -> str | None:
-    """Return the path of nginx, or None."""
-    return nginx_binary()
 
 
 def is_root() -> bool:

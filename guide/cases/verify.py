@@ -17,6 +17,7 @@ from guide.cases.run import INSTALL, Run
 from lab.checker.expectation import Judgement
 from lab.observation import CommandStep, RequestStep
 from lab.probe.versions import django_series
+from mysite.serving import nginx
 
 PHRASES = 3
 STATUS_OF_SIGHT = {"404": {404}, "403": {403}, "400": {400, 411, 413, 414, 415}, "500": {500, 502, 503, 504}}
@@ -91,7 +92,7 @@ def missing_here(case: Case) -> list[str]:
 
     def there(need: str) -> bool:
         if need == "nginx":
-            return run.nginx() is not None
+            return nginx.find() is not None
         if need == "root":
             return run.is_root()
         if need == "linux":

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 from guide import doctor_checks
 from guide.cases.case import cases
 from guide.cases.page import page as case_page
-from guide.kept import kept
 from guide.symptoms import BY_SLUG, GROUPS, SYMPTOMS
 from guide.symptoms.page import page
+from mysite.web.page_cache import kept
 
 
 @require_safe

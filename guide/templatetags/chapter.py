@@ -20,7 +20,7 @@ from lab.experiment import Experiment
 from lab.observation import Observation, RequestStep, file_tree, outcome
 from lab.observation.headers import notes as header_notes
 from lab.playground.result import Route
-from mysite.marked import with_code
+from mysite.web.marked import with_code
 
 register = template.Library()
 

@@ -16,6 +16,7 @@ from lab.observation import Observation
 from lab.observation import replay as replays
 from lab.observation.outcome import by_subject
 from lab.playground import query
+from lab.playground.busy import busy_page
 from lab.playground.result import Board, elsewhere, groups
 from lab.probe.versions import django_series
 from lab.process.limiter import Busy
@@ -44,7 +45,7 @@ def playground(request: HttpRequest) -> HttpResponse:
             return HttpResponse(str(error), status=400, content_type="text/plain")
         return render(request, "lab/wrong_knob.html", {"error": str(error)}, status=400)
     except (Busy, ExperimentFailed) as error:
-        return _busy_page(request, error)
+        return busy_page(request, error)
     context = {"board": board, "query": asked.experiment.query}
     if request.headers.get("X-Fragment"):
         return render(request, "lab/result.html", context)
@@ -63,7 +64,7 @@ def servers(request: HttpRequest) -> HttpResponse:
     try:
         rows, runs = who_serves_what.servers(api.observe), who_serves_what.test_runs(api.observe)
     except (Busy, ExperimentFailed) as error:
-        return _busy_page(request, error)
+        return busy_page(request, error)
     empty, collected = (experiment.query for experiment in catalogue.TESTS)
     context = {"rows": rows, "runs": runs, "empty_query": empty, "collected_query": collected}
     return render(request, "lab/servers.html", context)
@@ -144,13 +145,6 @@ def _replay(replay: replays.Replay | None) -> HttpResponse:
         content_type=replay.content_type,
         headers={"Content-Security-Policy": PREVIEW_POLICY},
     )
-
-
-def _busy_page(request: HttpRequest, error: Busy | ExperimentFailed) -> HttpResponse:
-    retry_after = getattr(error, "retry_after", 5)
-    response = render(request, "lab/busy.html", {"seconds": retry_after}, status=503)
-    response["Retry-After"] = str(retry_after)
-    return response
 
 
 def _unavailable(message: str, retry_after: int) -> HttpResponse:

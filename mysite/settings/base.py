@@ -36,10 +36,11 @@ else:
     CSP_MIDDLEWARE = "csp.middleware.CSPMiddleware"
 
 MIDDLEWARE = [
+    "mysite.web.unread_body.UnreadBodyMiddleware",  # first: any of the others may answer without reading the body
     "django.middleware.security.SecurityMiddleware",
     CSP_MIDDLEWARE,
-    "mysite.middleware.BodyLimitMiddleware",
-    "mysite.projector.ProjectorMiddleware",
+    "mysite.web.body_limit.BodyLimitMiddleware",
+    "mysite.web.projector.ProjectorMiddleware",
     "gallery.middleware.MediaMiddleware",  # above the sessions: a media file is the same for everybody
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -62,9 +63,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "mysite.modes.mode",
-                "mysite.swatch.swatch",
-                "mysite.projector.projector",
+                "mysite.web.modes.mode",
+                "mysite.web.swatch.swatch",
+                "mysite.web.projector.projector",
             ],
         },
     },

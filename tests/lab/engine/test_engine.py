@@ -177,7 +177,7 @@ def test_a_full_disk_leaves_no_half_written_observation(tmp_path, monkeypatch):
     def full(*_args):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("lab.engine.cache.os.replace", full)
+    monkeypatch.setattr("pathlib.Path.replace", full)
     cache.put("key", "text" * 10_000)
     assert list(tmp_path.iterdir()) == []
     assert cache.get("key") == "text" * 10_000
@@ -217,7 +217,7 @@ def test_a_lock_is_free_again_when_its_holder_was_killed(tmp_path):
 
 
 def test_a_server_that_is_not_installed_shows_its_record_or_says_what_is_missing(tmp_path, monkeypatch):
-    monkeypatch.setattr("lab.probe.servers.nginx_binary", lambda: None)
+    monkeypatch.setattr("mysite.serving.nginx.find", lambda: None)
     runner = Counting()
     engine = make(tmp_path, runner)
     refused = engine.observe(Experiment(server="nginx")).refused
@@ -227,7 +227,7 @@ def test_a_server_that_is_not_installed_shows_its_record_or_says_what_is_missing
 
 
 def test_whoever_is_not_root_sees_the_record_of_an_nginx_that_was_started_as_root(monkeypatch):
-    monkeypatch.setattr("lab.probe.servers.nginx_binary", lambda: "/usr/sbin/nginx")
+    monkeypatch.setattr("mysite.serving.nginx.find", lambda: "/usr/sbin/nginx")
     monkeypatch.setattr("lab.probe.servers.os.geteuid", lambda: 1000)
     assert engine_module.missing_here(Experiment(server="nginx")) == ""
     assert engine_module.missing_here(Experiment(server="nginx", variation="nginx-as-root")) == "nginx started as root"
