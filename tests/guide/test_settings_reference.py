@@ -1,12 +1,14 @@
 import ast
 import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from importlib import import_module, util
 from pathlib import Path
 
 import django
 import pytest
+import whitenoise
 from django.conf import global_settings, settings
 
 from guide import installed, mode_settings, mode_values, reference
@@ -142,6 +144,44 @@ def test_each_line_that_a_page_names_is_there_and_names_the_setting(setting):
     if not setting.place:
         assert all(setting.name in line.text or "getattr(" in line.text for line in page.readers)
         assert all(setting.name in mode.line.text for mode in page.modes if mode.line)
+
+
+def parsed(source):
+    """(name, line number) of what reads a setting in a module's code, as Python's own parser finds it."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Attribute(ast.Name("settings"), name, ast.Load()):
+                yield name, node.lineno
+            case ast.Call(ast.Name("getattr"), [ast.Name("settings"), ast.Constant(name), *_]):
+                yield name, node.lineno
+
+
+@pytest.mark.parametrize("package", [django, whitenoise], ids=lambda package: package.__name__)
+def test_the_lines_that_read_a_setting_are_those_that_pythons_parser_finds(package):
+    variables = {setting.variable for setting in SETTINGS}
+    found = 0
+    for path in Path(package.__file__).parent.rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        if "settings" in source:
+            expected = {read for read in parsed(source) if read[0] in variables}
+            assert set(installed.reads(source)) == expected, path
+            found += len(expected)
+    assert found >= 10
+
+
+CODE = r"""
+# settings.DEBUG
+'''settings.DEBUG "and more'''
+a = "settings.DEBUG", r'\\', settings.DEBUG, f"{settings.STATIC_URL}x", "#", settings.MEDIA_URL  # settings.DEBUG
+settings.DEBUG = other.settings.DEBUG
+b = settings.DEBUG == getattr(settings, "STATIC_ROOT", None)
+"""
+
+
+def test_what_stands_in_a_comment_or_a_string_reads_no_setting():
+    found = list(installed.reads(CODE))
+    assert found == [("DEBUG", 4), ("STATIC_URL", 4), ("MEDIA_URL", 4), ("DEBUG", 6), ("STATIC_ROOT", 6)]
+    assert set(found) == set(parsed(CODE))
 
 
 @pytest.mark.parametrize("mode", ["dev", "prod"])
@@ -286,3 +326,30 @@ def test_a_settings_module_that_asks_for_variables_is_shown_with_made_up_ones(cl
 def test_a_line_under_an_if_is_not_taken_for_the_one_that_sets_a_value(cloud):
     middleware = mode_settings.current(cloud).value(BY_NAME["MIDDLEWARE"], "cloud")
     assert middleware.line.path == "mysite/settings/prod.py"
+
+
+def test_a_page_follows_the_settings_modules(cloud):
+    before = reference.entry("S3-bucket_name", cloud).modes[-1]
+    assert reference.entry("S3-bucket_name", cloud) is reference.entry("S3-bucket_name", cloud)
+    (cloud / "mysite/settings/cloud.py").write_text("\n" + CLOUD.replace("BUCKET_OF_TESTS", "DATABASE_URL"))
+    after = reference.entry("S3-bucket_name", cloud).modes[-1]
+    assert before.text == "'example'"
+    assert after.text == repr(mode_values.MADE_UP["DATABASE_URL"])
+    assert after.line.number == before.line.number + 1
+    (cloud / "mysite/settings/cloud.py").unlink()
+    assert [mode.mode for mode in reference.entry("S3-bucket_name", cloud).modes] == ["dev", "prod"]
+
+
+def test_visitors_who_come_at_once_wait_for_one_import(cloud):
+    with ThreadPoolExecutor(8) as visitors:
+        modules = list(visitors.map(lambda _: mode_settings.current(cloud), range(8)))
+    assert len(set(modules)) == 1
+
+
+def test_what_was_made_up_for_one_module_is_not_there_for_the_next(cloud):
+    for mode, value in (("dev", "os.environ['A_VARIABLE']"), ("cloud", "os.environ.get('A_VARIABLE')")):
+        source = f"import os\nfrom mysite.settings.base import *\nprint('imported')\nMEDIA_URL = {value}\n"
+        (cloud / f"mysite/settings/{mode}.py").write_text(source)
+    modules = mode_settings.current(cloud)
+    assert modules.value(BY_NAME["MEDIA_URL"], "dev").text == "'example'"
+    assert modules.value(BY_NAME["MEDIA_URL"], "cloud").text == "None"
