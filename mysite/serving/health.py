@@ -7,7 +7,7 @@ import logging
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -28,30 +28,34 @@ class Broken(Exception):
     """This part does not work; the message may be shown to anybody."""
 
 
-def report(seconds: float = SECONDS) -> dict[str, str]:
-    """Each part with "ok" or with what is wrong, after at most so many seconds for all of them."""
-    end = time.monotonic() + seconds
-    asked = {name: _asked(name) for name in CHECKS}
-    return {name: _answer(name, verdict, end - time.monotonic()) for name, verdict in asked.items()}
+class Parts:
+    """The parts of a site, each with a function that raises when it does not work."""
+
+    def __init__(self, checks: Mapping[str, Callable[[], None]]) -> None:
+        self._checks = checks
+        # A check that does not end keeps its thread, so the next question waits for that one and begins no other.
+        self._asking: dict[str, Future[str]] = {}
+        self._lock = threading.Lock()
+
+    def report(self, seconds: float = SECONDS) -> dict[str, str]:
+        """Return "ok" or what is wrong for each part, after at most so many seconds for all of them."""
+        end = time.monotonic() + seconds
+        asked = {name: self._asked(name) for name in self._checks}
+        return {name: _answer(name, verdict, end - time.monotonic()) for name, verdict in asked.items()}
+
+    def _asked(self, name: str) -> Future[str]:
+        with self._lock:
+            under_way = self._asking.get(name)
+            if under_way is None or under_way.done():
+                under_way = self._asking[name] = Future()
+                arguments = (self._checks[name], under_way)
+                threading.Thread(target=_ask, args=arguments, name=f"health-{name}", daemon=True).start()
+            return under_way
 
 
-# A check that does not end keeps its thread, so the next question waits for that one instead of beginning another.
-_asking: dict[str, Future[str]] = {}
-_lock = threading.Lock()
-
-
-def _asked(name: str) -> Future[str]:
-    with _lock:
-        under_way = _asking.get(name)
-        if under_way is None or under_way.done():
-            under_way = _asking[name] = Future()
-            threading.Thread(target=_ask, args=(name, under_way), name=f"health-{name}", daemon=True).start()
-        return under_way
-
-
-def _ask(name: str, asked: Future[str]) -> None:
+def _ask(check: Callable[[], None], asked: Future[str]) -> None:
     try:
-        asked.set_result(verdict(CHECKS[name]))
+        asked.set_result(verdict(check))
     finally:
         connection.close()  # this thread's own
 
@@ -104,4 +108,4 @@ def static() -> None:
         raise Broken("has no manifest: run `manage.py release`, then start the server again")
 
 
-CHECKS: dict[str, Callable[[], None]] = {"database": database, "media": media, "static": static}
+SITE = Parts({"database": database, "media": media, "static": static})

@@ -22,7 +22,7 @@ RETRY_AFTER = 30  # seconds: by then a database that was restarted answers again
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """200 while everything works, 503 when a part does not; the JSON names each part."""
-    report = health.report()
+    report = health.SITE.report()
     return JsonResponse(report, status=200 if set(report.values()) == {health.OK} else 503)
 
 

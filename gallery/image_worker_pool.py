@@ -1,9 +1,9 @@
-"""Child processes in which pictures are decoded, so that a hostile file can cost no more than one of them.
+"""Worker processes in which pictures are decoded, so that a hostile file can cost no more than one of them.
 
-A decoder that runs for ever is ended, one that eats memory runs into the child's own limit, and one that is taken over
-finds itself in a process without our environment, our database or our secrets. Children are kept for the next picture,
-because starting Python and Pillow costs as much as a small photo. They end by themselves when we do: their standard
-input closes. `python -m gallery.darkroom` is the child's side. No Django in this module.
+A decoder that never ends is killed, one that eats memory runs into the worker's own limit, and one that is taken over
+finds itself in a process without our environment, our database or our secrets. Workers are kept for the next picture,
+because starting Python and Pillow costs as much as a small photo. They end when the server does: their standard input
+closes. `python -m gallery.image_worker_pool` is the worker's side. No Django in this module.
 """
 
 import contextlib
@@ -16,13 +16,13 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from gallery import pictures
+from gallery.fifo_semaphore import FifoSemaphore
 from gallery.pictures import Limits, Picture, Refused
-from gallery.places import Places
 from gallery.renditions import Rendition
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -32,8 +32,8 @@ RETIRE_AFTER = 500  # pictures
 RETIRE_ABOVE = 192 * 1024 * 1024  # bytes still held after a picture
 MAX_ANSWER = 256 * 1024 * 1024
 # glibc keeps freed memory for each thread and never returns it; with one arena it takes 15 % less at its highest. What
-# is larger than the threshold is asked of the kernel anew each time, page by page: at 1 MB that was a sixth of the time
-# of a picture of 800 by 600, at 4 MB it is nothing. Above the second figure what lies free is given back.
+# is larger than the threshold is asked of the kernel each time, page by page: at 1 MB that was a sixth of the time of a
+# picture of 800 by 600, at 4 MB it is nothing. Above the second figure free memory is given back.
 ALLOCATOR = {
     "MALLOC_ARENA_MAX": "1",
     "MALLOC_MMAP_THRESHOLD_": str(4 * 1024 * 1024),
@@ -43,77 +43,92 @@ PASSED_ON = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "LANG", "LC_ALL")  # no
 
 
 class Busy(Exception):
-    """Every child was at work for as long as we wait."""
+    """Every worker was busy for as long as an upload waits."""
 
 
-class Darkroom:
-    """At most `children` pictures are decoded at once; 0 decodes one at a time in this process, for want of children.
+@dataclass(frozen=True)
+class Stats:
+    """A moment of a pool: how many pictures are being decoded, how many wait, and the processes that have no work."""
 
-    `seconds` of processor time and `limits.memory` bytes for one picture; who waits longer than `patience` seconds
-    for a child gets Busy.
+    busy: int
+    waiting: int
+    idle_pids: tuple[int, ...]
+
+
+class ImageWorkerPool:
+    """Decodes at most `workers` pictures at once; 0 decodes one at a time in this process, where none can be started.
+
+    `seconds` of processor time and `limits.memory` bytes for one picture. A picture that waits longer than `patience`
+    seconds for a worker raises Busy.
     """
 
-    def __init__(self, children: int, limits: Limits, seconds: float, patience: float) -> None:
+    def __init__(self, workers: int, limits: Limits, seconds: float, patience: float) -> None:
         self._limits = limits
         self._seconds = seconds
         self._patience = patience
-        self._in_process = children == 0
-        self._places = Places(max(1, children))
-        self._idle: deque[_Child] = deque()
+        self._in_process = workers == 0
+        self._turn = FifoSemaphore(max(1, workers))
+        self._idle: deque[_Worker] = deque()
 
-    def develop(self, content: bytes) -> Picture:
-        """The safe picture with its renditions. Raises Refused with the reason, or Busy."""
-        if not self._places.acquire(timeout=self._patience):
+    def read(self, content: bytes) -> Picture:
+        """Return the safe picture with its renditions. Raises Refused with the reason, or Busy."""
+        if not self._turn.acquire(timeout=self._patience):
             raise Busy
         try:
             if self._in_process:
                 return pictures.read(content, self._limits)
-            return self._developed(content)
+            return self._read_by_worker(content)
         finally:
-            self._places.release()
+            self._turn.release()
 
-    def _developed(self, content: bytes) -> Picture:
-        child = self._idle_child() or _Child(self._limits, self._seconds)
+    def stats(self) -> Stats:
+        """Return what the pool does at this moment."""
+        idle = tuple(worker.pid for worker in self._idle.copy() if worker.is_alive())
+        return Stats(self._turn.taken, self._turn.waiting, idle)
+
+    def _read_by_worker(self, content: bytes) -> Picture:
+        worker = self._idle_worker() or _Worker(self._limits, self._seconds)
         try:
-            picture = child.ask(content)
+            picture = worker.ask(content)
         except Refused:
-            self._keep(child)
+            self._keep(worker)
             raise
         except BaseException:
-            child.end()
+            worker.end()
             raise
-        self._keep(child)
+        self._keep(worker)
         return picture
 
-    def _idle_child(self) -> "_Child | None":
+    def _idle_worker(self) -> "_Worker | None":
         while True:
             try:
-                child = self._idle.pop()
+                worker = self._idle.pop()
             except IndexError:  # asking first would let two threads see the same one
                 return None
-            if child.is_alive():
-                return child
-            child.end()
+            if worker.is_alive():
+                return worker
+            worker.end()
 
-    def _keep(self, child: "_Child") -> None:
-        if child.retires or not child.is_alive():
-            child.end()
+    def _keep(self, worker: "_Worker") -> None:
+        if worker.retires or not worker.is_alive():
+            worker.end()
         else:
-            self._idle.append(child)
+            self._idle.append(worker)
 
     def close(self) -> None:
+        """End the workers that have no work."""
         while self._idle:
             self._idle.pop().end()
 
 
-class _Child:
-    """One child as its parent sees it."""
+class _Worker:
+    """One worker as the server sees it."""
 
     def __init__(self, limits: Limits, seconds: float) -> None:
         self.retires = False
         self._seconds = seconds
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "gallery.darkroom", json.dumps({**asdict(limits), "seconds": seconds})],
+            [sys.executable, "-m", "gallery.image_worker_pool", json.dumps({**asdict(limits), "seconds": seconds})],
             cwd=PROJECT,
             env={name: os.environ[name] for name in PASSED_ON if name in os.environ} | ALLOCATOR,
             stdin=subprocess.PIPE,
@@ -122,13 +137,17 @@ class _Child:
             start_new_session=sys.platform != "win32",  # Ctrl-C in the terminal is for the server
         )
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
     def ask(self, content: bytes) -> Picture:
         assert self._process.stdin is not None  # noqa: S101 (both are pipes; only the type checker doubts it)
         assert self._process.stdout is not None  # noqa: S101
-        # The child counts its own processor time; the clock here is for one that sleeps, or a machine without limits.
+        # The worker counts its own processor time; the clock here is for one that sleeps, or a machine without limits.
         overdue = threading.Event()
         clock = threading.Timer(5 * self._seconds, self._end_overdue, (overdue,))
         clock.daemon = True
@@ -138,7 +157,7 @@ class _Child:
             head, blobs = _receive_answer(self._process.stdout)
         except (OSError, EOFError, ValueError) as error:
             self.end()
-            # How the child's own limit on processor time ends it. Windows has neither the limit nor the signal.
+            # How the worker's own limit on processor time ends it. Windows has neither the limit nor the signal.
             late = overdue.is_set() or self._process.returncode == -getattr(signal, "SIGPROF", 0)
             raise Refused(
                 f"Decoding the picture took more than {self._seconds:g} seconds, so it was given up."
@@ -165,7 +184,7 @@ class _Child:
         self._process.wait()
 
 
-# What goes through the pipes. JSON and bytes, never pickle: whoever takes a child over must not get into the parent.
+# What goes through the pipes. JSON and bytes, never pickle: what takes a worker over must not get into the server.
 
 
 def _send(stream: IO[bytes], content: bytes) -> None:
@@ -201,11 +220,11 @@ def _answer(picture: Picture | None, refused: str | None, retires: bool) -> tupl
 
 def _receive_answer(stream: IO[bytes]) -> tuple[dict[str, Any], list[bytes]]:
     head = json.loads(_receive(stream, 1 << 20))
-    room = MAX_ANSWER
+    left = MAX_ANSWER
     blobs = []
     for _ in range(min(64, head["blobs"])):
-        blobs.append(_receive(stream, room))
-        room -= len(blobs[-1])
+        blobs.append(_receive(stream, left))
+        left -= len(blobs[-1])
     return head, blobs
 
 
@@ -228,13 +247,13 @@ def _picture(head: dict[str, Any], blobs: list[bytes]) -> Picture:
     )
 
 
-# The child's side.
+# The worker's side.
 
 
 def main(argument: str) -> None:
     limits = json.loads(argument)
     seconds = float(limits.pop("seconds"))
-    start_clock = _limit_self(Limits(**limits))
+    start_clock = limit_this_process(Limits(**limits))
     questions = sys.stdin.buffer
     # A library that prints must not print into the answer.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
@@ -262,8 +281,11 @@ def main(argument: str) -> None:
             _send(answers, blob)
 
 
-def _limit_self(limits: Limits) -> Callable[[float], object]:
-    """Sets what the system can limit and returns what starts the clock of processor time. Windows has neither."""
+def limit_this_process(limits: Limits) -> Callable[[float], object]:
+    """Set what the system can limit, and return a function that starts the clock of processor time.
+
+    Windows has neither.
+    """
     if sys.platform == "win32":
         return lambda _seconds: None
     import resource
