@@ -59,9 +59,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Outline:
-    """What can be told of a chapter without rendering it: how long reading takes, and its claims' names."""
+    """What can be told of a chapter without rendering it: how long reading takes, pictures, and its claims' names."""
 
     minutes: int
+    pictures: int
     claims: tuple[str, ...]
 
 
@@ -191,10 +192,9 @@ def text(chapter: Chapter) -> Text:
     return render(chapter.template)
 
 
+PICTURES = "way race trees modes servers test_cases waterfall headers terminal code ours"  # tags that draw one
+_PICTURE = re.compile(rf"<(figure|table)\b|{{%\s*({PICTURES.replace(' ', '|')})\b")
 _TAG = re.compile(r"{%\s*(\w+)(.*?)%}", re.DOTALL)
-_PICTURE = re.compile(
-    r"<(figure|table)\b|{%\s*(way|race|trees|modes|servers|test_cases|waterfall|headers|terminal|code|ours)\b"
-)
 _QUOTED = re.compile(r'"([^"]*)"')
 
 
@@ -211,5 +211,5 @@ def outline(chapter: Chapter) -> Outline:
             shown += words[-1:]  # a step's title, a term as the sentence has it
     prose = re.sub(r"<(pre|details|table)\b.*?</\1>", " ", _TAG.sub(" ", source), flags=re.DOTALL)
     count = len(" ".join((strip_tags(prose), *shown)).split())
-    minutes = count / WORDS_A_MINUTE + len(_PICTURE.findall(source)) * MINUTES_A_PICTURE
-    return Outline(max(1, round(minutes)), tuple(names))
+    pictures = len(_PICTURE.findall(source))
+    return Outline(max(1, round(count / WORDS_A_MINUTE + pictures * MINUTES_A_PICTURE)), pictures, tuple(names))

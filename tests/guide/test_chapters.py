@@ -95,8 +95,11 @@ def test_a_chapter_is_read_in_four_to_ten_minutes(slug):
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_the_index_counts_the_claims_that_a_chapter_shows(slug):
-    assert chapters.outline(chapters.BY_SLUG[slug]).claims == text(slug).claims
+def test_the_index_counts_the_claims_and_pictures_that_a_chapter_shows(slug):
+    outline, body = chapters.outline(chapters.BY_SLUG[slug]), text(slug).body
+    assert outline.claims == text(slug).claims
+    outside = re.sub(r"<figure\b.*?</figure>", " ", body, flags=re.DOTALL)
+    assert outline.pictures == body.count("<figure") + outside.count("<table") - outside.count('<table class="answers"')
 
 
 @pytest.mark.parametrize("slug", SLUGS)
