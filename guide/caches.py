@@ -1,13 +1,13 @@
 """Two deploys as a browser and a CDN live through them, worked out from the Cache-Control that was observed.
 
-Both are the cache that exercises ask (lab.checker.http_cache). Records have no dates, so Cache-Control alone decides.
+Both are the cache that exercises ask (lab.probe.http_cache). Records have no dates, so Cache-Control alone decides.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lab.checker.http_cache import HttpCache
 from lab.observation import Observation, RequestStep
+from lab.probe.http_cache import HttpCache
 
 # Who opens the page, and when, in seconds. The second deploy comes at DEPLOY.
 VISITS = (("Ann", 0), ("Ann", 20), ("Ann", 40), ("Ben", 45), ("Ann", 100))

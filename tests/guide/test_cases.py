@@ -4,6 +4,8 @@ import pytest
 
 from guide.cases.case import CaseError, folders, read
 from guide.cases.overlay import OverlayError, merged
+from guide.cases.page import _settings_lines
+from guide.cases.run import _here
 from guide.cases.verify import missing_here, verify
 
 
@@ -26,6 +28,22 @@ def test_a_new_setting_goes_to_the_end_and_an_import_to_the_imports():
 
 def test_del_in_a_fragment_removes_a_setting():
     assert merged("A = 1\nB = 2\n", "del A\n") == "B = 2\n"
+
+
+def test_a_setting_that_del_removes_is_shown_as_its_lines_gone_without_the_comment_above_it():
+    lines = _settings_lines("# why\nA = 1\nB = 2\n", "del A\n\nB = 3\n")
+    assert [(line.text, line.change) for line in lines] == [
+        ("A = 1", "gone"),
+        ("", ""),
+        ("B = 2", "gone"),
+        ("B = 3", "new"),
+    ]
+
+
+def test_nginx_conf_is_written_for_a_server_and_runs_in_the_projects_folder():
+    conf = b"listen 80;\nalias /srv/shop/media/;\n"
+    assert _here("nginx.conf", conf) == b"listen 127.0.0.1:8080;\nalias media/;\n"
+    assert _here("deploy.sh", conf) == conf
 
 
 def test_a_fragment_that_is_not_python_is_named_with_its_line():
