@@ -54,7 +54,7 @@ def test_every_symptom_has_a_cure_and_a_claim_and_there_are_no_others():
 def test_a_symptom_can_be_found_by_what_people_paste(symptom):
     assert symptom.messages
     assert all(message.strip() for message in symptom.messages)
-    assert len(symptom.words) >= 4
+    assert len(symptom.phrases) >= 4
     assert symptom.summary.endswith(".")
 
 
