@@ -16,8 +16,9 @@ import yaml
 from django.conf import settings
 from django.core.management import get_commands
 
-from mysite import database, nginx, sidebyside
+from mysite import database
 from mysite.environment import origin
+from mysite.serving import nginx, sidebyside
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "deploy"

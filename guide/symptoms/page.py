@@ -4,15 +4,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from guide import doctor_checks, evidence
+from doctor import checks
+from guide import evidence
 from guide.symptoms import GROUPS, SYMPTOMS, Symptom
 from guide.symptoms.cure import Cure
 from guide.symptoms.cures import CURES
 from guide.terminal import Command, shown
 from lab.evidence import claims
 from lab.evidence.claim import Claim
-from lab.experiment import Experiment
-from lab.experiment.knobs import BY_NAME as KNOBS
+from lab.experiment import KNOBS, Experiment
 from lab.experiment.variations import BY_NAME as VARIATIONS
 from lab.observation import CommandStep, Observation, RequestStep, StoredFile
 from lab.observation.diff import TELLING_HEADERS, Change, changes, diff
@@ -126,9 +126,9 @@ class Page:
         return tuple(claims.BY_NAME[name] for name in self.cure.shown)
 
     @property
-    def doctor(self) -> tuple[doctor_checks.Check, ...]:
-        """What this site's own checks find of it in any project."""
-        return doctor_checks.of_symptom(self.symptom.number)
+    def doctor(self) -> list[tuple[str, str]]:
+        """Return id and text of each mistake behind the symptom that `manage.py doctor` finds in any project."""
+        return checks.about_symptom(self.symptom.slug)
 
     @property
     def neighbours(self) -> tuple[Symptom | None, Symptom | None]:

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from mysite import nginx, ports
+from mysite.serving import nginx, ports
 from tests.cloud.conftest import Bucket, fetch, variables
 from tests.cloud.services import PATIENCE, Nginx
 from tests.conftest import without_nginx

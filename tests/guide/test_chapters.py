@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve
 from guide import chapters, evidence, glossary
 from guide.source import excerpt_of
 from lab.evidence import claims
+from lab.evidence.claims.chapters import LESSONS
 from lab.experiment import Experiment
 from lab.observation import outcome
 from lab.playground import query
@@ -101,7 +102,7 @@ def test_no_claim_stands_twice_in_a_chapter(slug):
 
 def test_every_lesson_of_the_lab_is_taught_in_a_chapter():
     taught = {name for slug in SLUGS for name in text(slug).claims}
-    assert {claim.name for claim in claims.LESSONS} - taught == set()
+    assert {claim.name for claim in LESSONS} - taught == set()
 
 
 @pytest.mark.parametrize("term", REQUIRED)
@@ -135,7 +136,7 @@ def test_no_link_of_the_guide_is_dead(html, path):
             assert f'id="{target.fragment}"' in there, href
         pairs = parse_qsl(target.query, keep_blank_values=True)
         if target.path == "/lab/":
-            query.asked(pairs)
+            query.parse(pairs)
         elif target.path in ("/lab.json", "/lab.zip"):
             Experiment.from_pairs(pairs)
 
@@ -146,7 +147,7 @@ def test_a_prediction_is_a_form_that_the_playground_understands(html):
     assert 'method="get" action="/lab/"' in form
     knobs = re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', form)
     for guess in re.findall(r'name="guess" value="([^"]+)"', form):
-        assert query.asked([*knobs, ("guess", guess)]).guess == guess
+        assert query.parse([*knobs, ("guess", guess)]).guess == guess
 
 
 @pytest.mark.parametrize("slug", SLUGS)

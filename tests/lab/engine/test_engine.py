@@ -18,9 +18,9 @@ from lab.engine.cache import Cache, cache_key
 from lab.engine.engine import Engine
 from lab.evidence.records import Records
 from lab.experiment import Experiment
+from lab.process.call import ROOT
 from lab.process.file_lock import FileLock
-from lab.process.limiter import Busy, Turnstile
-from lab.process.own_process import ROOT
+from lab.process.limiter import Busy, Limiter
 from lab.process.runner import ExperimentFailed
 
 
@@ -47,8 +47,8 @@ class Counting:
 
 
 def make(tmp_path, runner, *, running=2, waiting=64, patience=5.0):
-    turnstile = Turnstile(tmp_path / "locks", running=running, waiting=waiting, patience=patience)
-    return Engine(runner, Cache(tmp_path / "cache"), turnstile, tmp_path / "flights", Records(tmp_path / "records"))
+    limiter = Limiter(tmp_path / "locks", running=running, waiting=waiting, patience=patience)
+    return Engine(runner, Cache(tmp_path / "cache"), limiter, tmp_path / "flights", Records(tmp_path / "records"))
 
 
 def several(count):
@@ -164,8 +164,8 @@ def test_without_a_writable_folder_the_engine_works_and_keeps_what_it_can_in_mem
     (tmp_path / "file").write_text("")
     nowhere = tmp_path / "file" / "folder"
     runner = Counting()
-    turnstile = Turnstile(nowhere, running=1, waiting=1, patience=1)
-    engine = Engine(runner, Cache(nowhere), turnstile, nowhere, Records(nowhere))
+    limiter = Limiter(nowhere, running=1, waiting=1, patience=1)
+    engine = Engine(runner, Cache(nowhere), limiter, nowhere, Records(nowhere))
     for _ in range(2):
         assert engine.observe_json(Experiment())
     assert len(runner.runs) == 1
@@ -177,7 +177,7 @@ def test_a_full_disk_leaves_no_half_written_observation(tmp_path, monkeypatch):
     def full(*_args):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("lab.engine.cache.os.replace", full)
+    monkeypatch.setattr("mysite.serving.atomic_write.os.replace", full)
     cache.put("key", "text" * 10_000)
     assert list(tmp_path.iterdir()) == []
     assert cache.get("key") == "text" * 10_000
@@ -217,7 +217,7 @@ def test_a_lock_is_free_again_when_its_holder_was_killed(tmp_path):
 
 
 def test_a_server_that_is_not_installed_shows_its_record_or_says_what_is_missing(tmp_path, monkeypatch):
-    monkeypatch.setattr("lab.probe.servers.nginx_binary", lambda: None)
+    monkeypatch.setattr("mysite.serving.nginx.find", lambda: None)
     runner = Counting()
     engine = make(tmp_path, runner)
     refused = engine.observe(Experiment(server="nginx")).refused
@@ -227,14 +227,14 @@ def test_a_server_that_is_not_installed_shows_its_record_or_says_what_is_missing
 
 
 def test_whoever_is_not_root_sees_the_record_of_an_nginx_that_was_started_as_root(monkeypatch):
-    monkeypatch.setattr("lab.probe.servers.nginx_binary", lambda: "/usr/sbin/nginx")
-    monkeypatch.setattr("lab.probe.servers.os.geteuid", lambda: 1000)
+    monkeypatch.setattr("mysite.serving.nginx.find", lambda: "/usr/sbin/nginx")
+    monkeypatch.setattr("lab.probe.serving.os.geteuid", lambda: 1000)
     assert engine_module.missing_here(Experiment(server="nginx")) == ""
     assert engine_module.missing_here(Experiment(server="nginx", variation="nginx-as-root")) == "nginx started as root"
 
 
 def test_a_package_that_is_not_installed_is_named_too(tmp_path, monkeypatch):
-    monkeypatch.setattr("lab.probe.servers.find_spec", lambda name: None if name == "boto3" else find_spec(name))
+    monkeypatch.setattr("lab.probe.serving.find_spec", lambda name: None if name == "boto3" else find_spec(name))
     refused = make(tmp_path, Counting()).observe(Experiment(variation="s3")).refused
     assert "django-storages[s3] is not installed" in refused.message
     assert engine_module.missing_here(Experiment()) == ""

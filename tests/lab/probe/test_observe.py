@@ -3,10 +3,10 @@
 import django
 import pytest
 
-from lab.probe.servers import nginx_binary
+from mysite.serving import nginx
 
 DJANGO_6 = django.VERSION >= (6, 0)
-needs_nginx = pytest.mark.skipif(nginx_binary() is None, reason="nginx is not installed")
+needs_nginx = pytest.mark.skipif(nginx.find() is None, reason="nginx is not installed")
 
 
 def statuses(observation):
