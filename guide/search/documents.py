@@ -6,10 +6,11 @@ from pathlib import Path
 
 from django.urls import reverse
 
+from guide.cases.case import Case, cases
 from guide.chapters import CHAPTERS
 from guide.search.index import Document, Index
 from guide.setting_list import SETTINGS
-from guide.symptoms import SYMPTOMS
+from guide.symptoms import BY_SLUG, Symptom
 from lab.evidence.catalogue import CATALOGUE
 
 ELSEWHERE = Path(__file__).with_name("elsewhere.txt")  # a line for each message that is about other things
@@ -22,9 +23,11 @@ def site_index() -> Index:
 
 
 def _symptoms() -> Iterable[Document]:
-    for symptom in SYMPTOMS:
-        url = reverse("guide:symptom", args=[symptom.slug])
-        yield Document("symptom", symptom.slug, symptom.title, url, symptom.messages, symptom.phrases, symptom.summary)
+    symptoms: dict[str, Symptom | Case] = {**BY_SLUG, **cases()}
+    for slug, symptom in symptoms.items():
+        url = reverse("guide:symptom", args=[slug])
+        summary = symptom.summary.replace("`", "")
+        yield Document("symptom", slug, symptom.title, url, symptom.messages, symptom.phrases, summary)
 
 
 def _settings() -> Iterable[Document]:

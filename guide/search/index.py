@@ -18,7 +18,7 @@ MOST_RESULTS = 20
 # How much a document of a kind counts against one of another that fits as well: a pasted sentence means trouble.
 KINDS = {"symptom": 1.0, "setting": 0.6, "chapter": 0.55, "experiment": 0.12}
 NAMED = {"setting", "chapter"}  # kinds that people ask for by name
-COLUMNS = {"title": 3.0, "messages": 1.0, "phrases": 2.0, "summary": 1.0}
+COLUMNS = {"title": 2.0, "messages": 1.0, "phrases": 3.0, "summary": 1.0}
 FULL = 20  # words; each word of a longer question counts less
 MESSAGE = 22.0  # what a known message counts that stands in the question whole
 SIGHT = 4.0  # what counts that can be seen in a question, times how rare it is
