@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Symptom:
-    """`messages` are texts and sights as people paste them; `words` are other ways to say it, for the search.
+    """`messages` are texts and sights as people paste them; `phrases` are ways in which people put it, for the search.
 
     `number` is its place in the list (1 to 58), `summary` one sentence that says what is wrong.
     """
@@ -14,5 +14,5 @@ class Symptom:
     slug: str
     title: str
     messages: tuple[str, ...]
-    words: tuple[str, ...]
+    phrases: tuple[str, ...]
     summary: str
