@@ -1,7 +1,7 @@
 from django.urls import path
 
 from guide import views
-from guide.symptoms import views as symptoms
+from guide.cases import views as symptoms
 
 app_name = "guide"
 urlpatterns = [
