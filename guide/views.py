@@ -21,6 +21,8 @@ from lab.process.limiter import Busy
 from lab.process.runner import ExperimentFailed
 from mysite.web.page_cache import kept, kept_for
 
+MOST_SHOWN = 20_000  # characters of a paste; its end, as the search, too, looks there first
+
 
 @require_safe
 @kept_for(seconds=1)  # the photo on it may be deleted
@@ -60,9 +62,9 @@ def guide(request: HttpRequest) -> HttpResponse:
     entries: dict[str, list[dict[str, object]]] = {}
     minutes = 0
     for number, chapter in enumerate(chapters.CHAPTERS, start=1):
-        text = chapters.text(chapter)
-        minutes += text.minutes
-        entry = {"number": number, "chapter": chapter, "minutes": text.minutes, "claims": len(set(text.claims))}
+        outline = chapters.outline(chapter)
+        minutes += outline.minutes
+        entry = {"number": number, "chapter": chapter, "minutes": outline.minutes, "claims": len(outline.claims)}
         entries.setdefault(chapter.part, []).append(entry)
     return render(request, "guide/guide.html", {"parts": entries, "count": len(chapters.CHAPTERS), "minutes": minutes})
 
@@ -78,6 +80,7 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "chapter": found,
         "text": _text(found),
+        "minutes": chapters.outline(found).minutes,
         "before": before,
         "after": after,
         "number": chapters.CHAPTERS.index(found) + 1,
@@ -165,16 +168,17 @@ def setting(request: HttpRequest, name: str) -> HttpResponse:
 @csrf_exempt  # nothing changes; the longest tracebacks do not fit into an address
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
-    """What fits a pasted message or a question, best first."""
+    """What fits a pasted message or a question, best first; if nothing does, that is said first."""
     text = _asked(request)
-    results = searching.search(text) if text.strip() else []
-    return render(request, "guide/search.html", {"text": text, "results": results})
+    answer = searching.search(text) if text.strip() else None
+    return render(request, "guide/search.html", {"text": text[-MOST_SHOWN:], "answer": answer})
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def search_json(request: HttpRequest) -> JsonResponse:
-    return JsonResponse({"results": [result.to_dict() for result in searching.search(_asked(request))]})
+    answer = searching.search(_asked(request))
+    return JsonResponse({"known": answer.known, "results": [found.to_dict() for found in answer.results]})
 
 
 def _asked(request: HttpRequest) -> str:
