@@ -21,6 +21,8 @@ from lab.process.limiter import Busy
 from lab.process.runner import ExperimentFailed
 from mysite.web.page_cache import kept, kept_for
 
+MOST_SHOWN = 20_000  # characters of a paste; its end, as the search, too, looks there first
+
 
 @require_safe
 @kept_for(seconds=1)  # the photo on it may be deleted
@@ -166,16 +168,17 @@ def setting(request: HttpRequest, name: str) -> HttpResponse:
 @csrf_exempt  # nothing changes; the longest tracebacks do not fit into an address
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
-    """What fits a pasted message or a question, best first."""
+    """What fits a pasted message or a question, best first; if nothing does, that is said first."""
     text = _asked(request)
-    results = searching.search(text) if text.strip() else []
-    return render(request, "guide/search.html", {"text": text, "results": results})
+    answer = searching.search(text) if text.strip() else None
+    return render(request, "guide/search.html", {"text": text[-MOST_SHOWN:], "answer": answer})
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def search_json(request: HttpRequest) -> JsonResponse:
-    return JsonResponse({"results": [result.to_dict() for result in searching.search(_asked(request))]})
+    answer = searching.search(_asked(request))
+    return JsonResponse({"known": answer.known, "results": [found.to_dict() for found in answer.results]})
 
 
 def _asked(request: HttpRequest) -> str:

@@ -1,60 +1,145 @@
+import functools
 import io
 import re
+import statistics
 import time
+from collections import Counter
+from itertools import permutations
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from guide import paste
 from guide import search as searching
+from guide.cases.case import cases
+from guide.search.documents import ELSEWHERE, site_index
+from guide.search.index import Document, Index
+from guide.search.query import read, read_all
 from guide.setting_list import SETTINGS as SETTING_LIST
-from guide.symptoms import SYMPTOMS
 from lab.evidence.catalogue import BY_NAME as CATALOGUE
-from tests.guide.search_cases import AS_GIVEN, FORMS, LATER, SETTINGS, UNSEEN
+from tests.guide.search_tuned import AFTER, AS_GIVEN, BEFORE, FORMS, LATER, SETTINGS, SHORT
+from tests.guide.search_unseen import FURTHER, LAST, OTHER_THINGS, UNSEEN
 
 pytestmark = pytest.mark.django_db
 
 
+@functools.cache
+def answer_to(text):
+    return searching.search(text)
+
+
 def first(text):
-    results = searching.search(text)
+    results = answer_to(text).results
     return (results[0].kind, results[0].id) if results else None
 
 
-def missed(cases):
-    return [(number, text) for number, text in cases if first(text) != ("symptom", number)]
+def each_with_its_slug(wordings):
+    """Each slug with each of its wordings."""
+    return [(slug, text) for slug, given in wordings.items() for text in ([given] if isinstance(given, str) else given)]
 
 
-def test_every_symptom_has_its_message_and_at_least_three_realistic_forms():
-    numbers = {symptom.number for symptom in SYMPTOMS}
-    assert set(AS_GIVEN) == set(FORMS) == set(LATER) == set(UNSEEN) == numbers
-    assert all(len(forms) >= 3 for forms in FORMS.values())
+def missed(wordings):
+    return [(slug, text) for slug, text in each_with_its_slug(wordings) if first(text) != ("symptom", slug)]
 
 
-def test_the_message_as_given_finds_its_symptom_first():
-    assert len(missed(AS_GIVEN.items())) <= 1
+def unknown(wordings):
+    return [text for _, text in each_with_its_slug(wordings) if not answer_to(text).known]
+
+
+TUNED = [AS_GIVEN, FORMS, LATER, SHORT]
+MEASURED = [UNSEEN, FURTHER, LAST]
+
+
+def test_every_symptom_is_asked_for_in_every_collection():
+    assert all(set(wordings) == set(cases()) for wordings in (*TUNED, *MEASURED))
+
+
+@pytest.mark.parametrize("wordings", TUNED, ids=["as given", "forms", "later", "short"])
+def test_wordings_that_the_search_was_tuned_on_find_their_symptom_first(wordings):
+    assert len(missed(wordings)) <= len(each_with_its_slug(wordings)) // 50
+
+
+def test_wordings_that_the_search_was_never_tuned_on_find_their_symptom_first():
+    assert (
+        sum(len(missed(wordings)) for wordings in MEASURED)
+        <= sum(map(len, map(each_with_its_slug, MEASURED))) * 7 // 100
+    )
+
+
+def test_wordings_about_a_symptom_are_known():
+    for wordings in TUNED:
+        assert len(unknown(wordings)) <= len(each_with_its_slug(wordings)) // 50
+    assert (
+        sum(len(unknown(wordings)) for wordings in MEASURED)
+        <= sum(map(len, map(each_with_its_slug, MEASURED))) * 4 // 100
+    )
+
+
+def test_nine_of_ten_messages_about_other_things_are_said_to_be_unknown():
+    known = [text for text in OTHER_THINGS if searching.search(text).known]
+    assert len(OTHER_THINGS) >= 60
+    assert len(known) <= len(OTHER_THINGS) // 10, known
+
+
+def test_messages_about_other_things_stay_unknown_where_others_of_their_kind_are_not_in_the_index():
+    lines = ELSEWHERE.read_text(encoding="utf-8").splitlines()
+    for one, other in ((lines[::2], lines[1::2]), (lines[1::2], lines[::2])):
+        index = Index(site_index().documents, one)
+        assert sum(index.search(line).known for line in other) <= len(other) // 10
+
+
+def test_no_message_is_both_measured_and_in_the_index():
+    lines = set(ELSEWHERE.read_text(encoding="utf-8").splitlines())
+    assert not lines & {line.strip() for text in OTHER_THINGS for line in text.splitlines()}
+    phrases = {phrase.lower() for symptom in cases().values() for phrase in (*symptom.phrases, *symptom.messages)}
+    texts = {text.lower() for wordings in MEASURED for _, text in each_with_its_slug(wordings)}
+    assert len(texts & phrases) <= 2  # real messages, which both sides quote
 
 
 def test_every_message_on_a_symptoms_page_finds_that_page_among_the_first_three():
-    for symptom in SYMPTOMS:
+    symptoms = [document for document in site_index().documents if document.kind == "symptom"]
+    showing = Counter(run for symptom in symptoms for run in {read(message).run for message in symptom.messages})
+    for symptom in symptoms:
         for message in symptom.messages:
-            found = [result.id for result in searching.search(message)[:3] if result.kind == "symptom"]
-            if not paste.read(message).telling:
+            if not read(message).words:
                 continue
-            assert symptom.number in found or "404" in message or "500" in message, (symptom.number, message, found)
+            most = max(3, showing[read(message).run])  # several pages show "Not Found: /static/..."
+            found = [result.id for result in searching.search(message).results if result.kind == "symptom"][:most]
+            assert symptom.id in found or "404" in message or "500" in message, (symptom.id, message, found)
 
 
-def test_ninety_of_a_hundred_realistic_forms_find_their_symptom_first():
-    cases = [(number, text) for number, forms in FORMS.items() for text in forms]
-    assert len(missed(cases)) <= len(cases) // 10
+def test_an_error_is_found_and_known_in_the_middle_of_a_log_about_other_things():
+    errors = [
+        (slug, text) for slug, text in each_with_its_slug(FORMS) if re.search(r"Error|\b40\d\b|[Ff]ailed|denied", text)
+    ]
+    answers = [(slug, searching.search(f"{BEFORE}{text}\n{AFTER}")) for slug, text in errors]
+    assert sum(answer.results[0].id != slug for slug, answer in answers) <= len(errors) // 10
+    assert sum(not answer.known for _, answer in answers) <= len(errors) // 20
+    assert not searching.search(BEFORE + AFTER).known
 
 
-def test_forms_that_were_written_later_find_their_symptom_as_well():
-    assert len(missed(LATER.items())) <= 5
+def traceback(message):
+    frame = (
+        '  File "/srv/app/lib/django/core/handlers/base.py", line {}, in _get_response\n    response = call(request)\n'
+    )
+    return "Traceback (most recent call last):\n" + "".join(map(frame.format, range(25))) + message
 
 
-def test_forms_that_the_search_was_never_tuned_on_find_their_symptom_as_well():
-    assert len(missed(UNSEEN.items())) <= 5
+def test_of_two_tracebacks_the_last_one_counts():
+    errors = [
+        (symptom.slug, message)
+        for symptom in cases().values()
+        for message in symptom.messages[:1]
+        if re.match(r"[\w.]*(Error|Exception|Configured|Warning|Sent)\b.*:", message)
+    ]
+    pairs = list(permutations(errors, 2))
+    during = "\n\nDuring handling of the above exception, another exception occurred:\n\n"
+    found = [
+        first(traceback(earlier) + during + traceback(last)) == ("symptom", slug)
+        for (_, earlier), (slug, last) in pairs
+    ]
+    assert len(pairs) >= 100
+    assert sum(found) >= len(pairs) * 0.8
 
 
 @pytest.mark.parametrize(("text", "name"), SETTINGS.items())
@@ -72,20 +157,21 @@ def test_a_question_that_is_about_a_setting_and_nothing_else_finds_its_page_firs
 
 def test_a_catalogue_experiment_is_found_by_its_title():
     entry = CATALOGUE["uploads-beside-code"]
-    assert ("experiment", entry.name) in [(result.kind, result.id) for result in searching.search(entry.title)]
+    results = searching.search(entry.title).results
+    assert ("experiment", entry.name) in [(result.kind, result.id) for result in results]
 
 
 def test_paths_line_numbers_and_project_names_do_not_count():
-    one = paste.read(
+    one = read_all(
         'File "/home/ada/shop/views.py", line 3, in x\n    y()\n'
         "ValueError: Missing staticfiles manifest entry for 'a.css'"
     )
-    other = paste.read(
+    other = read_all(
         'File "C:\\Users\\bob\\blog\\v.py", line 99, in x\n    y()\n'
         "ValueError: Missing staticfiles manifest entry for 'b.css'"
     )
-    assert one.telling == other.telling
-    assert one.run == other.run
+    assert one[0].run == other[0].run
+    assert not {"ada", "bob", "shop", "blog", "99"} & {word for query in (*one, *other) for word in query.words}
 
 
 def test_a_traceback_of_hundreds_of_frames_still_finds_its_last_line():
@@ -95,7 +181,42 @@ def test_a_traceback_of_hundreds_of_frames_still_finds_its_last_line():
     text = (
         f"Traceback (most recent call last):\n{frames}ValueError: The 'photo' attribute has no file associated with it."
     )
-    assert first(text) == ("symptom", 45)
+    assert first(text) == ("symptom", "no-file-associated")
+    assert first(" ".join(text.splitlines())) == ("symptom", "no-file-associated")  # as an input of one line leaves it
+
+
+def test_a_question_takes_5_ms_of_processor_time_and_a_paste_of_ten_thousand_lines_20():
+    searching.search("warm")
+    questions = [text for wordings in (*TUNED, *MEASURED) for _, text in each_with_its_slug(wordings)]
+    pastes = [
+        BEFORE * 435,
+        "".join(f"[{n}] GET /static/{n}.css 404 failed while reading {n * 7}\n" for n in range(10_000)),
+    ]
+    pastes += [traceback("x") * 190, "\n".join(FORMS["missing-manifest-entry"]) * 1500, "\n".join(questions) * 20]
+    for texts, bar in ((questions, 5), (pastes * 4, 20)):
+        spent = [-time.process_time()]
+        for text in texts:
+            searching.search(text)
+            spent[-1] += time.process_time()
+            spent.append(-time.process_time())
+        # Another process on the same core slows this one: its caches and its other half are not ours alone.
+        assert statistics.median(spent[:-1]) * 1000 < bar * 2
+
+
+def test_the_index_takes_documents_from_anywhere():
+    index = Index(
+        [
+            Document("symptom", "tap-drips", "The tap drips", "/tap/", ("drip, drip, drip",), ("water on the floor",)),
+            Document(
+                "setting", "PRESSURE", "PRESSURE", "/pressure/", phrases=("bar",), summary="How hard water comes."
+            ),
+        ],
+        ["the lamp does not burn"],
+    )
+    assert [found.id for found in index.search("why is there water on my floors?").results] == ["tap-drips", "PRESSURE"]
+    assert index.search("drip, drip, drip").known
+    assert index.search("what is PRESSURE?").results[0].id == "PRESSURE"
+    assert not index.search("lamp burns").known
 
 
 HOSTILE = [
@@ -131,6 +252,7 @@ def test_odd_and_hostile_text_gets_a_plain_answer_in_time(client, text):
     answer = client.post("/search.json", {"q": text})
     assert (page.status_code, answer.status_code) == (200, 200)
     assert isinstance(answer.json()["results"], list)
+    assert isinstance(answer.json()["known"], bool)
     assert b"<script>alert" not in page.content
     assert time.perf_counter() - begun < 5
 
@@ -138,11 +260,13 @@ def test_odd_and_hostile_text_gets_a_plain_answer_in_time(client, text):
 def test_the_json_answer_is_what_the_contract_says(client):
     answer = client.get("/search.json", {"q": "Missing staticfiles manifest entry for 'x.css'"})
     assert answer["Content-Type"] == "application/json"
+    assert list(answer.json()) == ["known", "results"]
+    assert answer.json()["known"] is True
     results = answer.json()["results"]
     assert results[0] == {
         "kind": "symptom",
-        "id": 12,
-        "title": next(symptom.title for symptom in SYMPTOMS if symptom.number == 12),
+        "id": "missing-manifest-entry",
+        "title": cases()["missing-manifest-entry"].title,
         "url": "/symptoms/missing-manifest-entry/",
     }
     assert {result["kind"] for result in results} <= {"symptom", "setting", "chapter", "experiment"}
@@ -163,14 +287,24 @@ def test_the_search_has_no_other_methods(client, path):
 
 
 def test_nothing_asked_is_nothing_found(client):
-    assert client.get("/search.json").json() == {"results": []}
+    assert client.get("/search.json").json() == {"known": False, "results": []}
     assert client.get("/search/").status_code == 200
     assert "Nothing fits" in client.get("/search/", {"q": "zxqj"}).content.decode()
 
 
 def test_results_link_to_pages_of_this_site():
     for text in ("STATIC_ROOT", "uploads vanish", "WhiteNoise serves what was collected"):
-        assert all(re.match(r"/(symptoms|settings|guide|lab)/", result.url) for result in searching.search(text))
+        assert all(
+            re.match(r"/(symptoms|settings|guide|lab)/", result.url) for result in searching.search(text).results
+        )
+
+
+def test_a_message_about_other_things_is_said_to_be_unknown_before_the_nearest_pages(client):
+    query = {"q": "django.db.utils.OperationalError: no such table: auth_user"}
+    assert client.get("/search.json", query).json()["known"] is False
+    page = client.get("/search/", query).content.decode()
+    assert page.index("No page here is about this") < page.index("The nearest pages")
+    assert reverse("guide:symptoms") in page[page.index("Nothing fits") :]
 
 
 def test_the_header_form_leads_to_the_search_page(rf):
@@ -180,6 +314,22 @@ def test_the_header_form_leads_to_the_search_page(rf):
     assert f'action="{reverse("guide:search")}"' in form
     assert 'name="q"' in form
     assert "<label" in form
+
+
+def test_no_search_box_cuts_what_is_pasted_and_none_loses_the_ends_of_lines(client):
+    page = client.get("/search/").content.decode()
+    boxes = re.findall(r'<(\w+)[^>]* name="q"[^>]*>', page)
+    assert boxes == ["textarea", "textarea"]
+    assert "maxlength" not in page
+    assert re.findall(r'<form[^>]* method="(\w+)"[^>]* data-search', page) == ["post", "post"]
+
+
+def test_a_paste_of_a_megabyte_is_answered_and_its_end_is_shown(client):
+    text = traceback("x") * 180 + traceback("ValueError: Missing staticfiles manifest entry for 'end.css'")
+    text += "\n" * (1_000_000 - len(text))
+    answer = client.post("/search.json", {"q": text.strip()})
+    assert answer.json()["results"][0]["id"] == "missing-manifest-entry"
+    assert "end.css" in client.post("/search/", {"q": text.strip()}).content.decode()
 
 
 def test_why_prints_the_page_for_an_error(capsys):
@@ -198,3 +348,10 @@ def test_why_says_so_when_there_is_nothing_to_say(monkeypatch, text):
     monkeypatch.setattr("sys.stdin", io.StringIO(text))
     with pytest.raises(CommandError):
         call_command("why")
+
+
+def test_why_says_first_that_a_message_is_about_other_things(capsys):
+    with pytest.raises(SystemExit) as ended:
+        call_command("why", "npm ERR! code ERESOLVE unable to resolve dependency tree of react")
+    assert ended.value.code == 1
+    assert capsys.readouterr().out.startswith("Nothing here is about this")

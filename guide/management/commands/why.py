@@ -29,12 +29,15 @@ class Command(BaseCommand):
             raise CommandError(
                 'Nothing to look for. Try: manage.py why "Missing staticfiles manifest entry"', returncode=2
             )
-        results = search(text)
-        if not results:
+        answer = search(text)
+        if not answer.results:
             raise CommandError("Nothing fits. Try the last line of the traceback.", returncode=1)
-        for result in results[: max(1, options["most"])]:
-            number = f" {result.id}" if result.kind == "symptom" else ""
-            self.stdout.write(self.style.SUCCESS(f"{result.title}") + f"  ({result.kind}{number})")
+        if not answer.known:
+            self.stdout.write(self.style.WARNING("Nothing here is about this. The nearest pages:"))
+        for result in answer.results[: max(1, options["most"])]:
+            self.stdout.write(self.style.SUCCESS(f"{result.title}") + f"  ({result.kind})")
             if result.summary:
                 self.stdout.write(f"    {result.summary}")
             self.stdout.write(f"    {result.url}")
+        if not answer.known:
+            sys.exit(1)

@@ -1,0 +1,11 @@
+"""The search: pasted errors, settings' names and questions in, pages of this site out, best first."""
+
+from guide.search.documents import site_index
+from guide.search.index import Answer, Document
+
+__all__ = ["Answer", "Document", "search"]
+
+
+def search(text: str) -> Answer:
+    """The pages that fit, best first. Never raises, whatever the text."""
+    return site_index().search(text)
