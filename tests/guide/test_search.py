@@ -18,7 +18,7 @@ from guide.setting_list import SETTINGS as SETTING_LIST
 from guide.symptoms import BY_SLUG, SYMPTOMS
 from lab.evidence.catalogue import BY_NAME as CATALOGUE
 from tests.guide.search_tuned import AFTER, AS_GIVEN, BEFORE, FORMS, LATER, SETTINGS, SHORT
-from tests.guide.search_unseen import FURTHER, LAST, OTHER_THINGS, UNSEEN
+from tests.guide.search_unseen import FURTHER, LAST, NEWEST, OTHER_THINGS, UNSEEN
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def unknown(wordings):
 
 
 TUNED = [AS_GIVEN, FORMS, LATER, SHORT]
-MEASURED = [UNSEEN, FURTHER, LAST]
+MEASURED = [UNSEEN, FURTHER, LAST, NEWEST]
 
 
 def test_every_symptom_is_asked_for_in_every_collection():
