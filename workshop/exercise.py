@@ -23,13 +23,13 @@ class ExerciseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ExerciseClaim:
-    """What must be true in the end. `symptom` is the number of a symptom's page, or None."""
+    """What must be true in the end. `symptom` is the slug of a symptom's page, or None."""
 
     id: str
     says: str
     expectations: tuple[Expectation, ...]
     advice: str
-    symptom: int | None
+    symptom: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,12 @@ def _claim(table: Mapping[str, Any], known: list[str]) -> ExerciseClaim:
 def exercises() -> tuple[Exercise, ...]:
     """Those of this site, in learning order: in WORKSHOP_EXERCISES, or beside this file. Raises ExerciseError."""
     return tuple(read(folder) for folder in folders())
+
+
+def of_chapter(slug: str) -> list[Exercise]:
+    """Return the exercises that name this chapter of the guide, and read no others. Raises ExerciseError."""
+    naming = (folder for folder in folders() if slug in (folder / "exercise.toml").read_text(encoding="utf-8"))
+    return [exercise for exercise in map(read, naming) if exercise.chapter == slug]
 
 
 def place() -> Path:

@@ -12,7 +12,6 @@ class ProductForm(forms.ModelForm):
 
     def clean_picture(self):
         picture = self.cleaned_data["picture"]
-        if isinstance(picture, UploadedFile):
-            if picture.size > MAX_BYTES:
-                raise forms.ValidationError("At most one megabyte, please.")
+        if isinstance(picture, UploadedFile) and picture.size > MAX_BYTES:
+            raise forms.ValidationError("At most one megabyte, please.")
         return picture

@@ -1,0 +1,3 @@
+import mimetypes
+
+mimetypes.add_type("text/javascript", ".js")
