@@ -5,14 +5,14 @@ import urllib.parse
 import pytest
 from playwright.sync_api import expect
 
-from guide.symptoms import BY_SLUG
+from guide.cases.case import cases
 
 pytestmark = pytest.mark.browser
 
 MESSAGE = "ValueError: Missing staticfiles manifest entry for 'shop/basket.css'"
 FRAME = '  File "/srv/app/venv/lib/python3.12/site-packages/django/core/handlers/base.py", line {}, in _get_response\n'
 TRACEBACK = "Traceback (most recent call last):\n" + "".join(FRAME.format(n) for n in range(100)) + MESSAGE
-FOUND = BY_SLUG["missing-manifest-entry"].title
+FOUND = cases()["missing-manifest-entry"].title
 
 
 @pytest.fixture(params=["development", "production", "nginx"])
