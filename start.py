@@ -31,7 +31,10 @@ from pathlib import Path
 from types import FrameType
 
 from mysite import ports, sidebyside
-from tests import browsers
+from mysite.machine import browser
+from mysite.machine.environment import Environment
+from mysite.machine.installation import install_missing
+from mysite.machine.needs import BROWSER
 
 ROOT = Path(__file__).resolve().parent
 REQUIREMENTS = ("requirements.txt",)
@@ -102,10 +105,14 @@ def migrate(venv: "Venv") -> None:
 
 def test(venv: "Venv", arguments: Sequence[str]) -> int:
     venv.ensure(TEST_REQUIREMENTS)
-    browser = browsers.find_or_install(venv.folder, venv.python, say=lambda line: print(line, flush=True))
-    if browser is None:
-        raise SetupError(browsers.ADVICE)
-    environ = {**os.environ, "BROWSER_EXECUTABLE": browser}
+    environment = Environment.at(venv.folder, venv.python)
+    missing = install_missing(environment, attempt)
+    if missing:
+        names = ", ".join(need.name for need in missing)
+        print(f"Not on this machine: {names}. Tests of that are left out; the end of the run says how to get it.\n")
+    environ = dict(os.environ)
+    if BROWSER not in missing:
+        environ["BROWSER_EXECUTABLE"] = browser.find(environment.packages) or browser.PLAYWRIGHTS_OWN
     few = any((ROOT / argument.partition("::")[0]).is_file() for argument in arguments)  # not worth more processes
     command = [str(venv.python), "-m", "pytest", *(() if few else SIDE_BY_SIDE), *arguments]
     return subprocess.run(command, env=environ, check=False).returncode
@@ -229,8 +236,11 @@ class StepError(Exception):
         return "\n".join("  | " + line for line in self.output.rstrip().splitlines()[-lines:])
 
 
-def run(title: str, argv: Sequence[str], env: Mapping[str, str] | None = None) -> None:
-    """Runs a command while saying that it goes on. Raises StepError, and SetupError when it cannot even be started."""
+def run(title: str, argv: Sequence[str], env: Mapping[str, str] | None = None, *, news: bool = True) -> None:
+    """Runs a command while saying that it goes on, with its last line as `news`.
+
+    Raises StepError, and SetupError when it cannot even be started.
+    """
     begun = time.monotonic()
     try:
         process = subprocess.Popen(
@@ -255,7 +265,7 @@ def run(title: str, argv: Sequence[str], env: Mapping[str, str] | None = None) -
                 code = process.wait(timeout=0.1)
                 break
             except subprocess.TimeoutExpired:
-                progress.tick(time.monotonic() - begun, lines[-1] if lines else "")
+                progress.tick(time.monotonic() - begun, lines[-1] if news and lines else "")
     except KeyboardInterrupt:
         process.terminate()
         process.wait()
@@ -265,6 +275,15 @@ def run(title: str, argv: Sequence[str], env: Mapping[str, str] | None = None) -
     progress.end(f"{'done' if code == 0 else 'failed'} in {time.monotonic() - begun:.1f} s")
     if code != 0:
         raise StepError("".join(lines))
+
+
+def attempt(title: str, argv: Sequence[str]) -> bool:
+    """Runs a command that something else can stand in for; returns whether it succeeded. A failure is one line."""
+    try:
+        run(title, argv, news=False)
+    except (StepError, SetupError):
+        return False
+    return True
 
 
 class Progress:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from lab.experiment import Experiment
+from lab.probe.servers import missing_here
 from lab.probe.versions import versions
 from lab.process.own_process import ROOT
 
@@ -40,8 +41,8 @@ def engine_hash() -> str:
 
 
 def cache_key(experiment: Experiment) -> str:
-    """Names the observation that this experiment has with these versions and this engine; fit for a file name."""
-    parts = (experiment.query, str(versions().to_dict()), engine_hash())
+    """Return a file name for the observation of this experiment with these versions, this engine and this machine."""
+    parts = (experiment.query, str(versions().to_dict()), engine_hash(), missing_here(experiment))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

@@ -120,7 +120,7 @@ class Board:
 
     @property
     def missing(self) -> str:
-        """What this machine lacks to run it: why a record is shown."""
+        """What this machine lacks to run it: why a record is shown, or why there are no requests."""
         return missing_here(self.experiment)
 
     @property
@@ -138,7 +138,7 @@ class Board:
 
     @property
     def verdict(self) -> Verdict | None:
-        if not self.guess:
+        if not self.guess or self.observation.not_installed:
             return None
         predicted = outcome.BY_NAME[self.guess]
         return Verdict(predicted, outcome.outcome(self.observation, predicted.about))

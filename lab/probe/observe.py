@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 from lab.experiment import Experiment
 from lab.experiment.variations import BY_NAME as VARIATIONS
 from lab.experiment.variations import Action, Ask, Delete, Run, Send, Variation, Write
-from lab.observation import CommandStep, Fault, Observation, RequestStep, StoredFile
+from lab.observation import NOT_INSTALLED, CommandStep, Fault, Observation, RequestStep, StoredFile
 from lab.observation.normalise import Normaliser, manifest
 from lab.probe.django_setup import milliseconds_since, prepare
 from lab.probe.http_message import Answer, parse_answer, request_bytes
 from lab.probe.request_step import not_sent, request_step
-from lab.probe.servers import Server, ServerDidNotStart, serving
+from lab.probe.servers import Server, ServerDidNotStart, missing_package, missing_server, serving
 from lab.probe.trace import answered_by
 from lab.probe.versions import versions
 from lab.process import own_process
@@ -70,7 +70,12 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
     if prepared["command"] is not None:
         steps.append(command_step(prepared["command"], normaliser))
 
-    refused = _fault(prepared["refused"], normaliser)
+    # Without its package a project fails in other words; what Django refuses it refuses whatever was to serve it.
+    refused = (
+        not_installed(missing_package(experiment))
+        or _fault(prepared["refused"], normaliser)
+        or not_installed(missing_server(experiment))
+    )
     created: list[str] = []
     if refused is None:
         try:
@@ -258,6 +263,11 @@ def command_step(data: Mapping[str, Any], normaliser: Normaliser) -> CommandStep
 
 def _fault(data: Mapping[str, str] | None, normaliser: Normaliser) -> Fault | None:
     return None if data is None else Fault(data["type"], normaliser.text(data["message"]))
+
+
+def not_installed(missing: str) -> Fault | None:
+    """Return the fault that ends an experiment before its requests because the machine lacks something."""
+    return Fault(NOT_INSTALLED, f"{missing} is not installed here, so no request was made.") if missing else None
 
 
 def did_not_start(printed: str) -> Fault:

@@ -256,15 +256,25 @@ def nginx_binary() -> str | None:
 
 
 def missing_here(experiment: Experiment) -> str:
-    """What the experiment needs and this machine does not have; empty when nothing is missing."""
+    """Return what the experiment needs and this machine does not have; an empty string when nothing is missing."""
+    return missing_package(experiment) or missing_server(experiment)
+
+
+def missing_package(experiment: Experiment) -> str:
+    """Return what pip calls the package that the experiment's project imports and that is not installed, or ""."""
+    wanted = packages(experiment.variation)
+    return next((wanted[module] for module in wanted if find_spec(module) is None), "")
+
+
+def missing_server(experiment: Experiment) -> str:
+    """Return the server that the experiment needs and that cannot run here, or ""."""
     if experiment.server in ("gunicorn", "nginx") and not FORK:
         return experiment.server
     if experiment.server == "nginx" and nginx_binary() is None:
         return "nginx"
     if experiment.variation == AS_ROOT and os.geteuid() != 0:
         return "nginx started as root"
-    wanted = packages(experiment.variation)
-    return next((wanted[module] for module in wanted if find_spec(module) is None), "")
+    return ""
 
 
 @contextlib.contextmanager

@@ -3,7 +3,8 @@
 import pytest
 
 from lab.probe.servers import nginx_binary
-from tests.conftest import without_nginx
+from mysite.machine.needs import NGINX
+from tests.left_out import without
 from workshop.exercise import EXERCISES, read
 from workshop.verifying import verify
 
@@ -13,7 +14,7 @@ FOLDERS = sorted(folder for folder in EXERCISES.glob("*_*") if folder.is_dir())
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_an_exercise_is_as_it_should_be(folder):
     if "nginx" in {step.get("serve") for step in read(folder).steps} and nginx_binary() is None:
-        without_nginx()
+        without(NGINX)
     others = [read(other) for other in FOLDERS]
     verdicts = list(verify(read(folder), others))
     assert {verdict.what: verdict.problem for verdict in verdicts if verdict.problem} == {}
