@@ -41,6 +41,7 @@ REQUIREMENTS = ("requirements.txt",)
 TEST_REQUIREMENTS = ("requirements.txt", "requirements-cloud.txt", "requirements-dev.txt")
 # A process of tests for each core; tests/conftest.py says which of them share one, because they share servers.
 SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
+NEWS = 80  # characters of a command's last line: pip names sixty packages in one
 TICK_SECONDS = 10  # how often a long step is mentioned again where no line can be rewritten
 
 
@@ -109,7 +110,8 @@ def test(venv: "Venv", arguments: Sequence[str]) -> int:
     missing = install_missing(environment, attempt)
     if missing:
         names = ", ".join(need.name for need in missing)
-        print(f"Not on this machine: {names}. Tests of that are left out; the end of the run says how to get it.\n")
+        print(f"Not on this machine: {names}. Tests that need one are left out; the last lines say how to get it.\n")
+        sys.stdout.flush()  # before what pytest prints
     environ = dict(os.environ)
     if BROWSER not in missing:
         environ["BROWSER_EXECUTABLE"] = browser.find(environment.packages) or browser.PLAYWRIGHTS_OWN
@@ -301,7 +303,7 @@ class Progress:
             print(f"\r{f'{self._title} … {seconds:.0f} s  {news.strip()}'[:width]:<{width}}", end="", flush=True)
         elif not self._terminal and ((not self._shown and seconds > 0.5) or seconds - self._shown > TICK_SECONDS):
             self._shown = seconds
-            print(f"{self._title} … {news.strip()}", flush=True)
+            print(f"{self._title} … {news.strip()[:NEWS]}".rstrip(), flush=True)
 
     def end(self, outcome: str) -> None:
         if not self._shown:

@@ -238,7 +238,7 @@ def test_what_cannot_be_installed_is_said_in_one_line_and_the_tests_are_run_all_
     monkeypatch.setattr(start, "install_missing", lambda environment, step: [NGINX, BROWSER])
     assert start.main(["test"]) == 3
     assert [line for line in capsys.readouterr().out.splitlines() if line] == [
-        "Not on this machine: nginx, Chromium or Chrome. Tests of that are left out; the end of the run says how to "
+        "Not on this machine: nginx, Chromium or Chrome. Tests that need one are left out; the last lines say how to "
         "get it."
     ]
     assert "BROWSER_EXECUTABLE" not in pytest_call["env"]
