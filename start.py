@@ -30,11 +30,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
-from mysite import ports, sidebyside
 from mysite.machine import browser
 from mysite.machine.environment import Environment
 from mysite.machine.installation import install_missing
 from mysite.machine.needs import BROWSER
+from mysite.serving import ports, sidebyside
+from mysite.serving.atomic_write import write_whole
 
 ROOT = Path(__file__).resolve().parent
 REQUIREMENTS = ("requirements.txt",)
@@ -139,7 +140,8 @@ class Venv:
         if not finished:
             self._make(uv)
         self._install(uv, requirements[-1])  # the last one includes the others
-        write_whole(self._stamp, json.dumps({**finished, "interpreter": interpreter(self.folder), **wanted}))
+        stamp = json.dumps({**finished, "interpreter": interpreter(self.folder), **wanted})
+        write_whole(self._stamp, stamp, mode=0o666)
 
     def _finished(self) -> dict[str, str]:
         """What the stamp says; empty when there is none, or when it speaks of another Python or another place."""
@@ -207,13 +209,6 @@ def fingerprint(requirements: str) -> str:
     """Of the file together with the runtime pins, which every other one includes."""
     contents = [(ROOT / name).read_bytes() for name in dict.fromkeys([*REQUIREMENTS, requirements])]
     return hashlib.sha256(b"\0".join(contents)).hexdigest()
-
-
-def write_whole(path: Path, text: str) -> None:
-    """A full disk must not leave half a file under the real name."""
-    new = path.with_suffix(".new")
-    new.write_text(text)
-    new.replace(path)
 
 
 def missing_for_venv() -> str | None:

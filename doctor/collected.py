@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import checks
 from .case import Case, named
-from .finding import Finding
+from .finding import Finding, found
 
 HASHED = re.compile(r"\.[0-9a-f]{12}(?=\.|$)")
 KEEP_BYTES = (  # their unhashed copy is the source, byte for byte; another storage may rewrite what it stores
@@ -27,22 +28,21 @@ class Found:
     source: Path
 
 
-def clashes(found: Sequence[Found], known: Collection[str], shown: Path) -> Iterator[Finding]:
-    """`found` in the finders' order: of files with one path the first wins. `known` are paths that clash on purpose."""
+def clashes(files: Sequence[Found], known: Collection[str], shown: Path) -> Iterator[Finding]:
+    """`files` in the finders' order: of files with one path the first wins. `known` are paths that clash on purpose."""
     by_path: dict[str, list[Path]] = {}
-    for file in found:
+    for file in files:
         sources = by_path.setdefault(file.path, [])
         if file.source not in sources:
             sources.append(file.source)
     for path, (winner, *losers) in by_path.items():
         if losers and path not in known:
-            yield Finding(
-                "doctor.W050",
-                f"{len(losers) + 1} static files are called {path}: {short(winner, shown)} wins, "
-                f"{named(short(loser, shown) for loser in losers)} is never served.",
-                f"Move each into a folder with its app's name, as in static/<app>/{path}, and ask for it by that name. "
-                "A clash that is meant goes into DOCTOR_KNOWN_CLASHES.",
-                1,
+            yield found(
+                checks.CLASH,
+                count=len(losers) + 1,
+                path=path,
+                winner=short(winner, shown),
+                losers=named(short(loser, shown) for loser in losers),
             )
 
 
@@ -58,7 +58,7 @@ def short(place: Path, folder: Path) -> str:
         return place.as_posix()
 
 
-def drift(case: Case, found: Sequence[Found]) -> Iterator[Finding]:
+def drift(case: Case, files: Sequence[Found]) -> Iterator[Finding]:
     """Says nothing where STATIC_ROOT is empty or does not exist: nothing has been collected yet."""
     root, backend = case.static_root, case.backend("staticfiles")
     if root is None or backend.rpartition(".")[2].startswith("S3") or not root.is_dir():
@@ -67,7 +67,7 @@ def drift(case: Case, found: Sequence[Found]) -> Iterator[Finding]:
     if not there:
         return
     winners: dict[str, Path] = {}
-    for file in found:
+    for file in files:
         winners.setdefault(file.path, file.source)
     only_hashed = bool(case.get("WHITENOISE_KEEP_ONLY_HASHED_FILES"))
     hashes = {HASHED.sub("", path) for path in there} if only_hashed else set()
@@ -78,18 +78,10 @@ def drift(case: Case, found: Sequence[Found]) -> Iterator[Finding]:
         if path in there and backend in KEEP_BYTES and not filecmp.cmp(source, root / path, shallow=False)
     ]
     extra = [path for path in there if path not in winners and not _made(path, winners)]
-    advice = "Run collectstatic"
-    for number, paths, what, hint, symptom in (
-        ("W051", missing, "not in STATIC_ROOT, so production answers 404", f"{advice}, in every deployment.", 58),
-        ("W052", stale, "other than in STATIC_ROOT, so production serves the old content", f"{advice} --clear.", 2),
-        ("W053", extra, "in STATIC_ROOT without a source", f"{advice} --clear, which begins with an empty folder.", 10),
-    ):
+    for check, paths in ((checks.NOT_COLLECTED, missing), (checks.STALE, stale), (checks.WITHOUT_SOURCE, extra)):
         if paths:
-            verb = "is" if len(paths) == 1 else "are"
-            files = "static file" if len(paths) == 1 else "static files"
-            yield Finding(
-                f"doctor.{number}", f"{len(paths)} {files} {verb} {what}: {named(sorted(paths))}.", hint, symptom
-            )
+            files_are = "1 static file is" if len(paths) == 1 else f"{len(paths)} static files are"
+            yield found(check, files_are=files_are, names=named(sorted(paths)))
 
 
 def _files(root: Path, without: Path | None) -> Iterator[str]:
@@ -116,17 +108,6 @@ def manifest(case: Case) -> Iterator[Finding]:
     if name.startswith("S3") or (root / "staticfiles.json").is_file():
         return
     if not root.is_dir() or not any(root.iterdir()):
-        yield Finding(
-            "doctor.I054",
-            "Nothing has been collected yet; until then every page with {% static %} answers 500 under these settings.",
-            "Run collectstatic before the server starts.",
-            12,
-        )
+        yield found(checks.NOTHING_COLLECTED)
         return
-    yield Finding(
-        "doctor.W054",
-        "STATIC_ROOT has files but no manifest, because another storage collected them: with DEBUG off every page "
-        "with {% static %} answers 500.",
-        "Run collectstatic with these settings, before the server starts.",
-        12,
-    )
+    yield found(checks.NO_MANIFEST)

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core import checks
+from django.core import checks as django_checks
 from django.db.models import FileField
 from django.urls import Resolver404, resolve
 
-from . import collected, order, places, storages, templates, uploads
+from . import checks, collected, order, places, storages, templates, uploads
 from .case import Case, url
-from .finding import Finding
+from .finding import Finding, found
 
 
 def case_of(folder: Path | None = None) -> Case:
@@ -54,22 +54,17 @@ def thorough(case: Case) -> Iterator[Finding]:
 
     misplaced = list(places.examine(case))  # what follows from these would only be noise beside them
     try:
-        found = list(_found())
+        files = list(_found())
     except Exception as error:  # a finder of theirs, or a wrong setting, may raise anything
         if any(finding.level == "ERROR" for finding in misplaced):
             return
-        yield Finding(
-            "doctor.E055",
-            f"The static files finders fail: {type(error).__name__}: {error}",
-            "Correct STATICFILES_FINDERS, STATICFILES_DIRS, STATIC_URL or MEDIA_URL, whichever the message names.",
-            18,
-        )
+        yield found(checks.FINDERS_FAIL, error=f"{type(error).__name__}: {error}")
         return
-    yield from collected.clashes(found, set(case.get("DOCTOR_KNOWN_CLASHES") or ()), case.folder)
+    yield from collected.clashes(files, set(case.get("DOCTOR_KNOWN_CLASHES") or ()), case.folder)
     if not misplaced:
-        yield from collected.drift(case, found)
+        yield from collected.drift(case, files)
     yield from collected.manifest(case)
-    known = {file.path for file in found}
+    known = {file.path for file in files}
     yield from templates.examine(case, lambda path: path in known or finders.find(path) is not None)
     if not misplaced:
         yield from _media_route(case)
@@ -95,25 +90,16 @@ def _media_route(case: Case) -> Iterator[Finding]:
     try:
         resolve(f"{media}which-file.jpg")
     except Resolver404:
-        yield Finding(
-            "doctor.I070",
-            f"No URL pattern answers {media}: in development every upload is a 404.",
-            "Add static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) to urlpatterns.",
-            32,
-        )
+        yield found(checks.NO_MEDIA_ROUTE, url=media)
     except Exception as error:
-        yield Finding(
-            "doctor.E071",
-            f"The URL configuration fails: {type(error).__name__}: {error}",
-            "Correct the module that the message names.",
-        )
+        yield found(checks.URLS_FAIL, error=f"{type(error).__name__}: {error}")
 
 
-def djangos_own() -> Iterator[checks.CheckMessage]:
+def djangos_own() -> Iterator[django_checks.CheckMessage]:
     """Django's own checks of the same subject, so that whoever asks us need not ask twice."""
-    for tag in (checks.Tags.files, "staticfiles"):
+    for tag in (django_checks.Tags.files, "staticfiles"):
         try:
-            yield from checks.run_checks(tags=[tag])
+            yield from django_checks.run_checks(tags=[tag])
         except Exception:  # what makes them raise is a finding of ours already
             return
 
@@ -121,24 +107,14 @@ def djangos_own() -> Iterator[checks.CheckMessage]:
 def report(folder: Path | None = None) -> list[dict[str, Any]]:
     """All findings as JSON values; those in SILENCED_SYSTEM_CHECKS are left out."""
     case = case_of(folder)
-    ours = [*quick(case), *thorough(case)]
-    findings = [
-        {
-            "id": finding.id,
-            "level": finding.level,
-            "message": finding.message,
-            "hint": finding.advice,
-            "symptom": finding.symptom,
-        }
-        for finding in ours
-    ]
+    findings = [finding.as_dict() for finding in (*quick(case), *thorough(case))]
     findings += [
         {
             "id": message.id or "django",
             "level": "ERROR"
-            if message.level >= checks.ERROR
+            if message.level >= django_checks.ERROR
             else "WARNING"
-            if message.level >= checks.WARNING
+            if message.level >= django_checks.WARNING
             else "INFO",
             "message": str(message.msg),
             "hint": message.hint or "",

@@ -1,30 +1,57 @@
-"""One mistake: what is wrong, what to change, and the symptom by which people notice it."""
+"""A check of the table that applies to a project, with the project's own names and values filled in."""
 
 from dataclasses import dataclass
+from string import Template
+from typing import Any
 
-from django.core import checks
+from django.core import checks as django_checks
 
-LEVELS = {"DEBUG": checks.DEBUG, "INFO": checks.INFO, "WARNING": checks.WARNING, "ERROR": checks.ERROR}
-_BY_LETTER = {"I": "INFO", "W": "WARNING", "E": "ERROR"}
+from .checks import Check
+
+LEVELS = {
+    "DEBUG": django_checks.DEBUG,
+    "INFO": django_checks.INFO,
+    "WARNING": django_checks.WARNING,
+    "ERROR": django_checks.ERROR,
+}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`id` is `doctor.` with I, W or E for the level and a number; `symptom` is the number of this site's symptom."""
+    """`message` and `hint` are those of `check` without open fields."""
 
-    id: str
+    check: Check
     message: str
     hint: str
-    symptom: int | None = None
+
+    @property
+    def id(self) -> str:
+        return self.check.id
 
     @property
     def level(self) -> str:
-        return _BY_LETTER[self.id.rpartition(".")[2][0]]
+        return self.check.level
 
     @property
     def advice(self) -> str:
-        return f"{self.hint} See /symptoms/?n={self.symptom}" if self.symptom else self.hint
+        """Return the hint, with the address of the symptom's page behind it."""
+        return f"{self.hint} See /symptoms/{self.check.symptom}/" if self.check.symptom else self.hint
 
-    def as_message(self) -> checks.CheckMessage:
-        """The same as one of Django's own check messages."""
-        return checks.CheckMessage(LEVELS[self.level], self.message, hint=self.advice, id=self.id)
+    def as_dict(self) -> dict[str, Any]:
+        """Return what `manage.py doctor --json` prints of a finding."""
+        return {
+            "id": self.id,
+            "level": self.level,
+            "message": self.message,
+            "hint": self.advice,
+            "symptom": self.check.symptom,
+        }
+
+    def as_message(self) -> django_checks.CheckMessage:
+        """Return the same as one of Django's own check messages."""
+        return django_checks.CheckMessage(LEVELS[self.level], self.message, hint=self.advice, id=self.id)
+
+
+def found(check: Check, **fields: object) -> Finding:
+    """Return the finding of a check. Raises KeyError when a field of its texts is not given."""
+    return Finding(check, Template(check.message).substitute(fields), Template(check.hint).substitute(fields))

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
+from . import checks
 from .case import Case
-from .finding import Finding
+from .finding import Finding, found
 
 SECURITY = "django.middleware.security.SecurityMiddleware"
 NOSTATIC = "whitenoise.runserver_nostatic"
@@ -30,12 +31,7 @@ def examine(case: Case) -> Iterator[Finding]:
     if places:
         yield from _whitenoise(middleware, places[0])
     if len(places) > 1:
-        yield Finding(
-            "doctor.W015",
-            "WhiteNoise is in MIDDLEWARE more than once: each reads every static file at start, and only one answers.",
-            "Keep the one right below SecurityMiddleware.",
-            29,
-        )
+        yield found(checks.WHITENOISE_TWICE)
     yield from _apps(case, has_whitenoise=bool(places))
     yield from _whitenoise_settings(case, has_whitenoise=bool(places))
 
@@ -43,22 +39,12 @@ def examine(case: Case) -> Iterator[Finding]:
 def _whitenoise(middleware: list[str], place: int) -> Iterator[Finding]:
     gates = [name for name in middleware[:place] if is_gate(name)]
     for gate in gates:
-        yield Finding(
-            "doctor.W013",
-            f"{gate} stands above WhiteNoise and asks for a login before a stylesheet, too: the login page has no CSS.",
-            f"Move WhiteNoise right below SecurityMiddleware, and {gate.rpartition('.')[2]} further down.",
-            28,
-        )
+        yield found(checks.GATE_ABOVE_WHITENOISE, gate=gate, name=gate.rpartition(".")[2])
     if SECURITY not in middleware:
         return
     security = middleware.index(SECURITY)
     if place < security:
-        yield Finding(
-            "doctor.W010",
-            "WhiteNoise stands above SecurityMiddleware: static files lose nosniff, HSTS and the redirect to HTTPS.",
-            "Move WhiteNoise to the line right below SecurityMiddleware.",
-            29,
-        )
+        yield found(checks.WHITENOISE_ABOVE_SECURITY)
         return
     between = [
         name
@@ -66,12 +52,7 @@ def _whitenoise(middleware: list[str], place: int) -> Iterator[Finding]:
         if name not in gates and not name.startswith(MAY_STAND_ABOVE) and not name.endswith("WhiteNoiseMiddleware")
     ]
     if between:
-        yield Finding(
-            "doctor.W011",
-            f"WhiteNoise does not stand right below SecurityMiddleware: {', '.join(between)} runs for each file.",
-            "Move WhiteNoise to the line right below SecurityMiddleware.",
-            29,
-        )
+        yield found(checks.WHITENOISE_TOO_LOW, between=", ".join(between))
 
 
 def is_gate(name: str) -> bool:
@@ -110,36 +91,17 @@ def waits_for_the_view(middleware: Any) -> bool:
 def _apps(case: Case, *, has_whitenoise: bool) -> Iterator[Finding]:
     apps = [re.sub(r"\.apps\.\w+$", "", name) for name in case.get("INSTALLED_APPS") or ()]
     if NOSTATIC in apps and STATICFILES in apps and apps.index(NOSTATIC) > apps.index(STATICFILES):
-        yield Finding(
-            "doctor.W012",
-            f"{NOSTATIC} stands below {STATICFILES}, whose runserver wins: in development WhiteNoise is not in use.",
-            f'Move "{NOSTATIC}" above "{STATICFILES}" in INSTALLED_APPS.',
-            24,
-        )
+        yield found(checks.NOSTATIC_BELOW_STATICFILES)
     elif NOSTATIC in apps and not has_whitenoise:
-        yield Finding(
-            "doctor.W014",
-            f"{NOSTATIC} turns off runserver's static files, and no WhiteNoise in MIDDLEWARE takes over: all are 404.",
-            'Add "whitenoise.middleware.WhiteNoiseMiddleware" right below SecurityMiddleware, or remove the app.',
-            18,
-        )
+        yield found(checks.NOSTATIC_WITHOUT_WHITENOISE)
     if STATICFILES not in apps and (case.get("STATIC_ROOT") or case.get("STATICFILES_DIRS")):
-        yield Finding(
-            "doctor.W016",
-            f"Static files are configured, but {STATICFILES} is not installed: no collectstatic, none from runserver.",
-            f'Add "{STATICFILES}" to INSTALLED_APPS.',
-            18,
-        )
+        yield found(checks.STATICFILES_NOT_INSTALLED)
 
 
 def _whitenoise_settings(case: Case, *, has_whitenoise: bool) -> Iterator[Finding]:
     if not has_whitenoise or case.get("DEBUG"):
         return
-    for name in ("WHITENOISE_AUTOREFRESH", "WHITENOISE_USE_FINDERS"):
+    check = checks.WHITENOISE_FOR_DEVELOPMENT
+    for name, fields in check.variants.items():
         if case.get(name):
-            yield Finding(
-                "doctor.W017",
-                f"{name} is on with DEBUG off: WhiteNoise looks for files while it answers, which is for development.",
-                f"Remove {name} from the production settings; it follows DEBUG by itself.",
-                26,
-            )
+            yield found(check, **fields)

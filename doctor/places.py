@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from . import checks
 from .case import UNSET, Case, overlap, real, url
-from .finding import Finding
+from .finding import Finding, found
 
 
 def examine(case: Case) -> Iterator[Finding]:
@@ -22,28 +23,13 @@ def _unset(case: Case) -> Iterator[Finding]:
     location = case.storage_options("default").get("location")
     expects_uploads = case.keeps_uploads or (_is_written(case, "MEDIA_URL") and not any(_addresses(case)))
     if case.uploads_to_disk and expects_uploads and not location and case.get("MEDIA_ROOT") in UNSET:
-        yield Finding(
-            "doctor.W020",
-            "MEDIA_ROOT is not set: uploads land in the folder in which the server was started, beside the code.",
-            'Set MEDIA_ROOT = BASE_DIR / "uploads", a folder for nothing but uploads.',
-            34,
-        )
+        yield found(checks.MEDIA_ROOT_UNSET)
     if case.get("STATIC_URL") in UNSET and "django.contrib.staticfiles" in (case.get("INSTALLED_APPS") or ()):
-        yield Finding(
-            "doctor.E033",
-            "STATIC_URL is not set: the first page with {% static %} fails with ImproperlyConfigured.",
-            'Set STATIC_URL = "static/".',
-            18,
-        )
+        yield found(checks.STATIC_URL_UNSET)
     hashes = any(word in case.backend("staticfiles") for word in ("Manifest", "whitenoise"))
     serves = any(str(name).endswith("WhiteNoiseMiddleware") for name in case.get("MIDDLEWARE") or ())
     if (hashes or serves) and not case.get("DEBUG") and case.get("STATIC_ROOT") in UNSET:
-        yield Finding(
-            "doctor.W034",
-            "STATIC_ROOT is not set, but what is to serve or hash static files needs what collectstatic writes there.",
-            'Set STATIC_ROOT = BASE_DIR / "staticfiles" and run collectstatic.',
-            6,
-        )
+        yield found(checks.STATIC_ROOT_UNSET)
 
 
 def _is_written(case: Case, name: str) -> bool:
@@ -60,18 +46,21 @@ def _as_written(case: Case, name: str) -> Any:
 
 
 def _relative(case: Case) -> Iterator[Finding]:
-    for number, name, value, symptom in (
-        ("W026", "STATIC_ROOT", case.get("STATIC_ROOT"), 7),
-        ("W027", "MEDIA_ROOT", case.get("MEDIA_ROOT"), 34),
-        ("W027", 'The location of STORAGES["default"]', case.storage_options("default").get("location"), 34),
+    if _is_relative(root := case.get("STATIC_ROOT")):
+        yield found(checks.STATIC_ROOT_RELATIVE, path=repr(str(root)))
+    if not case.uploads_to_disk:
+        return
+    check = checks.MEDIA_ROOT_RELATIVE
+    for name, value in (
+        ("MEDIA_ROOT", case.get("MEDIA_ROOT")),
+        ("STORAGES", case.storage_options("default").get("location")),
     ):
-        if value not in UNSET and not Path(value).is_absolute() and (name == "STATIC_ROOT" or case.uploads_to_disk):
-            yield Finding(
-                f"doctor.{number}",
-                f"{name} is the relative path {str(value)!r}: where files go depends on where a command was started.",
-                f"Begin it with the project's folder: BASE_DIR / {str(value)!r}.",
-                symptom,
-            )
+        if _is_relative(value):
+            yield found(check, path=repr(str(value)), **check.variants[name])
+
+
+def _is_relative(place: Any) -> bool:
+    return place not in UNSET and not Path(place).is_absolute()
 
 
 def _roots(case: Case) -> Iterator[Finding]:
@@ -79,41 +68,12 @@ def _roots(case: Case) -> Iterator[Finding]:
     static, media = case.static_root, case.media_root
     if static and media:
         if media.is_relative_to(static):
-            yield Finding(
-                "doctor.E021",
-                f"MEDIA_ROOT is {'the same folder as' if media == static else 'inside'} STATIC_ROOT: "
-                "collectstatic --clear deletes every upload, and uploads are served as static files.",
-                'Put them side by side: BASE_DIR / "staticfiles" and BASE_DIR / "uploads".',
-                35,
-            )
+            yield found(checks.MEDIA_IN_STATIC_ROOT, where="the same folder as" if media == static else "inside")
         elif static.is_relative_to(media):
-            yield Finding(
-                "doctor.E022",
-                "STATIC_ROOT is inside MEDIA_ROOT: an upload can replace a static file.",
-                'Put them side by side: BASE_DIR / "staticfiles" and BASE_DIR / "uploads".',
-                35,
-            )
-    for number, name, root, harm in (
-        (
-            "E024",
-            "MEDIA_ROOT",
-            media,
-            "whoever serves it gives away settings, code and database",
-        ),
-        (
-            "E025",
-            "STATIC_ROOT",
-            static,
-            "collectstatic --clear deletes the project, and whoever serves it gives it away",
-        ),
-    ):
+            yield found(checks.STATIC_IN_MEDIA_ROOT)
+    for check, root in ((checks.MEDIA_ROOT_IS_PROJECT, media), (checks.STATIC_ROOT_IS_PROJECT, static)):
         if root and any(folder.is_relative_to(root) for folder in case.folders):
-            yield Finding(
-                f"doctor.{number}",
-                f"{name} is the project's own folder or one above it: {harm}.",
-                f"Give {name} a folder of its own, inside the project's or elsewhere.",
-                38,
-            )
+            yield found(check)
 
 
 def _sources(case: Case) -> Iterator[Finding]:
@@ -123,23 +83,12 @@ def _sources(case: Case) -> Iterator[Finding]:
     if media and not any(folder.is_relative_to(media) for folder in around):
         for words, source in case.source_folders():
             if overlap(media, source) and not (static and media.is_relative_to(static) and source == static):
-                yield Finding(
-                    "doctor.E023",
-                    f"MEDIA_ROOT overlaps with {words}: uploads are collected, or replace static files.",
-                    "Give MEDIA_ROOT a folder of its own.",
-                    35,
-                )
+                yield found(checks.MEDIA_ROOT_AMONG_SOURCES, folder=words)
     if static and not any(folder.is_relative_to(static) for folder in around):
         for words, source in case.source_folders():
             listed = "STATICFILES_DIRS" in words
             if overlap(static, source) and not (listed and static == source):  # that one is Django's staticfiles.E002
-                yield Finding(
-                    "doctor.E028",
-                    f"STATIC_ROOT overlaps with {words}: collectstatic collects its own output, and --clear deletes "
-                    "files that were written by hand.",
-                    'Give STATIC_ROOT a folder of its own, such as BASE_DIR / "staticfiles".',
-                    4,
-                )
+                yield found(checks.STATIC_ROOT_AMONG_SOURCES, folder=words)
 
 
 def _in_reach(case: Case) -> Iterator[Finding]:
@@ -147,33 +96,18 @@ def _in_reach(case: Case) -> Iterator[Finding]:
     for name, root in (("MEDIA_ROOT", case.media_root), ("STATIC_ROOT", case.static_root)):
         if root is None or any(folder.is_relative_to(root) for folder in case.folders):
             continue
+        fields = checks.DATABASE_SERVED.variants[name]
         for database in (case.get("DATABASES") or {}).values():
             file = str(database.get("NAME") or "")
             if "sqlite" in str(database.get("ENGINE")) and file and ":" not in file and real(file).is_relative_to(root):
-                yield Finding(
-                    "doctor.E029",
-                    f"The database {Path(file).name} lies in {name}: whoever knows its name downloads it.",
-                    f"Move the database out of {name}.",
-                    38,
-                )
+                yield found(checks.DATABASE_SERVED, database=Path(file).name, **fields)
     served = case.get("WHITENOISE_ROOT")
     if served and (case.media_root or case.folders):
         place = real(served)
         if any(folder.is_relative_to(place) for folder in case.folders):
-            yield Finding(
-                "doctor.E035",
-                "WHITENOISE_ROOT is the project's folder or one above it: settings, code and database are served.",
-                "Give WHITENOISE_ROOT a folder with nothing but robots.txt, favicon.ico and their like.",
-                38,
-            )
+            yield found(checks.WHITENOISE_ROOT_IS_PROJECT)
         elif case.media_root and overlap(case.media_root, place):
-            yield Finding(
-                "doctor.W036",
-                "WHITENOISE_ROOT overlaps with MEDIA_ROOT: files uploaded after the start are 404, and uploads share "
-                "the site's origin.",
-                "WhiteNoise is not for uploads: let nginx or an object storage serve MEDIA_URL.",
-                26,
-            )
+            yield found(checks.WHITENOISE_ROOT_HAS_UPLOADS)
 
 
 def _addresses(case: Case) -> Iterator[Finding]:
@@ -182,17 +116,7 @@ def _addresses(case: Case) -> Iterator[Finding]:
     if not static or not media or not _is_written(case, "MEDIA_URL"):
         return
     if static == media:
-        yield Finding(
-            "doctor.E030",
-            f"MEDIA_URL and STATIC_URL are both {static}: no server can tell uploads from static files.",
-            'Give them addresses of their own: STATIC_URL = "static/", MEDIA_URL = "media/".',
-            35,
-        )
+        yield found(checks.ONE_ADDRESS, url=static)
     elif static.startswith(media) or media.startswith(static):
         inner, outer = ("STATIC_URL", "MEDIA_URL") if static.startswith(media) else ("MEDIA_URL", "STATIC_URL")
-        yield Finding(
-            "doctor.E031",
-            f"{inner} lies within {outer}: what answers {max(static, media, key=len)} depends on who is asked first.",
-            'Give them addresses side by side: STATIC_URL = "static/", MEDIA_URL = "media/".',
-            32,
-        )
+        yield found(checks.ADDRESS_WITHIN_ANOTHER, inner=inner, outer=outer, url=max(static, media, key=len))

@@ -8,8 +8,9 @@ from typing import Any
 
 import django
 
+from . import checks
 from .case import Case
-from .finding import Finding
+from .finding import Finding, found
 
 STATIC_STORAGE_NAMES = ("StaticFilesStorage", "ManifestStaticFilesStorage")
 
@@ -25,44 +26,17 @@ def examine(case: Case) -> Iterator[Finding]:
 
 def _aliases(case: Case, storages: dict[str, Any]) -> Iterator[Finding]:
     if "default" not in storages:
-        yield Finding(
-            "doctor.E001",
-            'STORAGES has no "default": every page works and every upload fails with InvalidStorageError.',
-            'STORAGES is never merged with Django\'s default. Add "default": {"BACKEND": '
-            '"django.core.files.storage.FileSystemStorage"} beside "staticfiles".',
-            30,
-        )
+        yield found(checks.NO_DEFAULT_STORAGE)
     for alias in storages:
         backend = case.backend(alias)
         if not backend:
-            yield Finding(
-                "doctor.E004",
-                f'STORAGES["{alias}"] has no "BACKEND": its first use fails.',
-                f'Write STORAGES["{alias}"] = {{"BACKEND": "dotted.path.of.a.StorageClass"}}; further arguments go '
-                'under "OPTIONS".',
-                30,
-            )
+            yield found(checks.STORAGE_WITHOUT_BACKEND, alias=alias)
         elif missing := _missing(backend):
-            yield Finding(
-                "doctor.E005",
-                f'STORAGES["{alias}"] names {backend}, {missing}: its first use fails.',
-                "Correct the dotted path, or install the package that it belongs to.",
-                30,
-            )
+            yield found(checks.STORAGE_NOT_THERE, alias=alias, backend=backend, missing=missing)
     if case.backend("staticfiles") == "django.core.files.storage.FileSystemStorage":
-        yield Finding(
-            "doctor.E006",
-            'STORAGES["staticfiles"] is FileSystemStorage, which is for uploads: collectstatic writes to MEDIA_ROOT.',
-            "Use django.contrib.staticfiles.storage.StaticFilesStorage or one of the hashing storages.",
-            7,
-        )
+        yield found(checks.UPLOAD_STORAGE_FOR_STATIC)
     if case.backend("default").rpartition(".")[2].endswith(STATIC_STORAGE_NAMES):
-        yield Finding(
-            "doctor.E007",
-            'STORAGES["default"] is a storage for static files: uploads land in STATIC_ROOT, beside the CSS.',
-            "Use django.core.files.storage.FileSystemStorage for uploads.",
-            35,
-        )
+        yield found(checks.STATIC_STORAGE_FOR_UPLOADS)
 
 
 def _missing(backend: str) -> str:
@@ -87,19 +61,13 @@ def _missing(backend: str) -> str:
 
 
 def _removed(case: Case) -> Iterator[Finding]:
-    for number, name, alias in (
-        ("W002", "STATICFILES_STORAGE", "staticfiles"),
-        ("W003", "DEFAULT_FILE_STORAGE", "default"),
+    for name, check in (
+        ("STATICFILES_STORAGE", checks.STATICFILES_STORAGE_IGNORED),
+        ("DEFAULT_FILE_STORAGE", checks.DEFAULT_FILE_STORAGE_IGNORED),
     ):
         value = case.get(name)
         if value is not None:
-            yield Finding(
-                f"doctor.{number}",
-                f"{name} is set, and Django has ignored it without a word since 5.1.",
-                f'Delete the line and set STORAGES["{alias}"] = {{"BACKEND": "{value}"}}, in a STORAGES that has both '
-                '"default" and "staticfiles".',
-                31,
-            )
+            yield found(check, value=value)
 
 
 def _buckets(case: Case) -> Iterator[Finding]:
@@ -110,19 +78,9 @@ def _buckets(case: Case) -> Iterator[Finding]:
     options = case.storage_options("staticfiles")
     signs = options.get("querystring_auth", case.get("AWS_QUERYSTRING_AUTH", True))
     if signs and not (options.get("custom_domain") or case.get("AWS_S3_CUSTOM_DOMAIN")):
-        yield Finding(
-            "doctor.W008",
-            "The addresses of static files on S3 are signed and expire, so nobody may cache them.",
-            'Set "querystring_auth": False in OPTIONS of STORAGES["staticfiles"] and let the bucket be read by all.',
-            51,
-        )
+        yield found(checks.STATIC_ADDRESSES_SIGNED)
     if "storages.backends.s3" in uploads and _bucket(case, "default") == _bucket(case, "staticfiles"):
-        yield Finding(
-            "doctor.E009",
-            "Uploads and static files share one bucket and one location: an upload can replace a static file.",
-            'Give each a bucket, or at least a "location" of its own in OPTIONS.',
-            49,
-        )
+        yield found(checks.ONE_BUCKET)
 
 
 def _bucket(case: Case, alias: str) -> tuple[Any, Any]:

@@ -5,9 +5,10 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from . import checks
 from .case import Case, is_own, url
 from .collected import short
-from .finding import Finding
+from .finding import Finding, found
 
 SKIPPED = {"node_modules", "__pycache__", "site-packages", "dist-packages", "venv"}
 ENDINGS = (".html", ".htm", ".txt", ".xml", ".svg", ".css", ".js")
@@ -36,13 +37,7 @@ def examine(case: Case, exists: Callable[[str], bool]) -> Iterator[Finding]:
         for tag in TAG.finditer(text):
             yield from _tag(tag["path"], f"{place}, line {_line(text, tag.start())}", exists)
         for match in hard_coded.finditer(text):
-            yield Finding(
-                "doctor.W061",
-                f"{place}, line {_line(text, match.start('url'))}: {match['url']} is written out, so it misses the "
-                "hashed name and any other STATIC_URL.",
-                "Use {% load static %} and {% static '…' %}.",
-                13,
-            )
+            yield found(checks.HARD_CODED, place=f"{place}, line {_line(text, match.start('url'))}", url=match["url"])
 
 
 def template_files(case: Case) -> Iterator[Path]:
@@ -66,26 +61,11 @@ def template_files(case: Case) -> Iterator[Path]:
 
 def _tag(path: str, place: str, exists: Callable[[str], bool]) -> Iterator[Finding]:
     if path.startswith("/"):
-        yield Finding(
-            "doctor.W060",
-            f"{place}: the path in {{% static '{path}' %}} begins with a slash, and hashed storages do not find it.",
-            f"Write {{% static '{path.lstrip('/')}' %}}.",
-            13,
-        )
+        yield found(checks.LEADING_SLASH, place=place, path=path, better=path.lstrip("/"))
     elif "?" in path:
-        yield Finding(
-            "doctor.W062",
-            f"{place}: {{% static '{path}' %}} has a query string, which plain storage escapes to part of the name.",
-            "Leave it out; a hashed storage makes a new name for each content.",
-            54,
-        )
+        yield found(checks.QUERY_STRING, place=place, path=path)
     elif path and not path.endswith("/") and not exists(path.partition("#")[0]):
-        yield Finding(
-            "doctor.W063",
-            f"{place}: no finder knows the file of {{% static '{path}' %}}; DEBUG hides that until production.",
-            "Correct the path (upper and lower case count), or add the file.",
-            16,
-        )
+        yield found(checks.NO_SUCH_FILE, place=place, path=path)
 
 
 def _line(text: str, position: int) -> int:

@@ -11,13 +11,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from . import checks
+from .finding import Finding, found
+
 SECONDS = 30
 AWAY = Path(__file__).resolve().with_name("away.py")
 
 
 @dataclass(frozen=True)
 class Result:
-    """`findings` are dicts with id, level, message, hint and symptom, worst first."""
+    """`findings` are dicts as Finding.as_dict makes them, worst first."""
 
     project: str
     settings: str
@@ -32,12 +35,12 @@ class Result:
 def visit(project: Path, settings: str | None, python: str | None = None, seconds: float = SECONDS) -> Result:
     """Examine the project in `project` under its settings module. Never raises for what is wrong over there."""
     if not project.is_dir():
-        return _failed(project, settings, "E090", f"There is no folder {project}.", "Give the folder with manage.py.")
+        return _failed(project, settings, found(checks.NO_FOLDER, folder=project))
     project = project.resolve()
     settings = settings or _settings_of(project)
     if settings is None:
-        why = f"Which settings? {project.name} has no manage.py that names them."
-        return _failed(project, None, "E091", why, "Give --settings, such as --settings mysite.settings.")
+        reason = f"{project.name} has no manage.py that names one"
+        return _failed(project, None, found(checks.NO_SETTINGS, reason=reason, module="mysite.settings"))
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "DJANGO_SETTINGS_MODULE": settings}
     environment.pop("PYTHONPATH", None)
     command = [str(_executable(python)), "-B", str(AWAY), str(project), settings]
@@ -52,25 +55,23 @@ def visit(project: Path, settings: str | None, python: str | None = None, second
             start_new_session=os.name == "posix",
         )
     except OSError as error:
-        why = f"{python or sys.executable} does not start: {error.strerror}."
-        return _failed(project, settings, "E092", why, "--python takes the path of a Python, as in .venv/bin/python.")
+        finding = found(checks.PYTHON_DOES_NOT_START, python=python or sys.executable, error=error.strerror)
+        return _failed(project, settings, finding)
     try:
         output, errors = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
-        why = f"The project did not finish loading within {seconds:g} seconds, and was stopped."
-        advice = "Look for what waits in its settings or apps: a network, a database, an input()."
-        return _failed(project, settings, "E093", why, advice)
+        return _failed(project, settings, found(checks.TOO_SLOW, seconds=f"{seconds:g}"))
     finally:
         _end(process)
     try:
         answer = json.loads(output)
     except ValueError:
         last = errors.decode("utf-8", "replace").strip().splitlines()[-1:] or ["nothing was printed"]
-        why = f"The process ended with status {process.returncode} before it could answer: {last[0]}"
-        return _failed(project, settings, "E094", why, "See whether `python manage.py check` works in that folder.")
+        reason = f"its process ended with status {process.returncode} before it could answer: {last[0]}"
+        return _failed(project, settings, found(checks.DOES_NOT_START, reason=reason))
     findings = list(answer["findings"])
     if "broken" in answer:
-        findings.append(_broken(answer["broken"], project, settings))
+        findings.append(_broken(answer["broken"], project, settings).as_dict())
     return Result(str(project), settings, answer["python"], answer["django"], worst_first(findings))
 
 
@@ -108,42 +109,34 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
             pipe.close()
 
 
-def _failed(project: Path, settings: str | None, number: str, message: str, hint: str) -> Result:
-    return Result(str(project), settings or "", findings=[_finding(number, message, hint)])
+def _failed(project: Path, settings: str | None, finding: Finding) -> Result:
+    return Result(str(project), settings or "", findings=[finding.as_dict()])
 
 
-def _finding(number: str, message: str, hint: str) -> dict[str, Any]:
-    return {"id": f"doctor.{number}", "level": "ERROR", "message": message, "hint": hint, "symptom": None}
-
-
-def _broken(broken: dict[str, Any], project: Path, settings: str) -> dict[str, Any]:
+def _broken(broken: dict[str, Any], project: Path, settings: str) -> Finding:
     kind, message, missing = broken["type"], broken["message"], broken["name"] or ""
     file = Path(broken["file"] or "")
     where = file.relative_to(project).as_posix() if file.is_relative_to(project) else file.name
-    said = f"{kind} in {where}, line {broken['line']}: {message}"
+    reason = f"{kind} in {where}, line {broken['line']}: {message}"
     if broken["stage"] == "django" and kind == "ModuleNotFoundError":
-        return _finding("E095", "This Python has no Django.", _their_python(project))
+        return found(checks.NO_DJANGO, python=_their_python(project))
     if kind == "ModuleNotFoundError" and (settings == missing or settings.startswith(f"{missing}.")):
-        meant = _settings_of(project)
-        hint = (
-            f"manage.py there names {meant}."
-            if meant and meant != settings
-            else "Give the dotted name, seen from the folder of manage.py."
-        )
-        return _finding("E091", f"There is no settings module {settings}: {message}.", hint)
+        module = _settings_of(project) or "mysite.settings"
+        return found(checks.NO_SETTINGS, reason=f"{settings} ({message})", module=module)
     if kind == "ModuleNotFoundError":
-        return _finding("E096", said, _their_python(project))
+        return found(checks.PACKAGE_MISSING, reason=reason, python=_their_python(project))
     if isinstance(message, str) and kind in ("SyntaxError", "IndentationError", "TabError"):
-        return _finding("E097", said, "Correct that line; nothing else can be said before the project loads.")
+        return found(checks.SYNTAX_ERROR, reason=reason)
     if kind in ("KeyError", "ImproperlyConfigured") and broken["stage"] == "settings":
-        return _finding("E098", said, "If that is an environment variable, set it for this command as for the server.")
+        return found(checks.VALUE_MISSING, reason=reason)
     if broken["stage"] == "doctor":
-        return _finding("E099", said, "The examination itself failed; `python manage.py check` may say more.")
-    return _finding("E094", said, "The project does not start; see what `python manage.py check` says there.")
+        return found(checks.EXAMINATION_FAILED, reason=reason)
+    return found(checks.DOES_NOT_START, reason=reason)
 
 
 def _their_python(project: Path) -> str:
+    """Return the Python of the project's own virtual environment, or PATH where it has none."""
     for place in (".venv/bin/python", "venv/bin/python", ".venv/Scripts/python.exe", "venv/Scripts/python.exe"):
         if (project / place).exists():
-            return f"Use the project's own Python: --python {project / place}"
-    return "Use the Python in which the project's requirements are installed: --python PATH"
+            return str(project / place)
+    return "PATH"

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import Storage
 from django.utils import timezone
 
 from gallery import files, pictures, renditions
 from gallery.models import Photo
-from gallery.storage import PART
+from gallery.storage import PART, PhotoStorage, storage_of
 
 FOLDERS = ("photos", "renditions")
 STRAYS = ("file without row", "unfinished file")
@@ -55,7 +55,7 @@ class Report:
 def audit(grace: timedelta) -> Report:
     """Everything that does not fit. A file younger than `grace` may be one whose row is about to be written."""
     before = timezone.now() - grace
-    there = {alias: set(_listed(storages[alias])) for alias in ("default", "private")}
+    there = {alias: set(_listed(storage_of(alias))) for alias in ("default", "private")}
     findings: list[Finding] = []
     known: dict[str, set[str]] = {alias: set() for alias in there}
     rows = 0
@@ -75,7 +75,7 @@ def audit(grace: timedelta) -> Report:
     young = 0
     for alias, names in there.items():
         for name in sorted(names - known[alias]):
-            if _changed(storages[alias], name) > before:
+            if _changed(storage_of(alias), name) > before:
                 young += 1
                 continue
             kind = "unfinished file" if name.endswith(PART) else "file without row"
@@ -92,9 +92,9 @@ def _listed(storage: Storage) -> Iterator[str]:
         yield from (f"{folder}/{name}" for name in names)
 
 
-def _is_empty(storage: Storage, name: str) -> bool:
-    """A rendition that the disk lost when the power failed: its name is there, its bytes are not. No bucket does so."""
-    if isinstance(storage, files.Far):
+def _is_empty(storage: PhotoStorage, name: str) -> bool:
+    """Whether the disk lost a rendition when the power failed: its name is there, its bytes are not. No bucket does."""
+    if storage.is_remote:
         return False
     try:
         return storage.size(name) == 0
@@ -112,7 +112,7 @@ def _changed(storage: Storage, name: str) -> datetime:
 def mend(findings: tuple[Finding, ...], limits: pictures.Limits) -> Iterator[str]:
     """Removes strays and rows without their file, makes renditions again; says what it did, one sentence each."""
     for finding in findings:
-        photo, storage = finding.photo, storages[finding.alias]
+        photo, storage = finding.photo, storage_of(finding.alias)
         if finding.kind == "row without file" and photo:
             photo.delete()
             yield f"Row of photo {photo.pk} removed: its file {finding.name} is lost."

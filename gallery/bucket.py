@@ -17,13 +17,17 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import ContentFile
 from storages.backends.s3 import S3Storage
 
+from gallery.storage import PhotoStorage
+
 logger = logging.getLogger(__name__)
 
 HANDS = 16  # requests to the bucket at the same moment, of each server process
 
 
-class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no types
-    """A `gallery.files.Far` storage. `patience`: seconds after which a visitor is told that the bucket is away."""
+class BucketStorage(PhotoStorage, S3Storage):  # type: ignore[misc]  # django-storages has no types
+    """A remote PhotoStorage. `patience` is in seconds: after that a visitor reads that the bucket is away."""
+
+    is_remote = True
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -51,13 +55,13 @@ class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no 
             return self._opened
 
     @property
-    def place(self) -> str:
-        """What a reader would look for at the provider's: `bucket/location`."""
+    def place(self) -> str:  # type: ignore[override]
+        """Return `bucket/location`."""
         return f"{self.bucket_name}/{self.location}".rstrip("/")
 
     def get_modified_time(self, name: str) -> datetime:
         try:
-            return super().get_modified_time(name)  # type: ignore[no-any-return]
+            return super().get_modified_time(name)
         except ClientError as error:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
                 raise FileNotFoundError(name) from error
@@ -65,12 +69,12 @@ class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no 
 
     def listdir(self, name: str) -> tuple[list[str], list[str]]:
         try:
-            return super().listdir(name)  # type: ignore[no-any-return]
+            return super().listdir(name)
         except (BotoCoreError, ClientError) as error:
             raise OSError(f"The bucket's folder {self.place}/{name} cannot be listed. {error}") from error
 
     def save_all(self, contents: Mapping[str, bytes]) -> None:
-        """All of them, the last one when the others are there; or an exception, and what was written goes again."""
+        """Save all files, the last one when the others are there. If one fails, delete what was tried and raise."""
         end = time.monotonic() + self.patience
         *others, last = contents
         puts: dict[Future[None], str] = {}
@@ -87,6 +91,7 @@ class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no 
             raise
 
     def delete_all(self, names: Collection[str]) -> None:
+        """Delete the files, several at a time. Raises at the first that fails, or after `patience` seconds."""
         end = time.monotonic() + self.patience
         self._finish({self._hands.submit(self.delete, name): name for name in names}, end)
 

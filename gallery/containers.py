@@ -45,13 +45,13 @@ def sort(content: bytes) -> Container | None:
     """The file by its first bytes, whatever its name says; None for a format that is not taken. Raises Damaged."""
     try:
         if content.startswith(b"\xff\xd8\xff"):
-            return _jpeg(content)
+            return sort_jpeg(content)
         if content.startswith(b"\x89PNG\r\n\x1a\n"):
-            return _png(content)
+            return sort_png(content)
         if content.startswith((b"GIF87a", b"GIF89a")):
-            return _gif(content)
+            return sort_gif(content)
         if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
-            return _webp(content)
+            return sort_webp(content)
         if content[4:8] == b"ftyp" and re.search(rb"avi[fs]", content[8 : min(64, _u32(content, 0))]):
             return Container(AVIF, content, 0, 0)  # its boxes nest too deep for a few lines; the decoder reads the size
     except (IndexError, struct.error) as error:
@@ -72,7 +72,8 @@ _COEFFICIENT_BYTES = 2
 _KEPT_SEGMENTS = {0xE0: b"JFIF\0", 0xE1: b"Exif\0\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
 
 
-def _jpeg(content: bytes) -> Container:
+def sort_jpeg(content: bytes) -> Container:
+    """Return a JPEG with the segments that a decoder needs and nothing behind the end. Raises Damaged."""
     kept, dropped = [content[:2]], set[str]()
     width = height = scans = parts = 0
     progressive, sampling, held = False, b"", 0.0
@@ -153,7 +154,8 @@ _KEPT_CHUNKS = (b"PLTE", b"tRNS", b"IDAT")
 _NAMED_CHUNKS = {b"tEXt": "text", b"zTXt": "text", b"iTXt": "text", b"tIME": "time"}
 
 
-def _png(content: bytes) -> Container:
+def sort_png(content: bytes) -> Container:
+    """Return a PNG with the chunks that a decoder needs and nothing behind the last. Raises Damaged."""
     chunks: dict[bytes, list[bytes]] = {}
     dropped: set[str] = set()
     frames, parts, at = 1, 0, 8
@@ -251,7 +253,8 @@ def _unpacks_within(data: bytes, limit: int) -> bool:
 # GIF: a header, a palette, then extensions and frames in blocks of at most 255 bytes, until the byte 3B.
 
 
-def _gif(content: bytes) -> Container:
+def sort_gif(content: bytes) -> Container:
+    """Return a GIF with its head and its first frame. Raises Damaged."""
     width, height, flags = struct.unpack_from("<HHB", content, 6)
     at = 13 + _palette_bytes(flags)
     kept = [content[:at]]
@@ -302,7 +305,8 @@ def _past_blocks(content: bytes, at: int) -> int:
 # WebP: a RIFF file. Its parts stay as they are: the decoder takes the frames from them, and reads no metadata.
 
 
-def _webp(content: bytes) -> Container:
+def sort_webp(content: bytes) -> Container:
+    """Return a WebP without what is behind its end. Raises Damaged."""
     size = 8 + int(struct.unpack_from("<I", content, 4)[0])
     if size > len(content):
         raise Damaged("the file ends in the middle")

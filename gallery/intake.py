@@ -1,4 +1,4 @@
-"""The way of one uploaded file: quota, darkroom, files and row. Whatever becomes of it is an Outcome, never a 500."""
+"""The path of one uploaded file: quota, image worker pool, files and row. Its end is an Outcome, never a 500."""
 
 import functools
 import logging
@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.conf import settings
-from django.core.files.storage import Storage
 from django.db import OperationalError, connection
 from django.template.defaultfilters import filesizeformat
 
-from gallery.darkroom import Busy, Darkroom
 from gallery.files import NotKept
+from gallery.image_worker_pool import Busy, ImageWorkerPool
 from gallery.models import Photo
 from gallery.pictures import Limits, Picture, Refused
 from gallery.quota import Exceeded, Quota
-from gallery.uploadhandlers import Upload
+from gallery.storage import PhotoStorage
+from gallery.uploadhandlers import Dropped, Upload
 
 logger = logging.getLogger(__name__)
 
@@ -36,19 +36,19 @@ class Outcome:
     message: str = ""
 
 
-def darkroom() -> Darkroom:
-    """This process's only one, made at the first upload: server processes that fork should do so before."""
+def worker_pool() -> ImageWorkerPool:
+    """Return the pool of this process, made at the first upload: server processes that fork should do so before."""
     with _making:  # a hundred first uploads at once would make a hundred
-        return _darkroom()
+        return _worker_pool()
 
 
 _making = threading.Lock()
 
 
 @functools.cache
-def _darkroom() -> Darkroom:
+def _worker_pool() -> ImageWorkerPool:
     limits = Limits(settings.MAX_UPLOAD_PIXELS, settings.PICTURE_MEMORY)
-    return Darkroom(settings.PICTURE_CHILDREN, limits, settings.PICTURE_SECONDS, settings.PICTURE_PATIENCE)
+    return ImageWorkerPool(settings.PICTURE_WORKERS, limits, settings.PICTURE_SECONDS, settings.PICTURE_PATIENCE)
 
 
 def take_all(uploads: Iterable[Upload], owner: str, private: bool) -> Iterator[Outcome]:
@@ -72,7 +72,7 @@ def take(upload: Upload, owner: str, private: bool) -> Outcome:
     return _outcome(upload, owner, HTTPStatus.CREATED, keep)
 
 
-def rehearse(upload: Upload, storage: Storage) -> Outcome:
+def rehearse(upload: Upload, storage: PhotoStorage) -> Outcome:
     """What `take` would do, for a page that shows it: the files go to `storage`, and there is no row and no quota."""
 
     def keep(picture: Picture) -> Photo:
@@ -97,7 +97,7 @@ def _outcome(upload: Upload, owner: str | None, good: HTTPStatus, keep: Callable
         if owner is not None:
             quota().check(owner)
         let_go_of_the_database()
-        photo = keep(darkroom().develop(content))
+        photo = keep(worker_pool().read(content))
         if photo is None:
             return Outcome(name, HTTPStatus.CONFLICT, message="Somebody else changed this photo meanwhile. Try again.")
         return Outcome(name, good, photo)
@@ -128,19 +128,19 @@ def quota() -> Quota:
 
 
 def whole(upload: Upload) -> bytes:
-    """All bytes of the file. Raises Refused or Busy when the upload handler let go of them."""
+    """Return all bytes of the file. Raises Refused or Busy when the upload handler did not keep them."""
     size, limit = upload.size or 0, settings.MAX_UPLOAD_BYTES
-    if upload.dropped == "large" or size > limit:
+    if upload.dropped is Dropped.TOO_LARGE or size > limit:
         raise Refused(
             f"The file has {filesizeformat(size)}; at most {filesizeformat(limit)} are taken. "
             "Make the picture smaller and send it again."
         )
-    if upload.dropped == "batch":
+    if upload.dropped is Dropped.BATCH_FULL:
         raise Refused(
             f"The photos before it filled the {filesizeformat(settings.MAX_BATCH_BYTES)} that are taken in one go. "
             "Send this one again."
         )
-    if upload.dropped:
+    if upload.dropped is Dropped.BUSY:
         raise Busy
     return bytes(upload.read())
 

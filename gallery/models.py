@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.files.storage import Storage, storages
 from django.db import Error, connection, models, transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
@@ -13,6 +12,7 @@ from django.urls import reverse
 from gallery import files, renditions
 from gallery.fields import PhotoField
 from gallery.pictures import Picture
+from gallery.storage import PhotoStorage, storage_of
 
 
 def stored_name(_photo: "Photo", filename: str) -> str:
@@ -59,8 +59,8 @@ class Photo(models.Model):
         return reverse("gallery:photo", args=[self.pk])
 
     @property
-    def storage(self) -> Storage:
-        return storages["private" if self.private else "default"]
+    def storage(self) -> PhotoStorage:
+        return storage_of("private" if self.private else "default")
 
     def file_url(self, name: str) -> str:
         """A public file's address is the storage's affair; a private one goes through a view that asks who wants it."""
@@ -112,7 +112,7 @@ class Photo(models.Model):
         return photo
 
     @classmethod
-    def rehearse(cls, picture: Picture, original_name: str, original_bytes: int, storage: Storage) -> "Photo":
+    def rehearse(cls, picture: Picture, original_name: str, original_bytes: int, storage: PhotoStorage) -> "Photo":
         """As `store`, with the files in another storage, and without a row. Raises NotKept."""
         photo = cls()
         photo._describe(picture, original_name, original_bytes)

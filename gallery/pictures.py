@@ -2,7 +2,7 @@
 
 The file's name and declared type are never believed: `containers` looks at the bytes, and one decoder of Pillow, the
 one for what was found, gets to see them. What is kept is encoded anew from the pixels, so nothing that was hidden
-beside them (markup, scripts, GPS) survives. No Django here: this runs in the child processes of `darkroom`.
+beside them (markup, scripts, GPS) survives. No Django here: this runs in the processes of `image_worker_pool`.
 """
 
 import math
@@ -78,7 +78,7 @@ class Picture:
 def read(content: bytes, limits: Limits, most: int = KEPT_PIXELS) -> Picture:
     """Decode, turn upright, encode anew in all sizes. Raises Refused for what is too large or no whole picture.
 
-    A picture of more than `most` pixels is made smaller. A MemoryError comes through: the child has a sentence for it.
+    A picture of more than `most` pixels is made smaller. A MemoryError comes through: the worker has a sentence for it.
     """
     if not content:
         raise Refused("The file is empty (0 bytes). It may not have been saved yet where it comes from.")
@@ -89,7 +89,7 @@ def read(content: bytes, limits: Limits, most: int = KEPT_PIXELS) -> Picture:
     if container is None:
         raise Refused(f"{likeness(content)} JPEG, PNG, WebP, GIF and AVIF are taken.")
     del content  # from here on only what the decoder needs
-    _check_size(container.width, container.height, container, limits)  # before a decoder makes room for them
+    check_size(container.width, container.height, container, limits)  # before a decoder makes room for them
     if containers.lacks_rows(container):
         raise Refused("The picture is damaged: its rows end before the picture does. Send it again.")
     try:
@@ -99,7 +99,7 @@ def read(content: bytes, limits: Limits, most: int = KEPT_PIXELS) -> Picture:
         raise
     except Exception as error:  # Pillow's decoders raise OSError, ValueError, SyntaxError, struct.error and more
         raise Refused("The picture is damaged: its header makes no sense. Send it again.") from error
-    _check_size(*opened.size, container, limits)
+    check_size(*opened.size, container, limits)
     try:
         orientation, notes = _from_exif(opened)
         notes += _notes(opened, container)
@@ -108,7 +108,7 @@ def read(content: bytes, limits: Limits, most: int = KEPT_PIXELS) -> Picture:
         del opened  # its pixels: what follows needs the memory
         if orientation in TURNS:
             image = image.transpose(TURNS[orientation])
-        image, about_profile = _srgb(image)
+        image, about_profile = to_srgb(image)
         notes += about_profile
     except MemoryError:
         raise
@@ -164,7 +164,8 @@ _LIKENESSES = (
 )
 
 
-def _check_size(width: int, height: int, container: Container, limits: Limits) -> None:
+def check_size(width: int, height: int, container: Container, limits: Limits) -> None:
+    """Raise Refused for more pixels than the limits allow in this format."""
     cost = max(container.held, DECODING_BYTES[container.file_format])
     most = min(limits.pixels, int(limits.memory / cost))
     if width * height > most:
@@ -244,8 +245,8 @@ def _plain(image: Image.Image) -> Image.Image:
     return image.convert("L" if image.mode == "1" else "RGB")
 
 
-def _srgb(image: Image.Image) -> tuple[Image.Image, list[str]]:
-    """The pixels in sRGB, as L, RGB or RGBA, without metadata; and a note on their profile, if they had one."""
+def to_srgb(image: Image.Image) -> tuple[Image.Image, list[str]]:
+    """Return the pixels in sRGB, as L, RGB or RGBA, without metadata, and a note on their profile if they had one."""
     notes = []
     profile = image.info.get("icc_profile")
     alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None

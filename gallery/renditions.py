@@ -2,7 +2,7 @@
 
 No library for this: those that make sizes (easy-thumbnails, sorl, django-imagekit, pictures) open the visitor's own
 file in the server's process, or on the first visit, or want a worker beside it. Here they come out of the same bounded
-child process as the picture itself, at upload, each made from the next larger one.
+worker process as the picture itself, at upload, each made from the next larger one.
 """
 
 from collections.abc import Iterator
@@ -57,7 +57,7 @@ def names(original: str, width: int, transparent: bool) -> list[str]:
 
 def widest(image: Image.Image) -> Image.Image:
     """The picture at the size of its largest rendition: what `make` goes on from."""
-    return _resized(image, _size(image.size, widths(image.width)[-1]))
+    return resized(image, _size(image.size, widths(image.width)[-1]))
 
 
 def make(image: Image.Image, whole: tuple[int, int]) -> list[Rendition]:
@@ -73,7 +73,7 @@ def make(image: Image.Image, whole: tuple[int, int]) -> list[Rendition]:
         avif = [beside.submit(_rendition, image, width, "avif")]
         smaller = image
         for each in reversed(narrower):
-            smaller = _resized(smaller, _size(whole, each))
+            smaller = resized(smaller, _size(whole, each))
             avif.append(beside.submit(_rendition, smaller.copy(), each, "avif"))
             made += _for_all_browsers(smaller, each, whole)
         made.append(avif.pop(0).result())
@@ -96,7 +96,8 @@ def _size(whole: tuple[int, int], width: int) -> tuple[int, int]:
     return width, max(1, round(whole[1] * width / whole[0]))
 
 
-def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+def resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Return the picture at that size; the same image where it has it already."""
     if image.size == size:
         return image
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)

@@ -1,20 +1,72 @@
-"""Where photos lie on this machine's disk. In the cloud another class stands in STORAGES, and nothing else changes."""
+"""Where photos are: what the gallery asks of any storage, and the one on this machine's disk."""
 
 from __future__ import annotations  # Django 5.2 knows File[...] in the type stubs only
 
 import contextlib
+import logging
 import os
 import secrets
+from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage, Storage, storages
+
+logger = logging.getLogger(__name__)
 
 PART = ".part"  # a file that is still being written is called .<name>.<random>.part
 
 
-class DurableFileSystemStorage(FileSystemStorage):
+class PhotoStorage(Storage):
+    """A storage that takes all files of a photo in one go. It keeps each whole or not at all.
+
+    A remote one (`gallery.bucket`) is at the other end of a network: nothing is asked of it while a page is made,
+    because the answer may take seconds.
+    """
+
+    is_remote = False
+    place = ""  # of a remote storage, what a reader would look for at the provider's
+
+    def save_all(self, contents: Mapping[str, bytes]) -> None:
+        """Save all files in this order. If one fails, delete the others and raise what it raised."""
+        saved: list[str] = []
+        try:
+            for name, content in contents.items():
+                saved.append(self.save(name, ContentFile(content)))
+                if saved[-1] != name:
+                    raise FileExistsError(name)
+        except BaseException:
+            try:
+                self.delete_all(saved)
+            except ExceptionGroup:
+                logger.exception("A failed upload may have left a file; `manage.py media audit --fix` removes it")
+            raise
+
+    def delete_all(self, names: Collection[str]) -> None:
+        """Delete what there is of these files. Raises an ExceptionGroup when some could not be deleted."""
+        errors = []
+        for name in names:
+            try:
+                self.delete(name)
+            except Exception as error:
+                errors.append(error)
+        if errors:
+            raise ExceptionGroup("files that were not deleted", errors)
+
+
+def storage_of(alias: str) -> PhotoStorage:
+    """Return the storage under this name in STORAGES. Raises ImproperlyConfigured for one that is no PhotoStorage."""
+    storage = storages[alias]
+    if not isinstance(storage, PhotoStorage):
+        raise ImproperlyConfigured(
+            f'STORAGES["{alias}"] is {type(storage).__name__}; the gallery needs a gallery.storage.PhotoStorage there.'
+        )
+    return storage
+
+
+class DurableFileSystemStorage(PhotoStorage, FileSystemStorage):
     """Django's own, except that a name exists only once its file is complete, and stays even if the power fails.
 
     FileSystemStorage writes under the final name: whoever looks in between, or kills the process, gets half a file.

@@ -1,6 +1,7 @@
 """How the bytes of an upload are kept while the request is still arriving."""
 
 import threading
+from enum import Enum
 from io import BytesIO
 from typing import Any
 
@@ -9,14 +10,19 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 
-class Room:
-    """Bytes that may be held at the same time, by all requests of this process together."""
+class MemoryBudget:
+    """The bytes that all requests of this process together hold at this moment, kept below a limit."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._held = 0
 
+    @property
+    def held(self) -> int:
+        return self._held
+
     def take(self, size: int, most: int) -> bool:
+        """Count `size` bytes in. Return False, and count nothing, if more than `most` would then be held."""
         with self._lock:
             if self._held + size > most:
                 return False
@@ -28,16 +34,16 @@ class Room:
             self._held -= size
 
 
-ROOM = Room()
+BUDGET = MemoryBudget()
 
 
 class HeldBytes(BytesIO):
-    """Bytes that count against ROOM until they are let go of."""
+    """Bytes that count against BUDGET until they are closed."""
 
     held = 0
 
     def hold(self, chunk: bytes, most: int) -> bool:
-        if not ROOM.take(len(chunk), most):
+        if not BUDGET.take(len(chunk), most):
             return False
         self.held += len(chunk)
         self.write(chunk)
@@ -45,17 +51,25 @@ class HeldBytes(BytesIO):
 
     def close(self) -> None:
         held, self.held = self.held, 0
-        ROOM.give_back(held)
+        BUDGET.give_back(held)
         super().close()
 
     def __del__(self) -> None:  # a request that was cut off closes nothing
         self.close()
 
 
-class Upload(InMemoryUploadedFile):
-    """A file that came in. `dropped` says why its bytes were let go of: "large", "batch", "busy", or nothing."""
+class Dropped(Enum):
+    """Why the bytes of an upload were not kept."""
 
-    dropped = ""
+    TOO_LARGE = "larger than MAX_UPLOAD_BYTES"
+    BATCH_FULL = "the files before it filled MAX_BATCH_BYTES"
+    BUSY = "all requests together hold MAX_HELD_BYTES"
+
+
+class Upload(InMemoryUploadedFile):
+    """A file that came in. It is empty where `dropped` says why its bytes were not kept."""
+
+    dropped: Dropped | None = None
 
 
 class BoundedMemoryUploadHandler(FileUploadHandler):
@@ -72,23 +86,23 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.content = HeldBytes()
-        self.dropped = ""
+        self.dropped: Dropped | None = None
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if self.dropped:
             if start + len(raw_data) > settings.MAX_UPLOAD_BYTES:
-                self.dropped = "large"
+                self.dropped = Dropped.TOO_LARGE
             return
         if start + len(raw_data) > settings.MAX_UPLOAD_BYTES:
-            self._drop("large")
+            self._drop(Dropped.TOO_LARGE)
         elif len(raw_data) > self.batch:
-            self._drop("batch")
+            self._drop(Dropped.BATCH_FULL)
         elif not self.content.hold(raw_data, settings.MAX_HELD_BYTES):
-            self._drop("busy")
+            self._drop(Dropped.BUSY)
         else:
             self.batch -= len(raw_data)
 
-    def _drop(self, why: str) -> None:
+    def _drop(self, why: Dropped) -> None:
         self.batch += self.content.held
         self.content.close()
         self.content = HeldBytes()

@@ -17,7 +17,6 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gallery import front, intake, media_route, owners
-from gallery.files import Far
 from gallery.forms import ReplaceForm, UploadForm
 from gallery.intake import Outcome
 from gallery.middleware import MEDIA_CSP
@@ -110,12 +109,12 @@ def photo_page(request: HttpRequest, found: Photo, replacing: ReplaceForm, statu
 
 def whereabouts(found: Photo) -> dict[str, Any]:
     """Where the photo's files lie. A bucket is not asked: while it is away this page would be, too."""
-    if isinstance(found.storage, Far):
-        return {"far": True, "media_root": found.storage.place, "exists": True, "size": None}
+    if found.storage.is_remote:
+        return {"remote": True, "media_root": found.storage.place, "exists": True, "size": None}
     root = settings.PRIVATE_MEDIA_ROOT if found.private else settings.MEDIA_ROOT
     exists = found.storage.exists(str(found.image.name))
     size = found.image.size if exists else None
-    return {"far": False, "media_root": shown_root(root), "exists": exists, "size": size}
+    return {"remote": False, "media_root": shown_root(root), "exists": exists, "size": size}
 
 
 @require_safe

@@ -43,7 +43,7 @@ _ERRORS = re.compile(r'<ul class="errorlist"[^>]*>(.*?)</ul>', re.DOTALL)
 
 
 class NotNow(Exception):
-    """The gallery has no child free, or no room: an answer for now that must not be kept."""
+    """The gallery has no worker free, or no room: an answer for now that must not be kept."""
 
 
 @dataclass(frozen=True)
@@ -124,11 +124,11 @@ class Side:
 
 FORMATS = Safeguard(containers.sort, "names the format by the file’s first bytes, and knows five of them.")
 LIKENESS = Safeguard(pictures.likeness, "says what it is instead.")
-SIZE = Safeguard(pictures._check_size, "compares the size that the header claims with the limit, before any decoder.")
-PNG_PARTS = Safeguard(containers._png, "keeps the parts that a decoder needs, and nothing behind the last.")
-GIF_PARTS = Safeguard(containers._gif, "keeps the head and the first frame: no comment, no other frame.")
-JPEG_PARTS = Safeguard(containers._jpeg, "walks through all parts to the end, which has to be there.")
-COLOURS = Safeguard(pictures._srgb, "hands on pixels, and no metadata.")
+SIZE = Safeguard(pictures.check_size, "compares the size that the header claims with the limit, before any decoder.")
+PNG_PARTS = Safeguard(containers.sort_png, "keeps the parts that a decoder needs, and nothing behind the last.")
+GIF_PARTS = Safeguard(containers.sort_gif, "keeps the head and the first frame: no comment, no other frame.")
+JPEG_PARTS = Safeguard(containers.sort_jpeg, "walks through all parts to the end, which has to be there.")
+COLOURS = Safeguard(pictures.to_srgb, "hands on pixels, and no metadata.")
 ANEW = Safeguard(renditions.encoded, "writes new files from the pixels.")
 OWN_NAME = Safeguard(models.stored_name, "gives the file a random name; of the visitor’s nothing becomes a path.")
 
@@ -234,7 +234,7 @@ def sides(attack: Attack) -> tuple[Side, ...]:
     return (
         _form(attack.sample, "A form with a FileField", FILE_FIELD),
         _form(attack.sample, "A form with an ImageField", IMAGE_FIELD),
-        _gallery_once(attack.sample),
+        TRIALS.side(attack.sample),
     )
 
 
@@ -268,27 +268,31 @@ def _errors(html: str) -> str:
 # The gallery
 
 
-def _gallery_once(sample: Sample) -> Side:
-    """One sample at a time: the gallery's children are there for visitors' photos. Raises NotNow."""
-    if sample.name in _known:
-        return _known[sample.name]
-    if not _working.acquire(timeout=PATIENCE):
-        raise NotNow("Another sample is being tried.")
-    try:
-        if sample.name not in _known:
-            _known[sample.name] = gallery(sample)
-        return _known[sample.name]
-    finally:
-        _working.release()
+class Trials:
+    """Tries each sample once, and one at a time: the gallery's workers are there for visitors' photos."""
 
+    def __init__(self, attempt: Callable[[Sample], Side], patience: float) -> None:
+        self._attempt = attempt
+        self._patience = patience  # seconds
+        self._sides: dict[str, Side] = {}
+        self._trying = threading.Lock()
 
-_known: dict[str, Side] = {}
-_working = threading.Lock()
-PATIENCE = 5.0  # seconds
+    def side(self, sample: Sample) -> Side:
+        """Return what became of the sample. Raises NotNow while another one takes long, and what the attempt raises."""
+        if sample.name in self._sides:
+            return self._sides[sample.name]
+        if not self._trying.acquire(timeout=self._patience):
+            raise NotNow("Another sample is being tried.")
+        try:
+            if sample.name not in self._sides:
+                self._sides[sample.name] = self._attempt(sample)
+            return self._sides[sample.name]
+        finally:
+            self._trying.release()
 
 
 def gallery(sample: Sample) -> Side:
-    """What the gallery does with a sample. Raises NotNow."""
+    """Return what the gallery does with a sample. Raises NotNow."""
     title = "This site’s gallery"
     request = _upload_request(sample)
     form = UploadForm(request.POST, request.FILES)
@@ -304,6 +308,9 @@ def gallery(sample: Sample) -> Side:
         stored = tuple(_looked_into(Path(folder), name, sample) for name in outcome.photo.file_names())
         served = _fetched(Path(folder), stored[0].path)
     return Side(title, outcome.status, "; ".join(outcome.photo.notes), stored, served)
+
+
+TRIALS = Trials(gallery, patience=5.0)
 
 
 def _upload_request(sample: Sample) -> WSGIRequest:

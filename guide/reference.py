@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide import doctor_checks, installed, mode_settings
+from doctor import checks
+from guide import installed, mode_settings
 from guide.installed import DJANGO, Default, Line
 from guide.mode_settings import ModeValue
 from guide.setting_list import BY_NAME, GROUPS, SETTINGS, Setting
-from guide.symptoms import SYMPTOMS, Symptom
+from guide.symptoms import BY_SLUG as SYMPTOMS_BY_SLUG
+from guide.symptoms import Symptom
 from lab.evidence.claim import Claim
 from lab.evidence.claims import BY_NAME as CLAIMS
 from lab.experiment import Experiment
@@ -54,9 +56,9 @@ class Entry:
     next: Setting | None
 
     @property
-    def doctor(self) -> tuple[doctor_checks.Check, ...]:
-        """What this site's own checks find about it."""
-        return doctor_checks.of_setting(self.setting)
+    def doctor(self) -> list[tuple[str, str]]:
+        """Return id and text of each mistake with the setting that `manage.py doctor` finds."""
+        return checks.about_setting(self.setting.name)
 
     @property
     def first_readers(self) -> tuple[Line, ...]:
@@ -93,7 +95,6 @@ def entry(name: str, base: Path) -> Entry:
     """Raises KeyError for a name without a page. `base` is the project's folder."""
     setting = BY_NAME[name]
     place = SETTINGS.index(setting)
-    by_number = {symptom.number: symptom for symptom in SYMPTOMS}
     return Entry(
         setting,
         installed.default(setting),
@@ -101,7 +102,7 @@ def entry(name: str, base: Path) -> Entry:
         installed.readers(setting),
         tuple(_shown(CLAIMS[claim]) for claim in setting.claims),
         tuple(turn for knob in setting.knobs for turn in _turns(knob)),
-        tuple(by_number[number] for number in setting.symptoms),
+        tuple(SYMPTOMS_BY_SLUG[slug] for slug in setting.symptoms),
         setting.docs_url(django_series()),
         DJANGO,
         SETTINGS[place - 1] if place else None,

@@ -14,11 +14,12 @@ from guide import attacks, chapters, finder_race, reference
 from guide import glossary as terms
 from guide import search as searching
 from guide.forms import FinderForm
-from guide.kept import kept, kept_for
 from guide.setting_list import ALSO, BY_NAME
 from guide.source import excerpt
+from lab.playground.busy import busy_page
 from lab.process.limiter import Busy
 from lab.process.runner import ExperimentFailed
+from mysite.web.page_cache import kept, kept_for
 
 
 @require_safe
@@ -122,7 +123,7 @@ def attack(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         sides = attacks.sides(found)
     except (Busy, ExperimentFailed, attacks.NotNow) as error:
-        return _busy(request, error)
+        return busy_page(request, error)
     place = attacks.ATTACKS.index(found)
     context = {"attack": found, "sides": sides, "number": place + 1, "count": len(attacks.ATTACKS)}
     context["following"] = attacks.ATTACKS[(place + 1) % len(attacks.ATTACKS)]
@@ -136,15 +137,8 @@ def all_attacks(request: HttpRequest) -> HttpResponse:
     try:
         rows = [(one, attacks.sides(one)) for one in attacks.ATTACKS]
     except (Busy, ExperimentFailed, attacks.NotNow) as error:
-        return _busy(request, error)
+        return busy_page(request, error)
     return render(request, "guide/all_attacks.html", {"rows": rows})
-
-
-def _busy(request: HttpRequest, error: Exception) -> HttpResponse:
-    seconds = getattr(error, "retry_after", 5)
-    response = render(request, "lab/busy.html", {"seconds": seconds}, status=503)
-    response["Retry-After"] = str(seconds)
-    return response
 
 
 @require_safe

@@ -5,7 +5,7 @@ from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 
-from mysite import views
+from mysite.web import views
 
 urlpatterns = [
     path("", include("guide.urls")),
@@ -21,5 +21,6 @@ urlpatterns = [
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 
-handler400 = "mysite.views.bad_request"
-handler500 = "mysite.views.server_error"
+handler400 = "mysite.web.views.bad_request"
+handler404 = "mysite.web.views.not_found"
+handler500 = "mysite.web.views.server_error"

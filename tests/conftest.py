@@ -12,7 +12,7 @@ import pytest
 from mysite.machine import browser
 from mysite.machine.environment import Environment
 from mysite.machine.needs import BROWSER, NGINX
-from mysite.nginx import find as find_nginx
+from mysite.serving.nginx import find as find_nginx
 from tests import left_out
 from tests.sites import Site, Sites, side_by_side
 
@@ -33,7 +33,8 @@ TOGETHER = {
     "tests/doctor/test_command.py": "the site",
     "tests/gallery/test_under_load.py": "the site",
     "tests/test_attacks.py": "the site",
-    "tests/test_sidebyside.py": "the site",
+    "tests/mysite/web/test_unread_body.py": "the site",
+    "tests/mysite/serving/test_sidebyside.py": "the site",
     "tests/lab/": "the lab",
 }
 

@@ -2,7 +2,7 @@
 
 import os
 
-from mysite import ports
+from mysite.serving import ports
 
 FIRST, STRETCH, RANGE = 20_000, 100, 12_000  # outgoing connections begin at 32768 on Linux, at 49152 elsewhere
 

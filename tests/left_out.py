@@ -18,6 +18,14 @@ def without(need: Need) -> NoReturn:
     raise AssertionError
 
 
+def skip_without(*names: str) -> NoReturn:
+    """Leave the test out for want of these: programs by their names, "root", or whatever else."""
+    for need in NEEDS:
+        if need.name in names:
+            without(need)
+    pytest.skip(ROOT_ONLY if "root" in names else f"{', '.join(names)} is not installed")
+
+
 def summary(reasons: Iterable[str]) -> list[str]:
     """Return lines that say how many tests were left out for each reason, then how to get what is missing."""
     counts = Counter(reason.removeprefix("Skipped: ") for reason in reasons)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mysite import ports, sidebyside
+from mysite.serving import ports, sidebyside
 from tests.free_ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent

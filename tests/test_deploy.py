@@ -15,10 +15,11 @@ import yaml
 from django.conf import settings
 from django.core.management import get_commands
 
-from mysite import database, nginx, sidebyside
+from mysite import database
 from mysite.environment import origin
 from mysite.machine.environment import Environment
 from mysite.machine.needs import SYSTEMD
+from mysite.serving import nginx, sidebyside
 from tests.left_out import without
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -181,7 +181,7 @@ def test_a_busy_port_is_told_before_anything_is_installed(
 ) -> None:
     monkeypatch.setattr("signal.signal", lambda number, handler: None)
     monkeypatch.setenv("START_VENV", str(tmp_path / ".venv"))
-    monkeypatch.setattr("mysite.ports.complaint", lambda port, count: f"Port {port} is busy. Try --port 8010")
+    monkeypatch.setattr("mysite.serving.ports.complaint", lambda port, count: f"Port {port} is busy. Try --port 8010")
     assert start.main(["--port", "8000"]) == 1
     assert "Try --port 8010" in capsys.readouterr().err
     assert commands == []

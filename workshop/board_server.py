@@ -8,8 +8,8 @@ import threading
 import time
 from pathlib import Path
 
-from mysite.children import Child
-from mysite.ports import complaint
+from mysite.serving.children import Child
+from mysite.serving.ports import complaint
 from workshop.exercise import exercises, place
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
+from lab.checker.expectation import Expectation, ExpectationError
 from lab.checker.plan import Plan, PlanError, labels, parse
-from workshop.expectation import Expectation, ExpectationError
 
 EXERCISES = Path(__file__).resolve().parent / "exercises"
 KEYS = ("title", "goal", "chapter", "open", "hints", "step", "claim")

@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from mysite.serving.atomic_write import write_whole
 from workshop.progress import now
 from workshop.snapshot import snapshot
-from workshop.written import write_whole
 
 FOLDER = ".results"
 DIGITS = 16

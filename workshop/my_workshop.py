@@ -11,7 +11,8 @@ from pathlib import Path
 from django.conf import settings
 
 from lab.checker.observe_folder import COLLECTED, PASSED_OVER
-from workshop.checking import Perform, Result, check
+from lab.checker.trial import Perform
+from workshop.checking import Result, check
 from workshop.exercise import Exercise, Fix
 from workshop.joining import Messenger
 from workshop.last_result import LastResults, state

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lab.process.file_lock import FileLock
-from workshop.written import write_whole
+from mysite.serving.atomic_write import write_whole
 
 FILE = "progress.json"
 VERSION = 1

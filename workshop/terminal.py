@@ -16,7 +16,7 @@ from workshop.progress import Standing, Standings
 from workshop.verifying import Verdict
 
 LONGEST_LINE = 100
-FINDINGS = 4  # of one claim, in words; the others are counted
+SHOWN = 4  # failed expectations of one claim, in words; the others are counted
 PRINTED_LINES = 6  # of what a command printed last
 COLUMN = 10  # of the words that head a line
 
@@ -126,18 +126,18 @@ class Teller:
 
     def _failed(self, result: ClaimResult, whole: Result, told: set[str]) -> Iterator[str]:
         """`told` are the labels of which was said what happened."""
-        claim, failed = result.claim, [finding for finding in result.findings if not finding.holds]
+        claim, failed = result.claim, [judgement for judgement in result.judgements if not judgement.holds]
         yield ""
         yield from self._headed("fails", claim.says, self._bad)
-        for finding in failed[:FINDINGS]:
-            for label in finding.expectation.labels:
+        for judgement in failed[:SHOWN]:
+            for label in judgement.expectation.labels:
                 for sentence in () if label in told else happened(label, whole):
                     yield from self._headed("happened", sentence)
                 told.add(label)
-            yield from self._headed("expected", str(finding.expectation))
-            yield from self._headed("found", " ".join(finding.found.split()))
-        if len(failed) > FINDINGS:
-            yield from self._headed("", f"and {len(failed) - FINDINGS} more of this claim")
+            yield from self._headed("expected", judgement.expected)
+            yield from self._headed("found", " ".join(judgement.found.split()))
+        if len(failed) > SHOWN:
+            yield from self._headed("", f"and {len(failed) - SHOWN} more of this claim")
         yield from self._headed("try", claim.advice)
         if claim.symptom is not None:
             yield from self._headed("read", f"symptom {claim.symptom}: /symptoms/?n={claim.symptom} on this site")

@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.checking import Perform, Result, check
+from lab.checker.trial import Perform
+from workshop.checking import Result, check
 from workshop.exercise import Exercise, Fix, applied
 
 WRONG_FIXES = 2
@@ -95,6 +96,6 @@ def _problem(what: str, result: Result) -> str:
 
 def _said(result: Result) -> str:
     """Why it does not pass, on one line."""
-    failed = [finding for claim in result.claims for finding in claim.findings if not finding.holds]
-    said = [f"{finding.expectation}: {finding.found}" for finding in failed]
+    failed = [judgement for claim in result.claims for judgement in claim.judgements if not judgement.holds]
+    said = list(map(str, failed))
     return "; ".join([*([result.trouble] if result.trouble else []), *said])

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from guide import doctor_checks, evidence
+from doctor import checks
+from guide import evidence
 from guide.symptoms import GROUPS, SYMPTOMS, Symptom
 from guide.symptoms.cure import Cure
 from guide.symptoms.cures import CURES
@@ -126,9 +127,9 @@ class Page:
         return tuple(claims.BY_NAME[name] for name in self.cure.shown)
 
     @property
-    def doctor(self) -> tuple[doctor_checks.Check, ...]:
-        """What this site's own checks find of it in any project."""
-        return doctor_checks.of_symptom(self.symptom.number)
+    def doctor(self) -> list[tuple[str, str]]:
+        """Return id and text of each mistake behind the symptom that `manage.py doctor` finds in any project."""
+        return checks.about_symptom(self.symptom.slug)
 
     @property
     def neighbours(self) -> tuple[Symptom | None, Symptom | None]:

@@ -19,7 +19,7 @@ from lab.evidence import claims
 from lab.observation import RequestStep, file_tree, outcome
 from lab.observation.headers import notes as header_notes
 from lab.playground.result import Route
-from mysite.marked import with_code
+from mysite.web.marked import with_code
 
 register = template.Library()
 

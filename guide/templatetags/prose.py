@@ -2,7 +2,7 @@
 
 from django import template
 
-from mysite.marked import with_code
+from mysite.web.marked import with_code
 
 register = template.Library()
 register.filter("prose", with_code)

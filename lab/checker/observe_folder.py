@@ -9,6 +9,8 @@ import os
 import shlex
 import shutil
 import stat
+import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,7 +20,7 @@ from lab.checker.picture_facts import picture_facts
 from lab.checker.plan import Command, Look, Plan, Serve, Touch, Wait, parse, visits
 from lab.observation import Fault, Observation, Step, step_from_dict
 from lab.observation.normalise import Normaliser
-from lab.probe.django_setup import prepare, run_command
+from lab.probe.django_setup import milliseconds_since, prepare, run_command
 from lab.probe.observe import WRITTEN, command_step, did_not_start, prepare_folders, stored_files
 from lab.probe.servers import ServerDidNotStart, serving_folder
 from lab.probe.versions import versions
@@ -31,6 +33,7 @@ PASSED_OVER = frozenset({".git", ".venv", "venv", "node_modules", "__pycache__",
 DAY = 24 * 60 * 60
 COLLECTED = "staticfiles"
 HIDDEN = "hidden"
+SHELL_SECONDS = 45.0
 
 Facts = dict[str, dict[str, Any]]
 
@@ -120,6 +123,9 @@ class Walk:
                 act(step, self._project, self._own, self._state, self._facts)
 
     def _command(self, command: Command) -> None:
+        if command.shell:
+            self._shell(command)
+            return
         lines = [list(command.argv)] if command.argv else self._lines(command.file)
         exit_code, output, error = 0, "", None
         for argv in lines:
@@ -144,6 +150,13 @@ class Walk:
                 break
         if lines:
             self._facts[command.label] = {"exit": exit_code, "output": output, "error": error}
+
+    def _shell(self, command: Command) -> None:
+        done = shell(command.shell, self._project, command.environment)
+        step = command_step(done, Normaliser(self._project))
+        self._steps.append(step)
+        self._labels.append(command.label)
+        self._facts[command.label] = {"exit": step.exit, "output": step.stdout + step.stderr, "error": None}
 
     def _lines(self, file: str) -> list[list[str]]:
         """The commands of that file. Without the file there are none, and whoever asks for its label finds nothing."""
@@ -343,6 +356,26 @@ def _list(items: Any) -> str | None:
 def _not_ours(argv: list[str]) -> dict[str, Any]:
     said = "The checker runs lines that start with: python manage.py\n"
     return {"argv": argv, "exit": 127, "stdout": "", "stderr": said, "ms": 0.0, "error": None}
+
+
+def shell(line: str, project: Path, environment: Mapping[str, str]) -> dict[str, Any]:
+    """Run the line by a POSIX shell in the project's folder, this Python first in its PATH; return a command step."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    began = time.perf_counter()
+    done = subprocess.run(
+        ["/bin/sh", "-c", line],
+        cwd=project,
+        env={**os.environ, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=SHELL_SECONDS,
+        check=False,
+    )
+    took = milliseconds_since(began)
+    printed = {"stdout": done.stdout, "stderr": done.stderr}
+    return {"argv": [line], "exit": done.returncode, **printed, "ms": took, "error": None}
 
 
 def _ended(argv: list[str], why: str) -> dict[str, Any]:

@@ -17,12 +17,16 @@ class PlanError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Lines of a terminal: one command, or those of the project's file `file`, until one fails."""
+    """Lines of a terminal: one command, those of the project's file `file` until one fails, or a line for a shell.
+
+    A shell line is for cases of this repository alone: an exercise has none, because its project is a stranger's.
+    """
 
     label: str
     argv: tuple[str, ...]
     file: str
     environment: Mapping[str, str]
+    shell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,10 @@ def _step(table: dict[str, Any]) -> Step:
         if not argv or argv[0] != "manage.py":
             raise PlanError(f"a command starts with manage.py: {described}")
         return _whole(Command(_label(table, described), argv, "", _texts(table, "environment")), table, described)
+    if "shell" in table:
+        shell = _text(table, "shell")
+        command = Command(_label(table, described), (), "", _texts(table, "environment"), shell)
+        return _whole(command, table, described)
     if "deploy" in table:
         file = _path(_text(table, "deploy"))
         return _whole(Command(_label(table, described), (), file, _texts(table, "environment")), table, described)

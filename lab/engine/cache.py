@@ -2,8 +2,6 @@
 
 import contextlib
 import hashlib
-import os
-import tempfile
 import threading
 from collections import OrderedDict
 from functools import cache
@@ -13,6 +11,7 @@ from lab.experiment import Experiment
 from lab.probe.servers import missing_here
 from lab.probe.versions import versions
 from lab.process.own_process import ROOT
+from mysite.serving.atomic_write import write_whole
 
 FILES = 2000  # at most so many observations on disk, of 10 to 200 kB each
 IN_MEMORY = 128
@@ -20,7 +19,8 @@ IN_MEMORY = 128
 
 # What an observation is made of: not the claims, and not the pages.
 PACKAGES = ("observation", "experiment", "uploads", "project", "process", "probe")
-DEPLOYED = ("deploy/nginx.conf", "deploy/errors", "mysite/nginx.py")  # lab.project.nginx_conf puts these into a project
+# lab.project.nginx_conf puts these into a project.
+DEPLOYED = ("deploy/nginx.conf", "deploy/errors", "mysite/serving/nginx.py")
 
 
 def _engine_files() -> list[Path]:
@@ -76,19 +76,10 @@ class Cache:
     def put(self, key: str, text: str) -> None:
         """Keep the text. Others see the whole file or none, even if this process is killed half-way."""
         self._remember(key, text)
-        temporary = None
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self._folder, suffix=".new", delete=False
-            ) as file:
-                temporary = file.name
-                file.write(text)
-            os.replace(temporary, self._path(key))  # noqa: PTH105
+            write_whole(self._path(key), text)
         except OSError:
-            if temporary is not None:
-                with contextlib.suppress(OSError):
-                    Path(temporary).unlink()
             return
         self._written += 1
         if self._written % 50 == 1:

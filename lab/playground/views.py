@@ -18,6 +18,7 @@ from lab.observation import Observation, RequestStep
 from lab.observation import replay as replays
 from lab.observation.outcome import by_subject
 from lab.playground import query
+from lab.playground.busy import busy_page
 from lab.playground.result import Board, elsewhere, groups
 from lab.probe.versions import django_series
 from lab.process.limiter import Busy
@@ -48,7 +49,7 @@ def playground(request: HttpRequest) -> HttpResponse:
             return HttpResponse(str(error), status=400, content_type="text/plain")
         return render(request, "lab/wrong_knob.html", {"error": str(error)}, status=400)
     except (Busy, ExperimentFailed) as error:
-        return _busy_page(request, error)
+        return busy_page(request, error)
     context = {"board": board, "query": asked.experiment.query}
     if request.headers.get("X-Fragment"):
         return render(request, "lab/result.html", context)
@@ -97,7 +98,7 @@ def servers(request: HttpRequest) -> HttpResponse:
         rows = [Served(row, api.observe(row.experiment)) for row in catalogue.WHO_SERVES_WHAT]
         empty, collected = (TestRun.of(api.observe(experiment)) for experiment in catalogue.TESTS)
     except (Busy, ExperimentFailed) as error:
-        return _busy_page(request, error)
+        return busy_page(request, error)
     return render(request, "lab/servers.html", {"rows": rows, "tests": zip(empty, collected, strict=True)})
 
 
@@ -176,13 +177,6 @@ def _replay(replay: replays.Replay | None) -> HttpResponse:
         content_type=replay.content_type,
         headers={"Content-Security-Policy": PREVIEW_POLICY},
     )
-
-
-def _busy_page(request: HttpRequest, error: Busy | ExperimentFailed) -> HttpResponse:
-    retry_after = getattr(error, "retry_after", 5)
-    response = render(request, "lab/busy.html", {"seconds": retry_after}, status=503)
-    response["Retry-After"] = str(retry_after)
-    return response
 
 
 def _unavailable(message: str, retry_after: int) -> HttpResponse:

@@ -4,7 +4,6 @@ import contextlib
 import io
 import os
 import re
-import shutil
 import signal
 import socket
 import socketserver
@@ -23,6 +22,7 @@ from lab.probe.trace import Trail, TrailFile, Watch
 from lab.process.own_process import FORK, ROOT
 from lab.process.sandbox import die_with_parent
 from lab.project.nginx_conf import location_of, nginx_conf
+from mysite.serving import nginx
 
 START_SECONDS = 8.0
 TRAIL_VARIABLE = "LAB_TRAIL"
@@ -249,12 +249,6 @@ class ProjectsNginx(SocketServer):
         return self._itself
 
 
-def nginx_binary() -> str | None:
-    """Where nginx is; its folder is often not in an ordinary user's PATH."""
-    usual = os.pathsep.join(["/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/opt/homebrew/bin"])
-    return shutil.which("nginx") or shutil.which("nginx", path=usual)
-
-
 def missing_here(experiment: Experiment) -> str:
     """Return what the experiment needs and this machine does not have; an empty string when nothing is missing."""
     return missing_package(experiment) or missing_server(experiment)
@@ -270,7 +264,7 @@ def missing_server(experiment: Experiment) -> str:
     """Return the server that the experiment needs and that cannot run here, or ""."""
     if experiment.server in ("gunicorn", "nginx") and not FORK:
         return experiment.server
-    if experiment.server == "nginx" and nginx_binary() is None:
+    if experiment.server == "nginx" and nginx.find() is None:
         return "nginx"
     if experiment.variation == AS_ROOT and os.geteuid() != 0:
         return "nginx started as root"
@@ -333,7 +327,7 @@ def _nginx_process(
     text: str, project: Path, folder: Path, server: SocketServer, *, workers: bool = False
 ) -> Iterator[None]:
     """nginx with that configuration, until `server` answers and then as long as the context lasts."""
-    binary = nginx_binary()
+    binary = nginx.find()
     if binary is None:
         raise ServerDidNotStart("nginx is not installed here.")
     conf, errors = folder / "nginx.conf", folder / "nginx.log"

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import version
 
 from lab.observation import Versions
-from lab.probe.servers import nginx_binary
+from mysite.serving import nginx
 
 
 @cache
@@ -23,7 +23,7 @@ def django_series() -> str:
 
 
 def _nginx_version() -> str | None:
-    binary = nginx_binary()
+    binary = nginx.find()
     if binary is None:
         return None
     printed = subprocess.run([binary, "-v"], capture_output=True, text=True, check=False).stderr

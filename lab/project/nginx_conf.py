@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from lab.experiment import Experiment
-from mysite import nginx
+from mysite.serving import nginx
 
 DEPLOYED = "nginx-deployed"  # the variation
 _TEMPORARY = "temporary"

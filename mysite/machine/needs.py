@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from mysite import nginx
 from mysite.machine import browser, postgresql
 from mysite.machine.environment import Environment
+from mysite.serving import nginx
 
 
 @dataclass(frozen=True)

@@ -36,10 +36,11 @@ else:
     CSP_MIDDLEWARE = "csp.middleware.CSPMiddleware"
 
 MIDDLEWARE = [
+    "mysite.web.unread_body.UnreadBodyMiddleware",  # first: any of the others may answer without reading the body
     "django.middleware.security.SecurityMiddleware",
     CSP_MIDDLEWARE,
-    "mysite.middleware.BodyLimitMiddleware",
-    "mysite.projector.ProjectorMiddleware",
+    "mysite.web.body_limit.BodyLimitMiddleware",
+    "mysite.web.projector.ProjectorMiddleware",
     "gallery.middleware.MediaMiddleware",  # above the sessions: a media file is the same for everybody
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -62,9 +63,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "mysite.modes.mode",
-                "mysite.swatch.swatch",
-                "mysite.projector.projector",
+                "mysite.web.modes.mode",
+                "mysite.web.swatch.swatch",
+                "mysite.web.projector.projector",
             ],
         },
     },
@@ -134,12 +135,12 @@ MAX_HELD_BYTES = 256 * 1024 * 1024  # all requests of one server process at the 
 # because a browser shows no answer that comes before it has sent everything.
 MAX_BODY_BYTES = 256 * 1024 * 1024
 
-# Decoding happens in child processes; half the processors stay free for pages, and production has two server processes.
+# Worker processes decode; half the processors stay free for pages, and production has two server processes.
 MAX_UPLOAD_PIXELS = 50_000_000  # width times height, read from the header before anything is decoded
 PICTURE_MEMORY = 256 * 1024 * 1024  # bytes that decoding one picture may take; lowers the pixels for costly formats
 PICTURE_SECONDS = 4  # of processor time for one picture
-PICTURE_CHILDREN = max(1, (os.cpu_count() or 2) // 2)  # for each server process; 0 decodes in the server itself
-PICTURE_PATIENCE = 30  # seconds in which a child must become free, else the answer is 503
+PICTURE_WORKERS = max(1, (os.cpu_count() or 2) // 2)  # for each server process; 0 decodes in the server itself
+PICTURE_PATIENCE = 30  # seconds in which a worker must become free, else the answer is 503
 
 # What one visitor may keep here. Counted for each session, never for each address: a whole school shares one address.
 SESSION_MAX_PHOTOS = 1000

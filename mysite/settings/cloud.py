@@ -99,7 +99,7 @@ if S3_STATIC:
     STORAGES = {
         **STORAGES,
         "staticfiles": {
-            "BACKEND": "mysite.static_bucket.StaticBucketStorage",
+            "BACKEND": "mysite.serving.static_bucket.StaticBucketStorage",
             "OPTIONS": {**PUBLIC, "location": "static", "file_overwrite": True},
         },
     }

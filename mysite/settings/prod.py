@@ -22,12 +22,13 @@ CSRF_TRUSTED_ORIGINS = comma_separated(os.environ.get("CSRF_TRUSTED_ORIGINS", ""
 
 # Right below SecurityMiddleware: above it static files would lose nosniff and HSTS; further down, every
 # middleware in between would run for each stylesheet, and one that asks for a login would keep the CSS for itself.
-_below_security = MIDDLEWARE.index("django.middleware.security.SecurityMiddleware") + 1
+_security = MIDDLEWARE.index("django.middleware.security.SecurityMiddleware")
 MIDDLEWARE = [
-    "mysite.middleware.StaticAnswersMiddleware",  # mends some of WhiteNoise's answers
-    *MIDDLEWARE[:_below_security],
+    *MIDDLEWARE[:_security],
+    "mysite.serving.static_answers.StaticAnswersMiddleware",  # corrects some of WhiteNoise's answers
+    MIDDLEWARE[_security],
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    *MIDDLEWARE[_below_security:],
+    *MIDDLEWARE[_security + 1 :],
 ]
 
 # Hashed names, so that browsers may keep a file for ever; .gz and .br written once, by collectstatic.

@@ -28,10 +28,10 @@ from lab.engine.engine import Engine
 from lab.evidence.records import Records
 from lab.experiment import Experiment
 from lab.probe.observe import write_project
-from lab.probe.servers import nginx_binary
 from lab.process.limiter import Turnstile
 from lab.process.runner import ColdRunner, TemplateRunner
 from lab.project.files import collect_command, project_files
+from mysite.serving import nginx
 
 
 def trivial(_request: HttpRequest) -> JsonResponse:
@@ -144,7 +144,7 @@ def server_alone(kind: str, folder: Path) -> float:
 
 
 def servers(table: Table, runner: TemplateRunner, rounds: int) -> None:
-    for kind in ("gunicorn", "uvicorn", *(["nginx"] if nginx_binary() else [])):
+    for kind in ("gunicorn", "uvicorn", *(["nginx"] if nginx.find() else [])):
         experiment = Experiment(server=kind)
         runner.run(experiment)
         behind = "gunicorn" if kind == "nginx" else kind

@@ -21,8 +21,8 @@ from pathlib import Path
 
 import django
 
-from mysite import ports
-from mysite.sidebyside import granian
+from mysite.serving import ports
+from mysite.serving.sidebyside import granian
 from tests.sites import ROOT, own_data
 
 CONNECTIONS = 16

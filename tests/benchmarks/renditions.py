@@ -21,7 +21,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
-from gallery import darkroom, pictures, samples
+from gallery import image_worker_pool, pictures, samples
 
 WIDTHS = (320, 640, 1280)
 FORMATS = {"webp": "WEBP", "avif": "AVIF"}
@@ -86,7 +86,7 @@ def peak_memory():
 
 def run(way, path, folder):
     command = [sys.executable, "-m", "tests.benchmarks.renditions", "--child", way, str(path), str(folder)]
-    environ = os.environ | (darkroom.ALLOCATOR if way == "ours" else {})  # as a child of the darkroom has it
+    environ = os.environ | (image_worker_pool.ALLOCATOR if way == "ours" else {})  # as a worker has it
     root = Path(__file__).parents[2]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root, env=environ)
     return json.loads(done.stdout)

@@ -6,7 +6,7 @@ import struct
 import threading
 import time
 
-from mysite import ports
+from mysite.serving import ports
 
 REASONS = {403: "Forbidden", 500: "Internal Server Error", 503: "Slow Down"}
 ERROR = b'<?xml version="1.0"?><Error><Code>%d</Code><Message>broken on purpose</Message></Error>'

@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-from mysite import nginx, ports
-from mysite.children import Child
+from mysite.serving import nginx, ports
+from mysite.serving.children import Child
 from tests.free_ports import free_port
 
 PATIENCE = 60  # seconds for a start; these machines do other things too

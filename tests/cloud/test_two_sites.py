@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from mysite import nginx, ports
 from mysite.machine.needs import NGINX
+from mysite.serving import nginx, ports
 from tests.cloud.conftest import Bucket, fetch, variables
 from tests.cloud.services import PATIENCE, Nginx
 from tests.free_ports import free_port

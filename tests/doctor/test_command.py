@@ -73,9 +73,20 @@ def test_a_model_with_a_file_and_no_media_root_is_found(plain):
     assert plain.ids() == ["doctor.W020"]
 
 
-def test_settings_that_make_the_finders_fail_are_findings(plain):
-    plain.add('STATICFILES_FINDERS = ["a.b.Nowhere"]')
-    assert plain.ids() == ["doctor.E055"]
+MEDIA = 'MEDIA_URL = "media/"; MEDIA_ROOT = BASE_DIR / "uploads"'
+LOADED = {
+    "doctor.E055": ('STATICFILES_FINDERS = ["a.b.Nowhere"]', {}),
+    "doctor.I070": (MEDIA, {}),
+    "doctor.E071": (MEDIA, {"mysite/urls.py": "import nowhere_at_all"}),
+}
+
+
+@pytest.mark.parametrize("expected", LOADED)
+def test_what_only_a_loaded_project_shows_is_found(plain, expected):
+    lines, files = LOADED[expected]
+    for path, text in files.items():
+        plain.write(path, text)
+    assert plain.add(lines).ids() == [expected]
 
 
 def test_the_cause_is_named_once(plain):
@@ -88,18 +99,19 @@ def test_what_django_finds_itself_is_told_too(plain):
     assert "staticfiles.E002" in plain.ids()
 
 
-@pytest.mark.parametrize(
-    ("lines", "expected", "words"),
-    [
-        ("x = (", "doctor.E097", "mysite/settings.py, line"),
-        ("import a_package_that_nobody_has", "doctor.E096", "a_package_that_nobody_has"),
-        ("import os; os.environ['THEIR_SECRET']", "doctor.E098", "THEIR_SECRET"),
-        ("import os; os.environ['THEIR_SECRET']", "doctor.E098", "mysite/settings.py, line"),
-        ("raise SystemExit('no key')", "doctor.E094", "no key"),
-        ("import os; os._exit(3)", "doctor.E094", "status 3"),
-        ('INSTALLED_APPS.append("nowhere")', "doctor.E096", "nowhere"),
-    ],
-)
+BROKEN = [
+    ("x = (", "doctor.E097", "mysite/settings.py, line"),
+    ("import a_package_that_nobody_has", "doctor.E096", "a_package_that_nobody_has"),
+    ("import os; os.environ['THEIR_SECRET']", "doctor.E098", "THEIR_SECRET"),
+    ("import os; os.environ['THEIR_SECRET']", "doctor.E098", "mysite/settings.py, line"),
+    ("raise SystemExit('no key')", "doctor.E094", "no key"),
+    ("import os; os._exit(3)", "doctor.E094", "status 3"),
+    ('INSTALLED_APPS.append("nowhere")', "doctor.E096", "nowhere"),
+    ("MIDDLEWARE = 5", "doctor.E099", "TypeError"),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected", "words"), BROKEN)
 def test_a_broken_project_is_a_result_with_advice(plain, lines, expected, words):
     [finding] = visit(plain.add(lines).folder, None).findings
     assert finding["id"] == expected
@@ -112,14 +124,29 @@ def test_a_project_that_never_loads_is_stopped(plain):
     assert finding["id"] == "doctor.E093"
 
 
-def test_wrong_arguments_are_results_too(plain, tmp_path):
-    def ids(*arguments):
-        return [finding["id"] for finding in visit(*arguments).findings]
+@pytest.fixture
+def python_without_django(tmp_path):
+    """This Python, started without its installed packages."""
+    script = tmp_path / "python"
+    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -S "$@"\n')
+    script.chmod(0o755)
+    return str(script)
 
-    assert ids(tmp_path / "nowhere", None) == ["doctor.E090"]
-    assert ids(tmp_path, None) == ["doctor.E091"]
-    assert ids(plain.folder, "config.settings") == ["doctor.E091"]
-    assert ids(plain.folder, None, str(tmp_path / "no/python")) == ["doctor.E092"]
+
+def test_wrong_arguments_are_results_too(plain, tmp_path, python_without_django):
+    def only(*arguments):
+        [finding] = visit(*arguments).findings
+        return finding["id"], finding["hint"]
+
+    assert only(tmp_path / "nowhere", None)[0] == "doctor.E090"
+    assert only(tmp_path, None)[0] == "doctor.E091"
+    assert only(plain.folder, None, str(tmp_path / "no/python"))[0] == "doctor.E092"
+    id_, hint = only(plain.folder, "config.settings")
+    assert (id_, "--settings mysite.settings" in hint) == ("doctor.E091", True)
+    id_, hint = only(plain.folder, None, python_without_django)
+    assert (id_, "--python PATH" in hint) == ("doctor.E095", True)
+    own = plain.write(".venv/bin/python", "").folder / ".venv/bin/python"
+    assert f"--python {own}" in only(plain.folder, None, python_without_django)[1]
 
 
 def test_findings_are_printed_with_their_fix_and_fail_the_command(plain, capsys):
@@ -130,7 +157,7 @@ def test_findings_are_printed_with_their_fix_and_fail_the_command(plain, capsys)
     printed = capsys.readouterr().out
     assert "doctor.W026" in printed
     assert "BASE_DIR / 'staticfiles'" in printed
-    assert "/symptoms/?n=7" in printed
+    assert "/symptoms/files-land-elsewhere/" in printed
     call_command("doctor", project=plain.folder, fail_level="ERROR")
 
 

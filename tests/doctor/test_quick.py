@@ -1,15 +1,18 @@
 """Each mistake, written below the settings that startproject makes, is found, and nothing else is."""
 
+import sys
+
 import pytest
 
 from doctor import examination
+from guide.symptoms import BY_SLUG
 
 DEFAULT = '"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}'
 STATIC = '"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}'
 MEDIA = 'MEDIA_URL = "media/"; MEDIA_ROOT = BASE_DIR / "uploads"\n'
 COLLECTED = 'STATIC_ROOT = BASE_DIR / "staticfiles"\n'
 WHITENOISE = '"whitenoise.middleware.WhiteNoiseMiddleware"'
-S3 = '"storages.backends.s3.S3Storage"'
+S3 = '{"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": "site", "custom_domain": %s}}'
 
 MISTAKES = {
     "STORAGES without default": ("doctor.E001", f"STORAGES = {{{STATIC}}}"),
@@ -113,7 +116,32 @@ MISTAKES = {
     "no handlers": ("doctor.E043", "FILE_UPLOAD_HANDLERS = []"),
     "a handler that is not there": ("doctor.E044", 'FILE_UPLOAD_HANDLERS = ["mysite.nowhere.Handler"]'),
     "no limit of files": ("doctor.W045", "DATA_UPLOAD_MAX_NUMBER_FILES = None"),
+    "signed addresses on S3": ("doctor.W008", f'STORAGES = {{{DEFAULT}, "staticfiles": {S3 % None}}}'),
+    "one bucket for both": (
+        "doctor.E009",
+        'STORAGES = dict.fromkeys(["default", "staticfiles"], ' + S3 % '"cdn.example"' + ")",
+    ),
 }
+
+
+@pytest.fixture(autouse=True)
+def _django_storages(tmp_path, monkeypatch):
+    """A package of that name, also where it is not installed: the checks look for its modules and import none."""
+    for folder in ("storages", "storages/backends"):
+        (tmp_path / "packages" / folder).mkdir(parents=True)
+        (tmp_path / "packages" / folder / "__init__.py").touch()
+    (tmp_path / "packages/storages/backends/s3.py").write_text("class S3Storage: ...")
+    monkeypatch.syspath_prepend(tmp_path / "packages")
+    installed = _taken_out("storages")
+    yield
+    _taken_out("storages")
+    sys.modules.update(installed)
+
+
+def _taken_out(package):
+    """The loaded modules of the package, which is then as if it had never been imported."""
+    names = [name for name in sys.modules if name.partition(".")[0] == package]
+    return {name: sys.modules.pop(name) for name in names}
 
 
 def found(plain, lines):
@@ -173,6 +201,6 @@ def test_every_finding_has_a_fix_and_leads_to_a_symptom(plain):
         for finding in examination.quick(plain.add(lines).case()):
             assert finding.message.endswith("."), number
             assert finding.hint.endswith("."), finding.hint
-            assert finding.symptom in range(1, 59)
-            assert f"See /symptoms/?n={finding.symptom}" in finding.as_message().hint
+            assert finding.check.symptom in BY_SLUG
+            assert f"See /symptoms/{finding.check.symptom}/" in finding.as_message().hint
         settings.write_text(before)

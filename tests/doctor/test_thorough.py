@@ -44,17 +44,17 @@ def test_a_static_root_that_nobody_has_filled_yet_does_not_drift(one_file):
     assert list(collected.drift(plain.case(), found)) == []
 
 
-@pytest.mark.parametrize(
-    ("files", "ids"),
-    [
-        ({"site.css": "a{}"}, []),
-        ({"site.css": "a{}", "site.css.gz": "", "site.0123456789ab.css": "", "staticfiles.json": "{}"}, []),
-        ({"site.css": "b{}"}, ["doctor.W052"]),
-        ({"site.css": "a{}", "gone.css": ""}, ["doctor.W053"]),
-        ({"gone.css": ""}, ["doctor.W051", "doctor.W053"]),
-        ({"site.0123456789ab.css": ""}, ["doctor.W051"]),
-    ],
-)
+DRIFTS = [
+    ({"site.css": "a{}"}, []),
+    ({"site.css": "a{}", "site.css.gz": "", "site.0123456789ab.css": "", "staticfiles.json": "{}"}, []),
+    ({"site.css": "b{}"}, ["doctor.W052"]),
+    ({"site.css": "a{}", "gone.css": ""}, ["doctor.W053"]),
+    ({"gone.css": ""}, ["doctor.W051", "doctor.W053"]),
+    ({"site.0123456789ab.css": ""}, ["doctor.W051"]),
+]
+
+
+@pytest.mark.parametrize(("files", "ids"), DRIFTS)
 def test_static_root_drifts_by_content_not_by_time(one_file, files, ids):
     plain, found = one_file
     for path, text in files.items():
@@ -62,30 +62,32 @@ def test_static_root_drifts_by_content_not_by_time(one_file, files, ids):
     assert [finding.id for finding in collected.drift(plain.case(), found)] == ids
 
 
-def test_hashed_storage_needs_its_manifest_when_debug_is_off(plain):
+COLLECTED = [([], ["doctor.I054"]), (["site.css"], ["doctor.W054"]), (["site.css", "staticfiles.json"], [])]
+
+
+@pytest.mark.parametrize(("files", "ids"), COLLECTED)
+def test_hashed_storage_needs_its_manifest_when_debug_is_off(plain, files, ids):
     plain.add(MANIFEST)
-    assert [finding.id for finding in collected.manifest(plain.case())] == ["doctor.I054"]
-    plain.write("staticfiles/site.css", "")
-    assert [finding.id for finding in collected.manifest(plain.case())] == ["doctor.W054"]
-    plain.write("staticfiles/staticfiles.json", "{}")
-    assert list(collected.manifest(plain.case())) == []
+    for name in files:
+        plain.write(f"staticfiles/{name}", "")
+    assert [finding.id for finding in collected.manifest(plain.case())] == ids
 
 
-@pytest.mark.parametrize(
-    ("text", "ids"),
-    [
-        ("<link href=\"{% static 'site.css' %}\"> {% static 'dir/' %} {% static name %}", []),
-        ("<link href=\"{% static '/site.css' %}\">", ["doctor.W060"]),
-        ('<link rel="stylesheet"\n  href="/static/site.css">', ["doctor.W061"]),
-        ("<img src=/static/a.png>", ["doctor.W061"]),
-        ("<img src='/static/a.png'>", ["doctor.W061"]),
-        ("<link href=\"{% static 'site.css?v=1' %}\">", ["doctor.W062"]),
-        ("<link href=\"{% static 'Site.css' %}\">", ["doctor.W063"]),
-        ("{# <img src='/static/a.png'> #}<!-- <img src='/static/a.png'> -->", []),
-        ("{% comment %}{% static '/a' %}{% endcomment %}{% verbatim %}{% static '/a' %}{% endverbatim %}", []),
-        ("<p>Never write /static/site.css</p> &lt;img src='/static/a.png'&gt; <a href='/statics/'>x</a>", []),
-    ],
-)
+TEXTS = [
+    ("<link href=\"{% static 'site.css' %}\"> {% static 'dir/' %} {% static name %}", []),
+    ("<link href=\"{% static '/site.css' %}\">", ["doctor.W060"]),
+    ('<link rel="stylesheet"\n  href="/static/site.css">', ["doctor.W061"]),
+    ("<img src=/static/a.png>", ["doctor.W061"]),
+    ("<img src='/static/a.png'>", ["doctor.W061"]),
+    ("<link href=\"{% static 'site.css?v=1' %}\">", ["doctor.W062"]),
+    ("<link href=\"{% static 'Site.css' %}\">", ["doctor.W063"]),
+    ("{# <img src='/static/a.png'> #}<!-- <img src='/static/a.png'> -->", []),
+    ("{% comment %}{% static '/a' %}{% endcomment %}{% verbatim %}{% static '/a' %}{% endverbatim %}", []),
+    ("<p>Never write /static/site.css</p> &lt;img src='/static/a.png'&gt; <a href='/statics/'>x</a>", []),
+]
+
+
+@pytest.mark.parametrize(("text", "ids"), TEXTS)
 def test_templates_name_static_files_by_the_tag(plain, text, ids):
     plain.add('TEMPLATES[0]["DIRS"] = [BASE_DIR / "templates"]').write("templates/page.html", text)
     findings = list(templates.examine(plain.case(), {"site.css"}.__contains__))

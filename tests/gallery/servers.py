@@ -11,7 +11,7 @@ import sys
 import time
 import uuid
 
-from mysite import ports, sidebyside
+from mysite.serving import ports, sidebyside
 from tests.free_ports import free_port
 from tests.sites import ROOT, own_data
 

@@ -1,5 +1,8 @@
-"""What comes in: every odd or hostile file goes through a real child process and gets its right answer."""
+"""What comes in: every odd or hostile file goes through a real worker process and gets its right answer."""
 
+import contextlib
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -11,7 +14,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from gallery import pictures, renditions
-from gallery.darkroom import PROJECT, Busy, Darkroom
+from gallery.image_worker_pool import PROJECT, Busy, ImageWorkerPool
 from tests.gallery.hostile import CARRIERS, HONEST, MARK, REFUSED
 from tests.gallery.images import CORNER, camera_jpeg, encoded, upright
 
@@ -23,10 +26,10 @@ def named(odd):
 
 
 @pytest.fixture(scope="module")
-def darkroom():
-    darkroom = Darkroom(children=1, limits=LIMITS, seconds=4, patience=30)
-    yield darkroom
-    darkroom.close()
+def pool():
+    pool = ImageWorkerPool(workers=1, limits=LIMITS, seconds=4, patience=30)
+    yield pool
+    pool.close()
 
 
 def every_file(picture):
@@ -34,8 +37,8 @@ def every_file(picture):
 
 
 @pytest.mark.parametrize("odd", HONEST, ids=named)
-def test_an_honest_picture_is_taken_however_odd(darkroom, odd):
-    picture = darkroom.develop(odd.content)
+def test_an_honest_picture_is_taken_however_odd(pool, odd):
+    picture = pool.read(odd.content)
     kept = Image.open(BytesIO(picture.content))
     assert kept.size == (picture.width, picture.height)
     assert getattr(kept, "n_frames", 1) == 1
@@ -44,8 +47,8 @@ def test_an_honest_picture_is_taken_however_odd(darkroom, odd):
 
 
 @pytest.mark.parametrize("odd", CARRIERS, ids=named)
-def test_nothing_that_a_picture_carries_along_survives(darkroom, odd):
-    for content in every_file(darkroom.develop(odd.content)):
+def test_nothing_that_a_picture_carries_along_survives(pool, odd):
+    for content in every_file(pool.read(odd.content)):
         assert MARK not in content
         image = Image.open(BytesIO(content))
         assert not image.getexif()
@@ -53,93 +56,105 @@ def test_nothing_that_a_picture_carries_along_survives(darkroom, odd):
 
 
 @pytest.mark.parametrize("odd", REFUSED, ids=named)
-def test_what_is_no_whole_picture_is_refused_with_a_sentence(darkroom, odd):
+def test_what_is_no_whole_picture_is_refused_with_a_sentence(pool, odd):
     begun = time.monotonic()
     with pytest.raises(pictures.Refused, match=odd.says) as refusal:
-        darkroom.develop(odd.content)
+        pool.read(odd.content)
     assert str(refusal.value).endswith(".")
     assert time.monotonic() - begun < 20  # seconds; a few hundredths on a machine that does nothing else
 
 
-def test_an_honest_picture_is_taken_after_every_hostile_one(darkroom):
-    assert darkroom.develop(camera_jpeg()).width == 120
+def test_an_honest_picture_is_taken_after_every_hostile_one(pool):
+    assert pool.read(camera_jpeg()).width == 120
 
 
-# What a child may cost
+# What a worker may cost
 
 
-def test_a_picture_that_takes_too_long_is_given_up_and_the_next_one_is_taken():
-    darkroom = Darkroom(children=1, limits=LIMITS, seconds=0.2, patience=30)
+@pytest.fixture
+def pool_of():
+    """Makes pools and closes them."""
+    with contextlib.ExitStack() as made:
+
+        def pool_of(workers, seconds=4, patience=30):
+            pool = ImageWorkerPool(workers, LIMITS, seconds, patience)
+            made.callback(pool.close)
+            return pool
+
+        yield pool_of
+
+
+def test_a_picture_that_takes_too_long_is_given_up_and_the_next_one_is_taken(pool_of):
+    pool = pool_of(1, seconds=0.2)
     large = encoded(Image.effect_noise((5000, 5000), 80), "PNG")
-    try:
-        with pytest.raises(pictures.Refused, match=r"more than 0.2 seconds"):
-            darkroom.develop(large)
-        assert darkroom.develop(camera_jpeg()).width == 120
-    finally:
-        darkroom.close()
+    with pytest.raises(pictures.Refused, match=r"more than 0.2 seconds"):
+        pool.read(large)
+    assert pool.read(camera_jpeg()).width == 120
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a process's memory")
-def test_a_child_cannot_take_more_memory_than_its_limit():
-    limit = "from gallery import darkroom, pictures; darkroom._limit_self(pictures.Limits(1, 64 << 20))"
-    done = subprocess.run(
-        [sys.executable, "-c", f"{limit}; bytearray(512 << 20)"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=PROJECT,
+def test_a_worker_cannot_take_more_memory_than_its_limit():
+    code = (
+        "from gallery import image_worker_pool, pictures\n"
+        "image_worker_pool.limit_this_process(pictures.Limits(1, 64 << 20))\n"
+        "bytearray(512 << 20)"
     )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=PROJECT)
     assert "MemoryError" in done.stderr
 
 
-def test_a_child_that_dies_costs_one_picture_and_no_more():
-    darkroom = Darkroom(children=1, limits=LIMITS, seconds=4, patience=30)
-    try:
-        darkroom.develop(camera_jpeg())
-        darkroom._idle[0]._process.kill()
-        darkroom._idle[0]._process.wait()
-        assert darkroom.develop(camera_jpeg()).width == 120
-    finally:
-        darkroom.close()
+def test_a_worker_that_dies_costs_one_picture_and_no_more(pool_of):
+    pool = pool_of(1)
+    pool.read(camera_jpeg())
+    [pid] = pool.stats().idle_pids
+    os.kill(pid, signal.SIGTERM)
+    until(lambda: not pool.stats().idle_pids)
+    assert pool.read(camera_jpeg()).width == 120
+    assert pool.stats().idle_pids != (pid,)
 
 
-def test_several_children_at_once_take_a_crowd_of_pictures():
-    darkroom = Darkroom(children=3, limits=LIMITS, seconds=4, patience=30)
-    try:
-        with ThreadPoolExecutor(24) as pool:
-            pictures_taken = list(pool.map(darkroom.develop, [camera_jpeg(1 + number % 8) for number in range(48)]))
-        assert {(one.width, one.height) for one in pictures_taken} == {(120, 80)}
-        assert 1 <= len(darkroom._idle) <= 3
-    finally:
-        darkroom.close()
+def test_several_workers_at_once_take_a_crowd_of_pictures(pool_of):
+    pool = pool_of(3)
+    with ThreadPoolExecutor(24) as visitors:
+        taken = list(visitors.map(pool.read, [camera_jpeg(1 + number % 8) for number in range(48)]))
+    assert {(one.width, one.height) for one in taken} == {(120, 80)}
+    assert 1 <= len(pool.stats().idle_pids) <= 3
+    assert (pool.stats().busy, pool.stats().waiting) == (0, 0)
 
 
-def test_who_waits_too_long_for_a_child_is_told_that_all_are_busy():
-    darkroom = Darkroom(children=1, limits=LIMITS, seconds=4, patience=0)
-    assert darkroom._places.acquire(0)
-    with pytest.raises(Busy):
-        darkroom.develop(camera_jpeg())
-    darkroom._places.release()
-    assert darkroom.develop(camera_jpeg()).width == 120
-    darkroom.close()
+def test_who_waits_too_long_for_a_worker_is_told_that_all_are_busy(pool_of):
+    pool = pool_of(1, patience=0)
+    long = encoded(Image.effect_noise((2500, 2500), 80), "PNG")
+    with ThreadPoolExecutor(1) as another:
+        taken = another.submit(pool.read, long)
+        until(lambda: pool.stats().busy)
+        with pytest.raises(Busy):
+            pool.read(camera_jpeg())
+        assert taken.result().width == 2500
+    assert pool.read(camera_jpeg()).width == 120
 
 
-def test_a_child_knows_nothing_of_our_environment(monkeypatch):
-    monkeypatch.setenv("SECRET_KEY", "not-for-children")
-    darkroom = Darkroom(children=1, limits=LIMITS, seconds=4, patience=30)
-    try:
-        darkroom.develop(camera_jpeg())
-        environ = Path(f"/proc/{darkroom._idle[0]._process.pid}/environ")
-        if not environ.exists():
-            pytest.skip("no /proc here")
-        assert b"not-for-children" not in environ.read_bytes()
-    finally:
-        darkroom.close()
+def test_a_worker_knows_nothing_of_our_environment(monkeypatch, pool_of):
+    monkeypatch.setenv("SECRET_KEY", "not-for-workers")
+    pool = pool_of(1)
+    pool.read(camera_jpeg())
+    [pid] = pool.stats().idle_pids
+    environ = Path(f"/proc/{pid}/environ")
+    if not environ.exists():
+        pytest.skip("no /proc here")
+    assert b"not-for-workers" not in environ.read_bytes()
 
 
-def test_without_children_the_same_picture_comes_from_this_process():
-    here = Darkroom(children=0, limits=LIMITS, seconds=4, patience=30).develop(camera_jpeg(6))
-    assert here == pictures.read(camera_jpeg(6), LIMITS)
+def test_without_workers_the_same_picture_comes_from_this_process(pool_of):
+    assert pool_of(0).read(camera_jpeg(6)) == pictures.read(camera_jpeg(6), LIMITS)
+
+
+def until(holds):
+    """Waits for what takes another process or thread a moment."""
+    end = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.001)
 
 
 # Colours and sizes
@@ -221,7 +236,7 @@ def test_renditions_made_side_by_side_are_those_made_one_by_one():
     image = Image.merge("RGB", [Image.effect_noise((1500, 900), 60) for _ in range(3)])
     made = {(one.width, one.extension): one.content for one in renditions.make(renditions.widest(image), (1500, 900))}
     for width in (1280, 640, 320):
-        image = renditions._resized(image, (width, round(900 * width / 1500)))
+        image = renditions.resized(image, (width, round(900 * width / 1500)))
         for extension in renditions.TYPES:
             assert made[width, extension] == renditions.encoded(image, *renditions.ENCODINGS[extension])
     assert len(made) == 7

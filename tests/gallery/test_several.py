@@ -52,12 +52,12 @@ def test_a_server_that_holds_as_much_as_it_can_answers_503_and_recovers(client, 
 
 
 def test_nothing_is_held_once_a_request_is_over(client):
-    from gallery.uploadhandlers import ROOM
+    from gallery.uploadhandlers import BUDGET
 
     gc.collect()  # requests of other tests, cut off in the middle
-    before = ROOM._held
+    before = BUDGET.held
     send(client, GOOD, BAD)
-    assert ROOM._held == before == 0
+    assert BUDGET.held == before == 0
 
 
 def test_a_script_gets_a_result_for_each_photo(client):

@@ -1,13 +1,15 @@
 """The attack lab: both sides are real, nothing hostile gets through the gallery, and nothing of it stays."""
 
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from gallery import intake
-from gallery.darkroom import Busy, Darkroom
+from gallery.image_worker_pool import Busy, ImageWorkerPool
 from gallery.models import Photo
 from gallery.pictures import Limits
 from guide import attacks
@@ -21,8 +23,8 @@ every_attack = pytest.mark.parametrize("attack", attacks.ATTACKS, ids=lambda att
 
 
 @pytest.fixture(autouse=True)
-def fresh(monkeypatch):
-    monkeypatch.setattr(attacks, "_known", {})
+def _nothing_tried_yet(monkeypatch):
+    monkeypatch.setattr(attacks, "TRIALS", attacks.Trials(attacks.gallery, patience=5))
 
 
 @pytest.fixture
@@ -50,8 +52,8 @@ def test_the_gallery_refuses_a_sample_or_keeps_nothing_of_what_was_sent(attack, 
 
 @every_attack
 def test_the_named_safeguards_are_the_ones_that_a_sample_meets(attack, monkeypatch):
-    here = Darkroom(children=0, limits=Limits(50_000_000, 256 * 1024 * 1024), seconds=4, patience=30)
-    monkeypatch.setattr(intake, "darkroom", lambda: here)
+    here = ImageWorkerPool(workers=0, limits=Limits(50_000_000, 256 * 1024 * 1024), seconds=4, patience=30)
+    monkeypatch.setattr(intake, "worker_pool", lambda: here)
     entered = set()
     sys.setprofile(lambda frame, event, _: entered.add(frame.f_code) if event == "call" else None)
     try:
@@ -64,7 +66,7 @@ def test_the_named_safeguards_are_the_ones_that_a_sample_meets(attack, monkeypat
 
 def test_a_safeguards_place_is_read_from_the_code():
     path, _, line = attacks.SIZE.place.partition(":")
-    assert Path(path).read_text().splitlines()[int(line) - 1].startswith("def _check_size(")
+    assert Path(path).read_text().splitlines()[int(line) - 1].startswith("def check_size(")
 
 
 def test_the_lab_shows_which_form_let_a_picture_with_a_page_in():
@@ -88,25 +90,40 @@ def test_a_page_under_a_name_that_reads_backwards_runs_only_from_the_file_field(
 
 def test_a_busy_gallery_is_a_503_that_is_not_remembered(client, monkeypatch):
     class Full:
-        def develop(self, _):
+        def read(self, _):
             raise Busy
 
     address = reverse("guide:attack", args=["half-a-photo"]) + "?anew"  # with a query no page is kept
     with monkeypatch.context() as patch:
-        patch.setattr(intake, "darkroom", Full)
+        patch.setattr(intake, "worker_pool", Full)
         busy = client.get(address)
     assert (busy.status_code, busy["Retry-After"]) == (503, "5")
     assert client.get(address).status_code == 200
 
 
 def test_while_one_sample_takes_long_whoever_wants_another_is_not_kept_waiting(client, monkeypatch):
-    monkeypatch.setattr(attacks, "PATIENCE", 0.01)
-    address = reverse("guide:attack", args=["half-a-photo"]) + "?anew"  # with a query no page is kept
-    with attacks._working:
-        assert client.get(address).status_code == 503
-    assert client.get(address).status_code == 200
-    with attacks._working:
-        assert client.get(address).status_code == 200, "what is known needs no wait"
+    begun, over = threading.Event(), threading.Event()
+
+    def attempt(sample):
+        if sample.name == "many-frames":
+            begun.set()
+            assert over.wait(30)
+        return attacks.gallery(sample)
+
+    def status(slug):
+        return client.get(reverse("guide:attack", args=[slug]) + "?anew").status_code  # with a query no page is kept
+
+    trials = attacks.Trials(attempt, patience=0.01)
+    monkeypatch.setattr(attacks, "TRIALS", trials)
+    assert status("way-out") == 200
+    with ThreadPoolExecutor(1) as somebody:
+        slow = somebody.submit(trials.side, hostile.BY_NAME["many-frames"])
+        assert begun.wait(30)
+        assert status("half-a-photo") == 503
+        assert status("way-out") == 200, "what is known needs no wait"
+        over.set()
+        assert slow.result().good
+    assert status("half-a-photo") == 200
 
 
 def test_the_pages_of_the_attack_lab_answer_and_an_unknown_sample_is_a_404(client):

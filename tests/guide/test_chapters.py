@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve
 from guide import chapters, evidence, glossary
 from guide.source import excerpt_of
 from lab.evidence import claims
+from lab.evidence.claims.chapters import LESSONS
 from lab.experiment import Experiment
 from lab.observation import outcome
 from lab.playground import query
@@ -101,7 +102,7 @@ def test_no_claim_stands_twice_in_a_chapter(slug):
 
 def test_every_lesson_of_the_lab_is_taught_in_a_chapter():
     taught = {name for slug in SLUGS for name in text(slug).claims}
-    assert {claim.name for claim in claims.LESSONS} - taught == set()
+    assert {claim.name for claim in LESSONS} - taught == set()
 
 
 @pytest.mark.parametrize("term", REQUIRED)

@@ -95,4 +95,6 @@ def test_a_hostile_path_is_refused_with_a_sentence(path):
     "path", ["a" * 300, "é" * 200, "a//b.css", "./app.css", "%2e%2e/x", "~/x", "app.css/", "app.css/x"]
 )
 def test_an_odd_path_is_looked_for_like_any_other(path):
-    race(path, Path("static"))
+    found = race(path, Path("static"))
+    djangos = finders.find(path)
+    assert (found.winner.shown if found.winner else None) == (finder_race.shown(Path(djangos)) if djangos else None)

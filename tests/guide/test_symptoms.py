@@ -13,7 +13,7 @@ from lab.evidence import claims
 from lab.evidence.claims import symptoms
 from lab.evidence.records import Records
 from lab.experiment import Experiment
-from mysite.marked import with_code
+from mysite.web.marked import with_code
 
 pytestmark = pytest.mark.django_db
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from lab.probe.servers import nginx_binary
 from mysite.machine.needs import NGINX
+from mysite.serving import nginx
 from tests.left_out import without
 from workshop.exercise import EXERCISES, read
 from workshop.verifying import verify
@@ -13,7 +13,7 @@ FOLDERS = sorted(folder for folder in EXERCISES.glob("*_*") if folder.is_dir())
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_an_exercise_is_as_it_should_be(folder):
-    if "nginx" in {step.get("serve") for step in read(folder).steps} and nginx_binary() is None:
+    if "nginx" in {step.get("serve") for step in read(folder).steps} and nginx.find() is None:
         without(NGINX)
     others = [read(other) for other in FOLDERS]
     verdicts = list(verify(read(folder), others))

@@ -50,7 +50,7 @@ def test_a_solution_that_does_not_solve_is_named_with_what_was_found(author):
     (author.exercises / "01_whole/solution/templates/page.html").write_text("<link rel=stylesheet href=/static/x.css>")
     said = author.types("verify")
     assert said.code == 1
-    assert "it should pass: css.status is 200: 404" in said.out
+    assert "it should pass: expected css.status is 200; found 404" in said.out
 
 
 def test_a_start_that_does_not_run_is_no_exercise(author):

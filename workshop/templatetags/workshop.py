@@ -6,7 +6,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from guide.chapters import BY_SLUG
-from mysite.marked import with_code
+from mysite.web.marked import with_code
 from workshop.exercise import Exercise, ExerciseError, exercises
 
 register = template.Library()

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from mysite import nginx
+from mysite.serving import nginx
 
 
 class Command(BaseCommand):

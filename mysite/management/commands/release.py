@@ -3,7 +3,7 @@
 Why not `collectstatic` alone: it writes into the folder that is being served, and stopped half-way it leaves neither
 the old site nor the new one. It skips a source that is older than the copy it made before, so swapping app1 and app2
 would not reach production. And `--clear` takes the old hashed files away while somebody's page still asks for them.
-mysite/release.py tells how the folders are kept.
+mysite/serving/release.py tells how the folders are kept.
 """
 
 import filecmp
@@ -26,7 +26,7 @@ from django.core.management.base import CommandError
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-from mysite.release import KEEP, InTheWay, Releases, Sources, digest, link_or_copy
+from mysite.serving.release import KEEP, InTheWay, Releases, Sources, digest, link_or_copy
 
 # collectstatic's own options, of which none makes sense here.
 COLLECT = {

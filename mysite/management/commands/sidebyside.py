@@ -1,4 +1,4 @@
-"""`manage.py sidebyside`: all modes at once. The work is done in mysite/sidebyside.py, which start.py calls too."""
+"""`manage.py sidebyside`: all modes at once. mysite/serving/sidebyside.py does the work, for start.py too."""
 
 import sys
 from argparse import ArgumentParser
@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from mysite.sidebyside import run
+from mysite.serving.sidebyside import run
 
 
 class Command(BaseCommand):

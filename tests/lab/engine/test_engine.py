@@ -180,7 +180,7 @@ def test_a_full_disk_leaves_no_half_written_observation(tmp_path, monkeypatch):
     def full(*_args):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("lab.engine.cache.os.replace", full)
+    monkeypatch.setattr("pathlib.Path.replace", full)
     cache.put("key", "text" * 10_000)
     assert list(tmp_path.iterdir()) == []
     assert cache.get("key") == "text" * 10_000
@@ -222,7 +222,7 @@ def test_a_lock_is_free_again_when_its_holder_was_killed(tmp_path):
 def test_where_nginx_is_not_installed_its_record_is_shown_and_without_a_record_the_experiment_is_run(
     tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("lab.probe.servers.nginx_binary", lambda: None)
+    monkeypatch.setattr("mysite.serving.nginx.find", lambda: None)
     runner = Counting()
     engine = make(tmp_path, runner, records=Records())
     recorded = BY_NAME["serves-nginx"].experiment
@@ -235,13 +235,13 @@ def test_where_nginx_is_not_installed_its_record_is_shown_and_without_a_record_t
 def test_what_was_seen_without_nginx_is_not_shown_once_it_is_installed(tmp_path, monkeypatch):
     runner = Counting()
     for found in (None, "/usr/sbin/nginx"):
-        monkeypatch.setattr("lab.probe.servers.nginx_binary", lambda found=found: found)
+        monkeypatch.setattr("mysite.serving.nginx.find", lambda found=found: found)
         make(tmp_path, runner).observe_json(Experiment(server="nginx"))
     assert len(runner.runs) == 2
 
 
 def test_whoever_is_not_root_sees_the_record_of_an_nginx_that_was_started_as_root(monkeypatch):
-    monkeypatch.setattr("lab.probe.servers.nginx_binary", lambda: "/usr/sbin/nginx")
+    monkeypatch.setattr("mysite.serving.nginx.find", lambda: "/usr/sbin/nginx")
     monkeypatch.setattr("lab.probe.servers.os.geteuid", lambda: 1000)
     assert engine_module.missing_here(Experiment(server="nginx")) == ""
     assert engine_module.missing_here(Experiment(server="nginx", variation="nginx-as-root")) == "nginx started as root"

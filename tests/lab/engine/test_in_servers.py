@@ -65,7 +65,7 @@ def test_the_lab_works_inside_this_server_and_leaves_nothing_when_the_server_is_
                 with ThreadPoolExecutor(4) as pool:
                     observations = list(pool.map(lambda query: _get(port, f"/lab.json?{query}"), queries))
                 assert [observation["refused"] for observation in observations] == [None] * 4
-                assert any("template_process" in line for line in marked(place).values())
+                assert any("fork_server" in line for line in marked(place).values())
             finally:
                 os.killpg(site.pid, signal.SIGKILL)
         assert eventually(lambda: not marked(place), 5), marked(place)

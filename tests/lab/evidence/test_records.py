@@ -11,17 +11,14 @@ from lab.experiment import Experiment
 from lab.observation import Observation
 from lab.probe.servers import AS_ROOT, missing_here
 from lab.probe.versions import django_series
-from mysite.machine.needs import NGINX
-from tests.left_out import ROOT_ONLY, without
+from tests.left_out import skip_without
 
 
 @pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
 def test_a_named_experiment_shows_what_its_record_says(observe_named, entry):
     missing = missing_here(entry.experiment)
-    if missing == NGINX.name:
-        without(NGINX)
     if missing:
-        pytest.skip(ROOT_ONLY if entry.experiment.variation == AS_ROOT else f"{missing} is not installed")
+        skip_without("root" if entry.experiment.variation == AS_ROOT and missing != "nginx" else missing)
     record = Records().load(django_series(), entry.name)
     assert record is not None, f"no record: run `manage.py observe --record {entry.name}`"
     assert comparable(observe_named(entry.experiment)) == comparable(record)

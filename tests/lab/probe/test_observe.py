@@ -253,9 +253,10 @@ import json, sys
 from pathlib import Path
 
 from lab.experiment import Experiment
-from lab.probe import observe, servers
+from lab.probe import observe
+from mysite.serving import nginx
 
-servers.nginx_binary = lambda: None
+nginx.find = lambda: None
 print(observe.observe(Experiment(**json.loads(sys.argv[1])), Path(sys.argv[2])).to_json())
 """
 

@@ -204,7 +204,7 @@ def test_what_a_kill_of_everything_leaves_is_swept_by_the_next_start(place, own)
     ) as site:
         assert site.stdout.readline() == b"ready\n"
         assert eventually(lambda: len(marked(str(place))) > 3)
-        template = min(process for process, line in marked(str(place)).items() if "template_process" in line)
+        template = min(process for process, line in marked(str(place)).items() if "fork_server" in line)
         os.kill(template, signal.SIGKILL)
         site.kill()
     assert eventually(lambda: not marked(str(place)), 5), marked(str(place))

@@ -1,0 +1,1 @@
+"""Symptoms as cases: a project that fails, the change that fixes it, and the words, each case one folder of data."""

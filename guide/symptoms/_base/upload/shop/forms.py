@@ -1,0 +1,8 @@
+from django import forms
+from shop.models import Product
+
+
+class ProductForm(forms.ModelForm):
+    class Meta:
+        model = Product
+        fields = ["name", "picture"]

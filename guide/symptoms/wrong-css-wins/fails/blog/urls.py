@@ -1,0 +1,7 @@
+from django.urls import path
+
+from blog import views
+
+urlpatterns = [
+    path("", views.blog, name="blog"),
+]

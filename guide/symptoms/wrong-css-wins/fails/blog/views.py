@@ -1,0 +1,5 @@
+from django.shortcuts import render
+
+
+def blog(request):
+    return render(request, "blog/blog.html")

@@ -1,0 +1,91 @@
+"""Trying a project out: a plan carried out on a copy of its folder, and what came of it as data."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lab.checker.expectation import Facts
+from lab.observation import Fault, Observation
+from lab.process.runner import ExperimentFailed
+
+SECONDS = 20.0
+
+# (a job as lab.engine.job describes it, seconds) -> its result; raises ExperimentFailed
+Perform = Callable[[Mapping[str, Any], float], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a plan did with a project.
+
+    `observation` is None when there was nothing to observe; `labels` has one label for each of its steps. `trouble` is
+    a sentence when the project could not be tried to the end, and `advice` says what to do about it, where that is
+    known.
+    """
+
+    observation: Observation | None = None
+    labels: tuple[str, ...] = ()
+    facts: Facts = field(default_factory=dict)
+    trouble: str = ""
+    advice: str = ""
+
+
+def try_folder(
+    folder: Path, steps: Sequence[Mapping[str, Any]], perform: Perform, *, seconds: float = SECONDS
+) -> Trial:
+    """Return what the steps, tables as docs/exercises.md describes them, do with the project in `folder`.
+
+    Whatever the project does is a result. Raises PlanError.
+    """
+    if not folder.is_dir():
+        return Trial(trouble="The folder is not there.")
+    try:
+        done = perform({"source": str(folder.resolve()), "steps": list(steps)}, seconds)
+    except ExperimentFailed as failure:
+        trouble, advice = _ended(str(failure), seconds)
+        return Trial(trouble=trouble, advice=advice)
+    observation = Observation.from_dict(done["observation"])
+    trouble, advice = done["trouble"] or "", ""
+    if observation.refused is not None:
+        trouble, advice = _refused(observation.refused)
+    elif "server" in trouble:
+        advice = "Run the server yourself in your folder and read what it says: python manage.py runserver"
+    return Trial(observation, tuple(done["labels"]), done["facts"], trouble, advice)
+
+
+def _ended(message: str, seconds: float) -> tuple[str, str]:
+    """Return (trouble, advice) for a process that ended without a result."""
+    if "too long" in message:
+        return (
+            f"The project took longer than {seconds:.0f} seconds and was ended.",
+            "Look for a loop that does not end, or for something that waits: for a key, or for the network.",
+        )
+    if "ended with status" in message:
+        return (
+            "The project's process was ended: it wanted more memory or time than it may have.",
+            "Look for something that grows without end.",
+        )
+    return ("The check could not be carried out.", message.strip().splitlines()[-1] if message.strip() else "")
+
+
+_ADVICE = {
+    "SyntaxError": "Python cannot read a file. The message names it and the line.",
+    "IndentationError": "Python cannot read a file: the indentation of the line that the message names is wrong.",
+    "ModuleNotFoundError": "A name in INSTALLED_APPS, MIDDLEWARE or an import is not that of a module.",
+    "ImportError": "Something that is imported is not there. The message says what.",
+    "ImproperlyConfigured": "Django refuses a setting. The message says which one.",
+    "SystemCheckError": "Django's checks refuse the project: python manage.py check says the same in your folder.",
+    "MemoryError": "Something wants more memory than a check may have. Look for what grows without end.",
+    "RecursionError": "Something calls itself without end.",
+    "UnicodeDecodeError": "A file is not text. Bring it back, or reset the exercise.",
+    "NameError": "A file uses a name that it has not imported or defined.",
+}
+
+
+def _refused(fault: Fault) -> tuple[str, str]:
+    """Return (trouble, advice) for a project that Django refuses."""
+    return (
+        f"The project does not start. {fault.type}: {fault.message}",
+        _ADVICE.get(fault.type, "Run python manage.py check in your folder: it gives the whole traceback."),
+    )
