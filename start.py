@@ -298,7 +298,7 @@ class Progress:
             print(f"\r{f'{self._title} … {seconds:.0f} s  {news.strip()}'[:width]:<{width}}", end="", flush=True)
         elif not self._terminal and ((not self._shown and seconds > 0.5) or seconds - self._shown > TICK_SECONDS):
             self._shown = seconds
-            print(f"{self._title} … {news.strip()[:NEWS]}".rstrip(), flush=True)
+            print(f"{self._title} … {seconds:.0f} s  {news.strip()[:NEWS]}".rstrip(), flush=True)
 
     def end(self, outcome: str) -> None:
         if not self._shown:

@@ -250,7 +250,7 @@ def test_an_attempt_that_fails_is_one_line_without_what_the_command_printed(
     fails = "import sys, time; print('Error: ENOTFOUND', flush=True); time.sleep(1); sys.exit('  at GetAddrInfo')"
     assert not start.attempt("Chromium from Playwright", [sys.executable, "-c", fails])
     printed = capsys.readouterr().out
-    assert re.fullmatch(r"Chromium from Playwright …\s+Chromium from Playwright: failed in \d\.\d s\n", printed)
+    assert re.fullmatch(r"Chromium from Playwright … \d s\s+Chromium from Playwright: failed in \d\.\d s\n", printed)
 
 
 def test_before_there_is_an_environment_start_py_imports_the_standard_library_alone() -> None:
