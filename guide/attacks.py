@@ -36,7 +36,7 @@ from lab.experiment import Experiment
 from lab.observation import Observation
 from lab.uploads.hostile import BY_NAME as SAMPLES
 from lab.uploads.hostile import Sample
-from lab.uploads.multipart import CONTENT_TYPE, form_body
+from lab.uploads.multipart import CONTENT_TYPE, multipart
 
 MEDIA = "/media/"
 _ERRORS = re.compile(r'<ul class="errorlist"[^>]*>(.*?)</ul>', re.DOTALL)
@@ -315,7 +315,7 @@ TRIALS = Trials(gallery, patience=5.0)
 
 def _upload_request(sample: Sample) -> WSGIRequest:
     """The POST that carries the sample to the gallery's form, but for the cookies."""
-    body = form_body(sample.upload, "")
+    body = multipart({}, {"image": sample.upload})
     return WSGIRequest(
         {
             "REQUEST_METHOD": "POST",

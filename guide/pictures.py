@@ -86,7 +86,7 @@ def modes(names: Iterable[str]) -> tuple[Mode, ...]:
     return tuple(_mode(rows[name]) for name in names)
 
 
-def _mode(row: catalogue.Row) -> Mode:
+def _mode(row: catalogue.Entry) -> Mode:
     seen = evidence(row.experiment).here
     css, media = seen.request("css"), seen.request("media")
     flows = []

@@ -14,8 +14,7 @@ from guide.symptoms import BY_SLUG as SYMPTOMS_BY_SLUG
 from guide.symptoms import Symptom
 from lab.evidence.claim import Claim
 from lab.evidence.claims import BY_NAME as CLAIMS
-from lab.experiment import Experiment
-from lab.experiment.knobs import BY_NAME as KNOBS
+from lab.experiment import KNOBS, Experiment
 from lab.probe.versions import django_series
 
 MOST_READERS = 12  # shown at once; the rest stand behind a disclosure

@@ -27,7 +27,7 @@ QUIET = (
     "--no-pings",
 )
 
-# What shares servers that take long to start: the running site, or the lab's template process and its memory.
+# What shares servers that take long to start: the running site, or the lab's fork server and its memory.
 TOGETHER = {
     "tests/browser/": "the site",
     "tests/doctor/test_command.py": "the site",

@@ -65,8 +65,8 @@ class Result:
 
 
 def check(exercise: Exercise, folder: Path, perform: Perform | None = None) -> Result:
-    """Try the project in `folder`, by lab.engine.api.perform unless `perform` is given. What it does is a result."""
-    trial = try_folder(folder, exercise.steps, perform or api.perform)
+    """Try the project in `folder`, by lab.engine.api.try_plan unless `perform` is given. What it does is a result."""
+    trial = try_folder(folder, exercise.plan, perform or api.try_plan)
     claims = tuple(
         ClaimResult(claim, tuple(expectation.judge(trial.facts) for expectation in claim.expectations))
         for claim in exercise.claims

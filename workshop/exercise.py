@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from lab.checker.expectation import Expectation, ExpectationError
-from lab.checker.plan import Plan, PlanError, labels, parse
+from lab.experiment.plan import Plan, PlanError, labels, parse
 
 EXERCISES = Path(__file__).resolve().parent / "exercises"
 KEYS = ("title", "goal", "chapter", "open", "hints", "step", "claim")
@@ -43,7 +43,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """`name` is its folder's, such as "01_whose_app_css"; `steps` are the tables that `plan` was parsed from."""
+    """`name` is its folder's, such as "01_whose_app_css"."""
 
     name: str
     title: str
@@ -51,7 +51,6 @@ class Exercise:
     chapter: str
     open: tuple[str, ...]
     hints: tuple[str, ...]
-    steps: tuple[Mapping[str, Any], ...]
     plan: Plan
     claims: tuple[ExerciseClaim, ...]
     folder: Path
@@ -98,7 +97,6 @@ def read(folder: Path) -> Exercise:
             chapter=data["chapter"],
             open=tuple(data["open"]),
             hints=tuple(hint.strip() for hint in data["hints"]),
-            steps=tuple(data["step"]),
             plan=plan,
             claims=claims,
             folder=folder,

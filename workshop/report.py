@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from lab.checker.plan import Command, Look, Plan, Request, Serve, Touch, Wait
+from lab.experiment.plan import Command, FileChange, Look, Plan, Request, Serve, Wait
 from lab.observation import CommandStep, Observation, RequestStep, Step, Versions, file_tree
 from lab.observation.headers import notes
 from lab.playground.result import Route
@@ -154,12 +154,12 @@ def _did(plan: Plan, observation: Observation, labels: Sequence[str]) -> list[Di
             done += _commands(step, made.get(step.label, []))
         elif isinstance(step, Serve):
             starts = STARTS.get(step.server, f"{step.server} starts.")
-            requests = [visit for visit in step.visits if isinstance(visit, Request)]
+            requests = [visit for visit in step.entries if isinstance(visit, Request)]
             if requests and requests[0].label not in made:
                 done.append(Did(sentence=starts.replace(" starts", " does not start", 1)))
                 break  # nothing came after it
             done.append(Did(sentence=starts))
-            for visit in step.visits:
+            for visit in step.entries:
                 done.append(_visit(visit, made) if isinstance(visit, Request) else _action(visit))
         else:
             done.append(_action(step))
@@ -184,7 +184,7 @@ def _visit(request: Request, made: Mapping[str, Sequence[Step]]) -> Did:
     return Did(request.label, way, visit=Visit(step, notes(step.headers)))
 
 
-def _action(action: Touch | Look | Wait) -> Did:
+def _action(action: FileChange | Look | Wait) -> Did:
     if isinstance(action, Wait):
         return Did(sentence=f"{_time(action.seconds)} pass for the caches.")
     if isinstance(action, Look):

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from lab.checker.plan import Request, Serve
+from lab.experiment.plan import Request, Serve
 from lab.observation import CommandStep, RequestStep, Step
 from workshop.checking import ClaimResult, Result
 from workshop.exercise import Exercise
@@ -199,7 +199,7 @@ def happened(label: str, result: Result) -> list[str]:
 def _through_caches(exercise: Exercise) -> set[str]:
     """The labels of the requests that ask a cache first."""
     serves = [step for step in exercise.plan if isinstance(step, Serve)]
-    return {visit.label for serve in serves for visit in serve.visits if isinstance(visit, Request) and visit.caches}
+    return {visit.label for serve in serves for visit in serve.entries if isinstance(visit, Request) and visit.caches}
 
 
 def _words(step: Step, cached: bool) -> str:

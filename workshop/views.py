@@ -95,7 +95,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     if not mine.begun(found):
         return _sentence(request, "Not begun yet", "Start the exercise first: its folder is not there.", 409)
     try:
-        with api.turnstile().enter():
+        with api.limiter().enter():
             mine.check(found)
     except Busy as busy:
         response = _sentence(request, "Busy", f"Too many checks and experiments run at the moment. {busy}", 503)

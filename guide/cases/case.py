@@ -11,7 +11,7 @@ from typing import Any
 from guide.cases.base import base, files_below
 from guide.cases.overlay import laid_over
 from lab.checker.expectation import Expectation, ExpectationError
-from lab.checker.plan import PlanError, labels, parse
+from lab.experiment.plan import PlanError, labels, parse
 
 SYMPTOMS = Path(__file__).resolve().parents[1] / "symptoms"
 KEYS = frozenset(

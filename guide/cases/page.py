@@ -151,7 +151,8 @@ def page(slug: str) -> Page:
         rows=() if here is None else tuple(_rows(here)),
         record=here,
         elsewhere=tuple(_elsewhere(case, here)),
-        related=tuple(cases()[other] for other in case.related),
+        # `verify` complains about one that is missing; the page is shown without it.
+        related=tuple(cases()[other] for other in case.related if other in cases()),
     )
 
 
@@ -225,17 +226,23 @@ def _file(case: Case, path: str) -> File:
 
 def _settings_lines(old: str, fragment: str) -> Iterator[Line]:
     """Yield the fragment's lines, each marked against the statement that it replaces."""
-    before = {_name(statement): text for statement, text in statements(old) if _name(statement)}
+    body = [statement for statement, _ in statements(old)]
+    # Without the comments above them, which stay where they are.
+    before = {_name(one): old.splitlines()[one.lineno - 1 : one.end_lineno] for one in body if _name(one)}
     first = True
     for statement, text in statements(fragment):
         if not first:
             yield Line("")
         first = False
-        yield from _compared(before.get(_name(statement), "").splitlines(), text.splitlines())
+        old_lines = before.get(_name(statement), [])
+        if isinstance(statement, ast.Delete):  # "del NAME" is said to the overlay; a reader deletes the lines
+            yield from (Line(text, "gone") for text in old_lines)
+        else:
+            yield from _compared(old_lines, text.splitlines())
 
 
 def _name(statement: ast.stmt) -> str:
-    return ast.unparse(statement.targets[0]) if isinstance(statement, ast.Assign) else ""
+    return ast.unparse(statement.targets[0]) if isinstance(statement, ast.Assign | ast.Delete) else ""
 
 
 def _compared(old: list[str], new: list[str]) -> Iterator[Line]:

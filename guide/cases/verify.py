@@ -21,6 +21,7 @@ from mysite.serving import nginx
 
 PHRASES = 3
 STATUS_OF_SIGHT = {"404": {404}, "403": {403}, "400": {400, 411, 413, 414, 415}, "500": {500, 502, 503, 504}}
+DJANGO = frozenset({"django", "asgiref", "sqlparse"})  # what a line that installs Django installs
 DOTTED = re.compile(r"[a-z_]\w*(\.\w+)+")
 
 
@@ -123,7 +124,7 @@ def _packages(files: Mapping[str, bytes]) -> set[str]:
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and DOTTED.fullmatch(node.value):
                 tops.add(node.value.split(".")[0])
     by_module = _distributions()
-    return {by_module[top] for top in tops if top in by_module and by_module[top] != "django"}
+    return {by_module[top] for top in tops if top in by_module and by_module[top] not in DJANGO}
 
 
 @cache

@@ -12,8 +12,7 @@ from guide.symptoms.cures import CURES
 from guide.terminal import Command, shown
 from lab.evidence import claims
 from lab.evidence.claim import Claim
-from lab.experiment import Experiment
-from lab.experiment.knobs import BY_NAME as KNOBS
+from lab.experiment import KNOBS, Experiment
 from lab.experiment.variations import BY_NAME as VARIATIONS
 from lab.observation import CommandStep, Observation, RequestStep, StoredFile
 from lab.observation.diff import TELLING_HEADERS, Change, changes, diff

@@ -1,18 +1,19 @@
 """Trying a project out: a plan carried out on a copy of its folder, and what came of it as data."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from lab.checker.expectation import Facts
+from lab.checker.observe_folder import FolderResult
+from lab.experiment.plan import Plan
 from lab.observation import Fault, Observation
 from lab.process.runner import ExperimentFailed
 
 SECONDS = 20.0
 
-# (a job as lab.engine.job describes it, seconds) -> its result; raises ExperimentFailed
-Perform = Callable[[Mapping[str, Any], float], Any]
+# (folder, plan, seconds) -> what the plan does with a copy of it; raises ExperimentFailed
+Perform = Callable[[Path, Plan, float], FolderResult]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +32,21 @@ class Trial:
     advice: str = ""
 
 
-def try_folder(
-    folder: Path, steps: Sequence[Mapping[str, Any]], perform: Perform, *, seconds: float = SECONDS
-) -> Trial:
-    """Return what the steps, tables as docs/exercises.md describes them, do with the project in `folder`.
-
-    Whatever the project does is a result. Raises PlanError.
-    """
+def try_folder(folder: Path, plan: Plan, perform: Perform, *, seconds: float = SECONDS) -> Trial:
+    """Return what the plan does with the project in `folder`. Whatever the project does is a result."""
     if not folder.is_dir():
         return Trial(trouble="The folder is not there.")
     try:
-        done = perform({"source": str(folder.resolve()), "steps": list(steps)}, seconds)
+        done = perform(folder.resolve(), plan, seconds)
     except ExperimentFailed as failure:
         trouble, advice = _ended(str(failure), seconds)
         return Trial(trouble=trouble, advice=advice)
-    observation = Observation.from_dict(done["observation"])
-    trouble, advice = done["trouble"] or "", ""
-    if observation.refused is not None:
-        trouble, advice = _refused(observation.refused)
+    trouble, advice = done.trouble, ""
+    if done.observation.refused is not None:
+        trouble, advice = _refused(done.observation.refused)
     elif "server" in trouble:
         advice = "Run the server yourself in your folder and read what it says: python manage.py runserver"
-    return Trial(observation, tuple(done["labels"]), done["facts"], trouble, advice)
+    return Trial(done.observation, done.labels, done.facts, trouble, advice)
 
 
 def _ended(message: str, seconds: float) -> tuple[str, str]:

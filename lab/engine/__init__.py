@@ -1,1 +1,1 @@
-"""Runs an experiment once for everybody: cache, locks, limits and the fork server."""
+"""Runs an experiment once for all who ask: cache, locks, limits and the fork server."""

@@ -1,17 +1,19 @@
-"""The lab as this site uses it: one engine per process, made from the settings. The only part that reads them."""
+"""The lab as this site uses it: one engine per process. The only module of the lab that reads the settings."""
 
-import json
 import os
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from lab.checker.observe_folder import FolderResult
 from lab.experiment import Experiment
+from lab.experiment.plan import Plan
 from lab.observation import Observation
-from lab.process.limiter import Turnstile
+from lab.process.job import FolderJob
+from lab.process.limiter import Limiter
+from lab.process.message import decode
 from lab.process.runner import Runner, best_runner
 from lab.process.scratch import lock_folder
 
@@ -20,30 +22,33 @@ if TYPE_CHECKING:
 
 
 def observe(experiment: Experiment) -> Observation:
-    """What Django did in this experiment; cached. Raises Busy or ExperimentFailed."""
+    """Return what Django did in this experiment, from the cache if it is there. Raises Busy or ExperimentFailed."""
     return engine().observe(experiment)
 
 
 def observe_json(experiment: Experiment) -> str:
-    """The same as JSON."""
+    """Return the same as JSON."""
     return engine().observe_json(experiment)
 
 
-def perform(job: Mapping[str, Any], seconds: float) -> Any:
-    """What comes of a job of lab.engine.job in this process's runner, as data. Raises ExperimentFailed."""
-    return json.loads(runner().perform(job, seconds))
+def try_plan(source: Path, plan: Plan, seconds: float) -> FolderResult:
+    """Return what the plan does with a copy of the folder `source`. Raises ExperimentFailed."""
+    return decode(FolderResult, runner().perform(FolderJob(str(source), plan), seconds))
 
 
 @cache
 def runner() -> Runner:
-    """This process's runner."""
+    """Return this process's runner."""
     return best_runner()
 
 
 @cache
-def turnstile() -> Turnstile:
-    """What lets a few runs at once pass. LAB_CHILDREN and LAB_QUEUE may be set; the defaults suit a laptop."""
-    return Turnstile(
+def limiter() -> Limiter:
+    """Return what limits how many experiments run at the same time.
+
+    The settings LAB_CHILDREN and LAB_QUEUE are optional; the defaults suit a laptop.
+    """
+    return Limiter(
         _locks(),
         running=getattr(settings, "LAB_CHILDREN", max(2, os.cpu_count() or 1)),
         waiting=getattr(settings, "LAB_QUEUE", 64),
@@ -53,7 +58,7 @@ def turnstile() -> Turnstile:
 
 @cache
 def engine() -> "Engine":
-    """This process's engine. LAB_CACHE_DIR may be set."""
+    """Return this process's engine. The setting LAB_CACHE_DIR is optional."""
     # Imported here: the workshop's commands need the runner alone, and the catalogue takes a tenth of a second.
     from lab.engine.cache import Cache
     from lab.engine.engine import Engine
@@ -62,7 +67,7 @@ def engine() -> "Engine":
     return Engine(
         runner=runner(),
         cache=Cache(Path(getattr(settings, "LAB_CACHE_DIR", Path(settings.BASE_DIR, ".lab_cache")))),
-        turnstile=turnstile(),
+        limiter=limiter(),
         flights=_locks() / "flights",
         records=Records(),
     )

@@ -5,43 +5,61 @@ import hashlib
 import threading
 from collections import OrderedDict
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from lab.experiment import Experiment
-from lab.probe.servers import missing_here
+from lab.probe.serving import missing_here
 from lab.probe.versions import versions
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 from mysite.serving.atomic_write import write_whole
 
 FILES = 2000  # at most so many observations on disk, of 10 to 200 kB each
 IN_MEMORY = 128
 
 
-# What an observation is made of: not the claims, and not the pages.
-PACKAGES = ("observation", "experiment", "uploads", "project", "process", "probe")
-# lab.project.nginx_conf puts these into a project.
-DEPLOYED = ("deploy/nginx.conf", "deploy/errors", "mysite/serving/nginx.py")
+# What an observation is made of: not the claims, not the pages, and not what is said about an observation.
+SOURCES = (
+    "lab/observation/__init__.py",
+    "lab/observation/data.py",
+    "lab/observation/normalise.py",
+    "lab/experiment",
+    "lab/variations",
+    "lab/uploads",
+    "lab/project",
+    "lab/process",
+    "lab/probe",
+    # lab.project.nginx_conf puts these into a project.
+    "deploy/nginx.conf",
+    "deploy/errors",
+    "mysite/serving/nginx.py",
+)
+# Packages that answer requests or read uploads, beside those that an observation names in its versions.
+PACKAGES = ("asgiref", "Brotli", "Pillow", "gunicorn", "uvicorn", "h11", "django-storages", "boto3")
 
 
-def _engine_files() -> list[Path]:
+def engine_files(root: Path) -> list[Path]:
     """Return the files that decide what an experiment observes, in a fixed order."""
-    found = [path for package in PACKAGES for path in (ROOT / "lab" / package).rglob("*") if path.suffix != ".pyc"]
-    for name in DEPLOYED:
-        found += (ROOT / name).rglob("*") if (ROOT / name).is_dir() else [ROOT / name]
-    return sorted(path for path in found if path.is_file())
+    found = [
+        path for name in SOURCES for path in ((root / name).rglob("*") if (root / name).is_dir() else [root / name])
+    ]
+    return sorted(path for path in found if path.is_file() and path.suffix != ".pyc")
 
 
 @cache
-def engine_hash() -> str:
-    """A hash of the engine's own source: a changed engine may observe otherwise."""
+def engine_hash(root: Path = ROOT) -> str:
+    """Return a hash of the engine's source and packages: another engine may observe something else."""
     digest = hashlib.sha256()
-    for path in _engine_files():
-        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    for path in engine_files(root):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    for package in PACKAGES:
+        with contextlib.suppress(PackageNotFoundError):
+            digest.update(f"{package}=={version(package)}\n".encode())
     return digest.hexdigest()
 
 
 def cache_key(experiment: Experiment) -> str:
-    """Return a file name for the observation of this experiment with these versions, this engine and this machine."""
+    """Return a file name for this experiment's observation with these versions and this engine, on this machine."""
     parts = (experiment.query, str(versions().to_dict()), engine_hash(), missing_here(experiment))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
@@ -57,7 +75,7 @@ class Cache:
         self._written = 0
 
     def remembered(self, key: str) -> str | None:
-        """The text if this process has it in memory."""
+        """Return the text if this process has it in memory."""
         with self._lock:
             text = self._memory.get(key)
             if text is not None:
@@ -65,7 +83,7 @@ class Cache:
             return text
 
     def get(self, key: str) -> str | None:
-        """The text, from memory or disk, or None."""
+        """Return the text, from memory or disk, or None."""
         text = self.remembered(key)
         if text is None:
             with contextlib.suppress(OSError, UnicodeDecodeError):
@@ -74,7 +92,7 @@ class Cache:
         return text
 
     def put(self, key: str, text: str) -> None:
-        """Keep the text. Others see the whole file or none, even if this process is killed half-way."""
+        """Store the text. Other processes see the whole file or none, even if this one is killed half-way."""
         self._remember(key, text)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)

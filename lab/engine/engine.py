@@ -1,4 +1,4 @@
-"""The engine: an experiment in, its observation out, computed once however many ask at once."""
+"""The engine: an experiment in, its observation out, computed once however many requests need it."""
 
 import contextlib
 import threading
@@ -10,34 +10,34 @@ from lab.engine.cache import Cache, cache_key
 from lab.evidence.records import Records
 from lab.experiment import Experiment
 from lab.observation import Observation
-from lab.probe.servers import missing_here
+from lab.probe.serving import missing_here
 from lab.probe.versions import django_series
 from lab.process.file_lock import FileLock
-from lab.process.limiter import Busy, Turnstile
+from lab.process.limiter import Busy, Limiter
 from lab.process.runner import Runner, time_limit
 
 
 class Engine:
-    """Safe with several threads, and with several processes that share `cache` and `flights`.
+    """Observes experiments. Safe with several threads, and with several processes that share `cache` and `flights`.
 
     `flights` is a folder for the locks by which one process computes what the others wait for.
     """
 
-    def __init__(self, runner: Runner, cache: Cache, turnstile: Turnstile, flights: Path, records: Records) -> None:
+    def __init__(self, runner: Runner, cache: Cache, limiter: Limiter, flights: Path, records: Records) -> None:
         self._runner = runner
         self._cache = cache
-        self._turnstile = turnstile
+        self._limiter = limiter
         self._flights = flights
         self._records = records
         self._lock = threading.Lock()
         self._here: dict[str, Future[str]] = {}
 
     def observe(self, experiment: Experiment) -> Observation:
-        """What Django did. Raises Busy, or ExperimentFailed when the engine itself failed."""
+        """Return what Django did. Raises Busy, or ExperimentFailed when the engine itself failed."""
         return Observation.from_json(self.observe_json(experiment))
 
     def observe_json(self, experiment: Experiment) -> str:
-        """As `observe`, as JSON: what is cached need not be parsed."""
+        """Return the observation as JSON, as it is cached. Raises as `observe`."""
         key = cache_key(experiment)
         remembered = self._cache.remembered(key)
         if remembered is not None:
@@ -61,9 +61,10 @@ class Engine:
             raise Busy(5) from None
 
     def _compute(self, experiment: Experiment, key: str) -> str:
-        """Run it, unless another process has done so meanwhile, or this machine lacks something and there is a record.
+        """Return the observation as JSON; run the experiment unless another process has done so.
 
-        Without a record it is run as far as it comes; the observation then says what is missing.
+        Where this machine lacks something, the record is returned. Without a record the experiment is run as far as
+        it gets, and its observation says what is missing.
         """
         record = self._records.of(experiment, django_series()) if missing_here(experiment) else None
         if record is not None:
@@ -75,14 +76,14 @@ class Engine:
             cached = self._cache.get(key)
             if cached is not None:
                 return cached
-            with self._turnstile.enter():
+            with self._limiter.enter():
                 text = self._runner.run(experiment)
             self._cache.put(key, text)
             return text
 
     @contextlib.contextmanager
     def _flight(self, key: str, patience: float) -> Iterator[None]:
-        """Be the only process that computes this key; without locks (an unwritable folder) go ahead all the same."""
+        """Be the only process that computes this key. Without locks (an unwritable folder) several may do so."""
         path = self._flights / key
         lock = FileLock(path)
         with contextlib.suppress(OSError):
@@ -92,7 +93,7 @@ class Engine:
         try:
             yield
         finally:
-            # Whoever waits for this file gets the lock of a deleted one, and then finds the observation in the cache.
+            # A waiting process acquires the lock on the deleted file and then finds the observation in the cache.
             with contextlib.suppress(OSError):
                 path.unlink()
             lock.release()

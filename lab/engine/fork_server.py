@@ -1,12 +1,11 @@
-"""The template process: Django imported, nothing configured, forking a child for each experiment.
+"""The fork server: a process that has imported Django, configured nothing, and forks a child for each experiment.
 
 Started by lab.process.runner as `python -m lab.engine.fork_server`. It prints one line, the path of its socket, and
 ends when its standard input closes, that is when its parent ends in whatever way; then no child, port or folder of it
 remains.
 
-A client sends one JSON line, a job as lab.engine.job describes it and "seconds", and reads
-`DONE <length>\\n<result as JSON>`,
-or `FAILED <reason as JSON>\\n`.
+A client sends one line, a lab.process.job.Order as lab.process.message encodes it, and reads
+`DONE <length>\\n<result>`, or `FAILED <reason as JSON>\\n`.
 """
 
 import contextlib
@@ -22,13 +21,15 @@ import time
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from lab.checker import requests  # noqa: F401 - visits: children find here only what is imported already
+from lab.engine import compressed
 from lab.engine.job import perform
+from lab.experiment import Experiment
 from lab.probe.versions import versions
-from lab.process import sandbox
-from lab.process.own_process import ROOT
+from lab.process import compressors, sandbox
+from lab.process.call import ROOT
+from lab.process.job import ExperimentJob, Job, Order
+from lab.process.message import decode
 from lab.process.preload import preload
 from lab.process.scratch import Workspace
 
@@ -43,8 +44,8 @@ class Run:
     deadline: float
 
 
-class Template:
-    """The forking server. One thread: what forks must not have others."""
+class ForkServer:
+    """Forks a child for each job. It has one thread, because a process that forks must not have others."""
 
     def __init__(self, lifeline: int) -> None:
         self._parent = os.getpid()
@@ -53,13 +54,13 @@ class Template:
         self._runs: dict[int, Run] = {}
         self._number = 0
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.address = str(self._workspace.path / "template.socket")  # in a folder with mode 0700
+        self.address = str(self._workspace.path / "fork.socket")  # in a folder with mode 0700
         self._listener.bind(self.address)
         self._listener.listen(128)
         self._ended, self._wake = socket.socketpair()  # bytes arrive when a child ends
 
     def serve(self) -> None:
-        """Until the lifeline closes."""
+        """Serve until the lifeline closes."""
         self._wake.setblocking(False)
         self._ended.setblocking(False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -69,7 +70,7 @@ class Template:
                 for source in (self._lifeline, self._listener, self._ended):
                     selector.register(source, selectors.EVENT_READ)
                 while True:
-                    for key, _ in selector.select(self._patience()):
+                    for key, _ in selector.select(self._seconds_left()):
                         if key.fileobj == self._lifeline and not os.read(self._lifeline, 1):
                             return
                         if key.fileobj is self._listener:
@@ -81,10 +82,10 @@ class Template:
                     self._end_overdue()
         finally:
             self._end_all()
-            signal.set_wakeup_fd(-1)  # a child may still end, and nobody listens any more
+            signal.set_wakeup_fd(-1)  # a child may still end, and the other end is closed
 
-    def _patience(self) -> float | None:
-        """Seconds until the next deadline; None without one."""
+    def _seconds_left(self) -> float | None:
+        """Return the seconds until the next deadline; None when nothing runs."""
         if not self._runs:
             return None
         return max(0.0, min(run.deadline for run in self._runs.values()) - time.monotonic())
@@ -94,21 +95,21 @@ class Template:
         connection.settimeout(5)
         try:
             with connection.makefile("rb") as lines:
-                job = json.loads(lines.readline())
-        except (OSError, ValueError):
+                order = decode(Order, lines.readline())
+        except (OSError, ValueError, KeyError, TypeError):
             connection.close()
             return
         self._number += 1
         folder = self._workspace.path / str(self._number)
         process = os.fork()
         if process == 0:
-            self._be_the_child(connection, job, folder)
+            self._run_child(connection, order.job, folder)
         with contextlib.suppress(OSError):
-            os.setpgid(process, process)  # the child does so too; whoever is first
-        self._runs[process] = Run(process, connection, folder, time.monotonic() + job["seconds"])
+            os.setpgid(process, process)  # the child does so too; either may be first
+        self._runs[process] = Run(process, connection, folder, time.monotonic() + order.seconds)
 
-    def _be_the_child(self, connection: socket.socket, job: dict[str, Any], folder: Path) -> None:
-        """Everything a child does. Never returns."""
+    def _run_child(self, connection: socket.socket, job: Job, folder: Path) -> None:
+        """Do everything that a child does. Never returns."""
         code = 1
         try:
             signal.set_wakeup_fd(-1)
@@ -116,10 +117,12 @@ class Template:
             with contextlib.suppress(OSError):
                 os.setsid()
             sandbox.die_with_parent(self._parent)
-            self._let_go(connection)
+            self._close_inherited(connection)
             sandbox.limit_resources()
             sandbox.leave_namespaces()
             folder.mkdir()
+            if isinstance(job, ExperimentJob):
+                compressed.prepare(Experiment.from_mapping(job.knobs), folder / "compressed")
             text = perform(job, folder).encode()
             connection.sendall(f"DONE {len(text)}\n".encode() + text)
             connection.shutdown(socket.SHUT_WR)
@@ -131,8 +134,8 @@ class Template:
         finally:
             os._exit(code)
 
-    def _let_go(self, own: socket.socket) -> None:
-        """Close in the child what is the template's or another child's."""
+    def _close_inherited(self, own: socket.socket) -> None:
+        """Close in a child what belongs to the fork server or to another child."""
         null = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(null, descriptor)
@@ -144,7 +147,7 @@ class Template:
         own.settimeout(None)
 
     def _reap(self) -> None:
-        """Bury every child that has ended, and orphans of children that this process has adopted."""
+        """Reap every child that has ended, and the orphans of children, which this process has adopted."""
         while True:
             try:
                 process, status = os.waitpid(-1, os.WNOHANG)
@@ -163,7 +166,7 @@ class Template:
             self._close(run, "It took too long and was ended.")
 
     def _close(self, run: Run, failure: str | None) -> None:
-        """End what is left of the run's process group and folder, then tell the client of a failure."""
+        """End what is left of the run's process group, delete its folder, and tell the client of a failure."""
         _kill_group(run.process)
         self._kill_orphans()
         shutil.rmtree(run.folder, ignore_errors=True)
@@ -173,7 +176,7 @@ class Template:
         run.connection.close()
 
     def _kill_orphans(self) -> None:
-        """Kill children of children that left their process group: as their parents are gone, they are ours (Linux)."""
+        """Kill grandchildren that left their process group: their parents have ended, so they are ours (Linux)."""
         with contextlib.suppress(OSError):
             children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
             for process in map(int, children):
@@ -202,26 +205,28 @@ def _kill(process: int) -> None:
 
 
 def main() -> None:
-    """Preload, say where to connect, serve."""
+    """Preload, print the address, and serve."""
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, signal.SIG_IGN)  # the terminal's Ctrl-C reaches the whole group; the lifeline decides
+        signal.signal(name, signal.SIG_IGN)  # the terminal's Ctrl-C reaches the whole group; only the lifeline ends it
     lifeline = os.dup(0)
     os.set_inheritable(lifeline, False)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    compressors.stand_in()  # before WhiteNoise is imported
     preload()
     sys.dont_write_bytecode = True
     sys.path[:] = [path for path in sys.path if path not in ("", str(ROOT))]
     sandbox.adopt_orphans()
-    versions()  # asks nginx once for all
+    versions()  # asks nginx once for all children
+    compressed.load()
     gc.collect()
     gc.freeze()  # children then write to fewer pages that they share with this process
     gc.disable()
-    template = Template(lifeline)
+    server = ForkServer(lifeline)
     try:
-        print(template.address, flush=True)
+        print(server.address, flush=True)
     except BrokenPipeError:  # the parent has ended meanwhile, and so shall we
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    template.serve()
+    server.serve()
 
 
 if __name__ == "__main__":

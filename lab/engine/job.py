@@ -1,32 +1,30 @@
-"""What a child process does for its parent: a job is JSON, and so is what comes of it."""
+"""What a child process does for the site: a job in, its result out, both as text."""
 
-import json
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from lab.checker.observe_folder import observe_folder
 from lab.experiment import Experiment
 from lab.probe.observe import observe
-from lab.process.own_process import own_output
+from lab.process.call import own_output
+from lab.process.job import ExperimentJob, Job, Order
+from lab.process.message import decode, encode
 from lab.process.sandbox import limit_processes
 
 
-def perform(job: Mapping[str, Any], folder: Path) -> str:
-    """{"knobs": ...} is an experiment and gives an observation; {"source": a folder, "steps": ...} is a plan and gives
-    what lab.checker.observe_folder.observe_folder does. Once per process; `folder` must not be there yet."""
-    if "knobs" in job:
-        return observe(Experiment.from_mapping(job["knobs"]), folder).to_json()
+def perform(job: Job, folder: Path) -> str:
+    """Return the result of a job as text. Once per process; `folder` must not be there yet."""
+    if isinstance(job, ExperimentJob):
+        return observe(Experiment.from_mapping(job.knobs), folder).to_json()
     limit_processes()
-    return json.dumps(observe_folder(Path(job["source"]), job["steps"], folder))
+    return encode(observe_folder(Path(job.source), job.plan, folder))
 
 
 def main() -> None:
-    """For a cold subprocess: the job, with "folder", on standard input, the result on standard output."""
-    job = json.load(sys.stdin)
+    """Read the order from standard input and write the result to standard output: for a fresh interpreter."""
+    order = decode(Order, sys.stdin.read())
     with own_output() as output:
-        output.write(perform(job, Path(job["folder"])))
+        output.write(perform(order.job, Path(sys.argv[1])))
 
 
 if __name__ == "__main__":

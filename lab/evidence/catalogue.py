@@ -15,15 +15,6 @@ class Entry:
     experiment: Experiment
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of "who serves what": its css request fills the column of static files, its media request that of media."""
-
-    name: str
-    title: str
-    experiment: Experiment
-
-
 STARTING_POINTS: tuple[Entry, ...] = (
     Entry("default", "Development as startproject sets it up", Experiment()),
     Entry("apps-reversed", "The other app's app.css wins", Experiment(apps="app2,app1")),
@@ -33,7 +24,7 @@ STARTING_POINTS: tuple[Entry, ...] = (
         "Apps reordered, collectstatic run again, and still the old file",
         Experiment(collect="stale", debug="off", server="gunicorn", whitenoise="after-security"),
     ),
-    Entry("debug-off", "DEBUG off: every static file is a 404", Experiment(debug="off")),
+    Entry("debug-off", "DEBUG off: every static file returns 404", Experiment(debug="off")),
     Entry("gunicorn-debug", "gunicorn serves no static files, DEBUG or not", Experiment(server="gunicorn")),
     Entry(
         "whitenoise",
@@ -49,12 +40,12 @@ STARTING_POINTS: tuple[Entry, ...] = (
     ),
     Entry(
         "missing-manifest-entry",
-        "Hashed names without collectstatic: every page is a 500",
+        "Hashed names without collectstatic: every page returns 500",
         Experiment(debug="off", storage="manifest"),
     ),
     Entry(
         "bad-url-in-css",
-        "A url() that leads nowhere stops collectstatic",
+        "A url() to a missing file stops collectstatic",
         Experiment(css="bad-url", storage="manifest", collect="yes"),
     ),
     Entry(
@@ -64,7 +55,7 @@ STARTING_POINTS: tuple[Entry, ...] = (
     ),
     Entry(
         "gate-above-whitenoise",
-        "The stylesheet asks for a login",
+        "The stylesheet redirects to the login page",
         Experiment(debug="off", server="gunicorn", whitenoise="last", login_gate="above", collect="yes"),
     ),
     Entry(
@@ -84,22 +75,23 @@ STARTING_POINTS: tuple[Entry, ...] = (
     ),
 )
 
-WHO_SERVES_WHAT: tuple[Row, ...] = (
-    Row("serves-runserver", "runserver, DEBUG on", Experiment(upload="png")),
-    Row("serves-runserver-debug-off", "runserver, DEBUG off", Experiment(debug="off", upload="png")),
-    Row(
+# The css request of each fills the column of static files, its media request that of media files.
+WHO_SERVES_WHAT: tuple[Entry, ...] = (
+    Entry("serves-runserver", "runserver, DEBUG on", Experiment(upload="png")),
+    Entry("serves-runserver-debug-off", "runserver, DEBUG off", Experiment(debug="off", upload="png")),
+    Entry(
         "serves-runserver-insecure",
         "runserver --insecure, DEBUG off",
         Experiment(server="runserver-insecure", debug="off", upload="png"),
     ),
-    Row("serves-gunicorn-debug", "gunicorn, DEBUG on", Experiment(server="gunicorn", upload="png")),
-    Row("serves-gunicorn", "gunicorn, DEBUG off", Experiment(server="gunicorn", debug="off", upload="png")),
-    Row(
+    Entry("serves-gunicorn-debug", "gunicorn, DEBUG on", Experiment(server="gunicorn", upload="png")),
+    Entry("serves-gunicorn", "gunicorn, DEBUG off", Experiment(server="gunicorn", debug="off", upload="png")),
+    Entry(
         "serves-whitenoise",
         "gunicorn, DEBUG off, WhiteNoise, collected",
         Experiment(server="gunicorn", debug="off", whitenoise="after-security", collect="yes", upload="png"),
     ),
-    Row(
+    Entry(
         "serves-nginx",
         "nginx before gunicorn, DEBUG off, collected",
         Experiment(server="nginx", debug="off", collect="yes", upload="png"),
@@ -110,8 +102,8 @@ TESTS = (Experiment(variation="tests"), Experiment(variation="tests", collect="y
 
 
 def _evidence() -> tuple[Entry, ...]:
-    """The experiments that claims are shown by and that have no name yet: <claim>, <claim>-2…"""
-    named = {entry.experiment for entry in STARTING_POINTS} | {row.experiment for row in WHO_SERVES_WHAT}
+    """Return the experiments of claims that have no other name, named <claim>, <claim>-2…"""
+    named = {entry.experiment for entry in (*STARTING_POINTS, *WHO_SERVES_WHAT)}
     entries: list[Entry] = []
     for claim in CLAIMS:
         for number, experiment in enumerate(claim.experiments, start=1):
@@ -123,5 +115,5 @@ def _evidence() -> tuple[Entry, ...]:
 
 
 EVIDENCE = _evidence()
-CATALOGUE: tuple[Entry | Row, ...] = (*STARTING_POINTS, *WHO_SERVES_WHAT, *EVIDENCE)
-BY_NAME: dict[str, Entry | Row] = {entry.name: entry for entry in CATALOGUE}
+CATALOGUE: tuple[Entry, ...] = (*STARTING_POINTS, *WHO_SERVES_WHAT, *EVIDENCE)
+BY_NAME: dict[str, Entry] = {entry.name: entry for entry in CATALOGUE}

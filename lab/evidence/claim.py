@@ -9,9 +9,10 @@ from lab.observation import Observation
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`holds` gets one observation for each experiment, in their order; `hint` says where to look when it does not.
+    """A sentence and its evidence.
 
-    What differs between versions of Django is said in `sentence` and asked in `holds` (see `django`), never skipped.
+    `holds` gets one observation for each experiment, in their order; `hint` says where to look when it is false.
+    Where versions of Django differ, `sentence` says so and `holds` checks it (see `django`): neither leaves it out.
     """
 
     name: str
@@ -21,20 +22,17 @@ class Claim:
     hint: str
 
     def judge(self, observe: Callable[[Experiment], Observation]) -> "Judgement":
-        """Run, or take from the cache, every experiment, and ask whether the sentence is true of them."""
+        """Observe every experiment, and return whether the sentence is true of them."""
         observations = tuple(observe(experiment) for experiment in self.experiments)
         try:
             return Judgement(self, observations, bool(self.holds(*observations)))
-        except (
-            AttributeError,
-            LookupError,
-        ) as missing:  # a request or command that the predicate counts on was not made
+        except (AttributeError, LookupError) as missing:  # there was no such request, command, header or error
             return Judgement(self, observations, False, f"{type(missing).__name__}: {missing}")
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Whether a claim holds; `missing` says what its predicate looked for in vain."""
+    """Whether a claim holds; `missing` says what its predicate did not find."""
 
     claim: Claim
     observations: tuple[Observation, ...]
@@ -43,6 +41,6 @@ class Judgement:
 
 
 def django(observation: Observation) -> tuple[int, int]:
-    """The version of Django that was observed, such as (6, 1)."""
+    """Return the version of Django that was observed, such as (6, 1)."""
     major, minor = observation.versions.django.split(".")[:2]
     return int(major), int(minor)

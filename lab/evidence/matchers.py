@@ -1,6 +1,6 @@
-"""Words for predicates: what one looks for in an observation, and the experiments that claims have in common."""
+"""Words for predicates: what claims look for in an observation, and the knobs that they have in common."""
 
-from lab.experiment import Experiment
+from lab.experiment import Experiment, Knobs
 from lab.observation import CommandStep, Fault, Observation, RequestStep
 
 X = Experiment
@@ -12,7 +12,7 @@ def css(seen: Observation) -> RequestStep:
 
 
 def request(seen: Observation, label: str) -> RequestStep:
-    """Raises LookupError when that request was not made, which no claim survives."""
+    """Return that request. Raises LookupError, which makes a claim false, when it was not made."""
     step = seen.request(label)
     if step is None:
         raise LookupError(f"no request {label}")
@@ -20,7 +20,7 @@ def request(seen: Observation, label: str) -> RequestStep:
 
 
 def said(seen: Observation, *words: str) -> CommandStep:
-    """The command with these words in its command line. Raises LookupError."""
+    """Return the last command with these words in its command line. Raises LookupError when there is none."""
     for command in reversed(seen.commands):
         if all(word in command.argv for word in words):
             return command
@@ -28,7 +28,7 @@ def said(seen: Observation, *words: str) -> CommandStep:
 
 
 def failure(step: RequestStep | CommandStep) -> Fault:
-    """The exception that a step ended with. Raises LookupError when it ended well."""
+    """Return the exception that a step ended with. Raises LookupError when it ended without one."""
     if step.error is None:
         raise LookupError(f"no exception in {step}")
     return step.error
@@ -44,15 +44,15 @@ def status(seen: Observation, label: str) -> int | None:
 
 
 def components(step: RequestStep) -> list[str]:
-    """The stations of a request, in their order."""
+    """Return the components that a request passed, in their order."""
     return [entry.component for entry in step.trace]
 
 
 def collected(seen: Observation) -> set[str]:
-    """The paths in STATIC_ROOT."""
+    """Return the paths in STATIC_ROOT."""
     return {file.path for file in seen.static_root}
 
 
-PRODUCTION = {"debug": "off", "server": "gunicorn", "whitenoise": "after-security"}
-HASHED = {**PRODUCTION, "storage": "whitenoise-manifest", "collect": "yes"}
-NGINX = {"debug": "off", "server": "nginx", "collect": "yes"}
+PRODUCTION: Knobs = {"debug": "off", "server": "gunicorn", "whitenoise": "after-security"}
+HASHED: Knobs = {**PRODUCTION, "storage": "whitenoise-manifest", "collect": "yes"}
+NGINX: Knobs = {"debug": "off", "server": "nginx", "collect": "yes"}

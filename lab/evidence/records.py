@@ -1,84 +1,83 @@
 """Recorded observations: what each catalogue experiment showed on each Django, committed as JSON."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from lab.evidence import record_file
 from lab.evidence.catalogue import CATALOGUE
+from lab.evidence.record_file import Shared
 from lab.experiment import Experiment
 from lab.observation import Observation
 
 FOLDER = Path(__file__).resolve().parents[1] / "records"
+SHARED = "shared"
 
 
 class Records:
-    """The records below `folder`: <Django series>/<name in the catalogue>.json."""
+    """The records in `folder`: <Django series>/<name in the catalogue>.json; <series>/shared/ has what they share."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
 
     def load(self, series: str, name: str) -> Observation | None:
-        """The record of that name on that Django ("5.2"), or None."""
-        path = self._folder / series / f"{name}.json"
-        return Observation.from_json(path.read_bytes()) if path.exists() else None
+        """Return the record of that name on that Django ("5.2"), or None."""
+        try:
+            text = self._path(series, name).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        return record_file.read(text, self._shared(series))
 
     def of(self, experiment: Experiment, series: str) -> Observation | None:
-        """The record of a catalogue entry with this experiment, or None."""
+        """Return the record of the catalogue entry with this experiment, or None."""
         for entry in CATALOGUE:
             if entry.experiment == experiment:
                 return self.load(series, entry.name)
         return None
 
     def all_series(self) -> list[str]:
-        """The Django series that there are records of."""
+        """Return the Django series that there are records of."""
         return sorted(path.name for path in self._folder.iterdir() if path.is_dir()) if self._folder.exists() else []
 
     def save(self, series: str, name: str, observation: Observation, today: date) -> Path:
-        """Write a record. Times are left out, so that recording again changes nothing when nothing has changed."""
-        path = self._folder / series / f"{name}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
+        """Write a record and return its path. A record that still holds is left as it is, with its day."""
+        path = self._path(series, name)
         old = self.load(series, name)
         if old is None or comparable(old) != comparable(observation):
             recorded = replace(observation, recorded=today.isoformat())
-            path.write_text(_layout(_without_times(recorded.to_dict())), encoding="utf-8", newline="\n")
+            text = record_file.write(recorded, self._shared(series))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
         return path
+
+    def tidy(self, series: str) -> None:
+        """Delete the shared values of that Django that no record uses any more."""
+        texts = (path.read_text(encoding="utf-8") for path in (self._folder / series).glob("*.json"))
+        self._shared(series).keep(name for text in texts for name in record_file.names(text))
+
+    def _path(self, series: str, name: str) -> Path:
+        return self._folder / series / f"{name}.json"
+
+    def _shared(self, series: str) -> Shared:
+        return Shared(self._folder / series / SHARED)
 
 
 def comparable(observation: Observation) -> dict[str, Any]:
-    """What must be equal for a record still to hold: all but times, the day, and what others than Django decide.
+    """Return what must be equal for a record still to hold.
 
-    Those are the versions themselves, the sizes of compressed files (zlib, Brotli), and tracebacks above their last
-    line (Python).
+    Left out are what the experiment decides (the knobs, the project's files), the times, the day, and what others than
+    Django decide: the versions, the sizes of compressed files (zlib, Brotli), and tracebacks above their last line
+    (Python).
     """
-    data = _without_times(observation.to_dict())
-    data.pop("recorded", None)
-    data["versions"] = None
-    for step in data["steps"]:
+    data = observation.to_dict()
+    kept: dict[str, Any] = {"refused": data["refused"], "steps": [{**step, "ms": 0} for step in data["steps"]]}
+    for step in kept["steps"]:
         if "Traceback (most recent call last)" in step.get("stderr", ""):
             step["stderr"] = step["stderr"].strip().splitlines()[-1]
     for folder in ("static_root", "media_root"):
-        data[folder] = [
+        kept[folder] = [
             {**file, "bytes": None, "sha256": None} if file["path"].endswith((".gz", ".br")) else file
             for file in data[folder]
         ]
-    return data
-
-
-def _without_times(data: dict[str, Any]) -> dict[str, Any]:
-    return {**data, "steps": [{**step, "ms": 0} for step in data["steps"]]}
-
-
-def _layout(data: Mapping[str, Any]) -> str:
-    """JSON with one line per file and per step field: diffs that a person can read."""
-    lines = []
-    for key, value in data.items():
-        if key in ("static_root", "media_root") and value:
-            inner = ",\n".join("  " + json.dumps(item, ensure_ascii=False) for item in value)
-            text = f"[\n{inner}\n ]"
-        else:
-            text = json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n ")
-        lines.append(f" {json.dumps(key)}: {text}")
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    return kept

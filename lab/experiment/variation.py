@@ -1,78 +1,77 @@
-"""A variation: what no knob can say, as data: edits to the mini-project and things done to it."""
+"""A variation: what no knob can say, as data: changes to the mini-project, and a plan for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lab.experiment.plan import Entry, Plan
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """In the file `path` the text `old`, which is there exactly once, becomes `new`; without `old` the file is new."""
+    """A change to a generated file: one of `old`, `line`, `above` and `below` says where.
+
+    The text `old`, or the line with the code `line`, becomes `new`; or `new` stands above or below the line with that
+    code. A line's code is the line without its indentation and its comment. Each must be there exactly once.
+    """
 
     path: str
-    old: str
-    new: str
+    old: str = ""
+    new: str = ""
+    line: str = ""
+    above: str = ""
+    below: str = ""
+
+    def applied(self, text: str) -> str:
+        """Return the file's text after the change. Raises ValueError when it does not fit."""
+        if self.old:
+            self._once(text.count(self.old), self.old)
+            return text.replace(self.old, self.new)
+        wanted = self.line or self.above or self.below
+        lines = text.splitlines(keepends=True)
+        found = [number for number, line in enumerate(lines) if _code(line) == wanted]
+        self._once(len(found), wanted)
+        start, end = found[0] + bool(self.below), found[0] + (not self.above)
+        new = self.new if self.new.endswith("\n") or not self.new else f"{self.new}\n"
+        return "".join([*lines[:start], new, *lines[end:]])
+
+    def _once(self, times: int, wanted: str) -> None:
+        if times != 1:
+            raise ValueError(f"{self.path} has {times} times {wanted!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A command, in `folder` below the project's; `argv` starts with "manage.py"."""
-
-    argv: tuple[str, ...]
-    folder: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    path: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Delete:
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A request without a body. `label` is that of its step."""
-
-    label: str
-    path: str
-    headers: tuple[tuple[str, str], ...] = ()
-    method: str = "GET"
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """A file (a name of lab.uploads) to the upload form, followed by zeros up to `size` bytes, as a browser at
-    `origin` sends it. With `fetch` what was stored is asked for as well; the label of that step is `<label>-stored`."""
-
-    label: str
-    size: int = 0
-    origin: str = ""
-    upload: str = "png"
-    fetch: bool = False
-
-
-Action = Run | Write | Delete | Ask | Send
+def _code(line: str) -> str:
+    return line.partition("  #")[0].strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """`needs` are the knobs, with their values, that it makes sense with; `first` happens before the server starts,
-    `then` while it runs, after the requests that every experiment makes. `packages` are modules that it imports and
-    that this site can do without, each with what pip calls it.
+    """Changes to the mini-project, and what is done with it.
+
+    `needs` are the knobs, with their values, without which the variation makes no sense. `files` are added, or take
+    the place of generated ones. `first` happens before the server starts, `then` while it runs, after the requests
+    that every experiment makes. `packages` maps a module that the project imports, and that this site can do without,
+    to what pip calls it. `nginx` is "deployed" for this site's own nginx.conf. With `needs_root` nginx is started as
+    root, and with `refused` Django refuses the project.
     """
 
     name: str
     title: str
     needs: Mapping[str, str] = field(default_factory=dict)
     edits: tuple[Edit, ...] = ()
-    first: tuple[Action, ...] = ()
-    then: tuple[Action, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    first: Plan = ()
+    then: tuple[Entry, ...] = ()
     packages: Mapping[str, str] = field(default_factory=dict)
+    nginx: str = ""
+    needs_root: bool = False
+    refused: bool = False
+
+    def edited(self, path: str, text: str) -> str:
+        """Return the text of a generated file after this variation's edits. Raises ValueError when one does not fit."""
+        for edit in self.edits:
+            if edit.path == path:
+                text = edit.applied(text)
+        return text
 
 
-def shell(code: str) -> Run:
-    """Python code, run where the project's Django is set up."""
-    return Run(("manage.py", "shell", "--verbosity", "0", "-c", code))
+NOTHING = Variation("none", "")

@@ -33,7 +33,7 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class TraceEntry:
-    """One station of a request: which part of the code it passed, with file and line of that code."""
+    """A component that a request passed, with the file and the line of its code."""
 
     component: str
     file: str
@@ -139,7 +139,7 @@ class Observation:
 
     `refused` is set when the project does not start, when Django's checks refuse it, or, with the type NOT_INSTALLED,
     when this machine lacks its server or a package: then there are no request steps.
-    `recorded` is the day ("YYYY-MM-DD") on which a recorded observation was made; None for one made here and now.
+    `recorded` is the day ("YYYY-MM-DD") on which a recorded observation was made; None for one that was not recorded.
     """
 
     experiment: Mapping[str, str]
@@ -165,7 +165,7 @@ class Observation:
         return tuple(step for step in self.steps if isinstance(step, RequestStep))
 
     def request(self, label: str) -> RequestStep | None:
-        """The step with that label, or None when it was not made."""
+        """Return the request with that label, or None when it was not made."""
         return next((step for step in self.requests if step.label == label), None)
 
     def to_dict(self) -> dict[str, Any]:
@@ -187,7 +187,7 @@ class Observation:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Observation":
-        """The inverse of `to_dict`. Raises KeyError or TypeError when `data` is not an observation."""
+        """Return the observation that `to_dict` made `data` of. Raises KeyError or TypeError for any other data."""
         return cls(
             experiment=data["experiment"],
             versions=Versions(**data["versions"]),
@@ -213,7 +213,7 @@ def _fault(data: Mapping[str, Any] | None) -> Fault | None:
 
 
 def step_from_dict(data: Mapping[str, Any]) -> Step:
-    """The inverse of a step's `to_dict`. Raises KeyError or TypeError when `data` is none."""
+    """Return the step that its `to_dict` made `data` of. Raises KeyError or TypeError for any other data."""
     values = {key: value for key, value in data.items() if key != "kind"}
     values["error"] = _fault(values["error"])
     if data["kind"] == "command":

@@ -1,4 +1,4 @@
-"""What differs between two observations: the question behind every turned knob."""
+"""The differences between two observations: what a turned knob has changed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from lab.observation import CommandStep, Observation, RequestStep
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is not as it was. `subject` is `css`, `collectstatic`, `STATIC_ROOT`…; both sides are text."""
+    """One difference. `subject` is `css`, `collectstatic`, `STATIC_ROOT`…; both sides are text."""
 
     subject: str
     aspect: str
@@ -30,12 +30,12 @@ ABSENT = "not there"
 
 
 def changes(before: Observation, after: Observation) -> tuple[Change, ...]:
-    """Every difference that a reader can act on, requests first; times never differ in a way that tells anything."""
+    """Return every difference that a reader can act on, requests first. Times differ in every run and are left out."""
     return tuple(_changes(before, after))
 
 
 def diff(old: str, new: str) -> tuple[str, ...]:
-    """The lines that differ between two texts, as a unified diff without its two file headers."""
+    """Return the lines that differ between two texts, as a unified diff without its two file headers."""
     return tuple(unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=1))[2:]
 
 
@@ -77,14 +77,14 @@ def _differing(subject: str, aspect: str, before: str, after: str) -> Iterator[C
 
 
 def summary(step: RequestStep) -> str:
-    """`GET /static/app.css → 200, answered by whitenoise`."""
+    """Return the request in a line: `GET /static/app.css → 200, answered by whitenoise`."""
     if step.status is None:
-        return f"{step.url} is on another host and was not asked for"
+        return f"{step.url} is on another host and was not requested"
     return f"{step.method} {step.url} → {step.status}, answered by {step.answered_by}"
 
 
 def last_line(command: CommandStep) -> str:
-    """The line in which a command says what it did, or with what it failed."""
+    """Return the line in which a command says what it did, or why it failed."""
     said = (command.stdout if command.exit == 0 else command.stderr or command.stdout).strip().splitlines()
     return said[-1] if said else "nothing"
 
@@ -94,7 +94,7 @@ def _commands(observation: Observation) -> str:
 
 
 def _status(step: RequestStep) -> str:
-    return "not asked for" if step.status is None else str(step.status)
+    return "not requested" if step.status is None else str(step.status)
 
 
 def _fault(fault: object) -> str:

@@ -1,4 +1,4 @@
-"""The files of an experiment as they lie on disk, each with its kind and its part in the outcome."""
+"""The files of an experiment on disk, each with its kind and its part in the outcome."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from lab.observation import Observation, StoredFile
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """`kind` is source, static or media; `part` says what came of the file: served, lost (another of the same name was
-    served), or nothing to say."""
+    """`kind` is source, static or media; `part` is `served`, `lost` (another file of the same name was served), or
+    empty."""
 
     path: str
     kind: str
@@ -18,7 +18,7 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A named group of files; `rest` counts files that are left out because they all belong to one app."""
+    """A named group of files; `rest` counts the files of an app that are not listed one by one."""
 
     title: str
     kind: str
@@ -27,7 +27,7 @@ class Folder:
 
 
 def folders(observation: Observation) -> tuple[Folder, Folder, Folder]:
-    """Sources, STATIC_ROOT and MEDIA_ROOT."""
+    """Return the source files, STATIC_ROOT and MEDIA_ROOT."""
     return (
         Folder("Source files", "source", tuple(_source(path, observation) for path in observation.files)),
         _collected(observation),
@@ -46,7 +46,7 @@ def _source(path: str, observation: Observation) -> Leaf:
 
 
 def _static_name(path: str, observation: Observation) -> str:
-    """By which finders know it: what stands below its folder static/, in the project's own with the prefix, if any."""
+    """Return a file's name for the finders: its path below static/, with the prefix of the project's own folder."""
     folder, static, name = f"/{path}".partition("/static/")
     prefixed = static and not folder and observation.experiment.get("project_static") == "prefixed"
     return f"project/{name}" if prefixed else name
@@ -55,7 +55,7 @@ def _static_name(path: str, observation: Observation) -> str:
 def _collected(observation: Observation) -> Folder:
     shown = [file for file in observation.static_root if not file.path.startswith("admin/")]
     css = observation.request("css")
-    static_url = observation.experiment.get("static_url")  # somebody's own project has no knobs
+    static_url = observation.experiment.get("static_url")  # a learner's project has no knobs
     name = css.url.partition(static_url)[2] if static_url and css and css.status == 200 else ""
     leaves = tuple(Leaf(file.path, "static", "served" if file.path == name else "") for file in shown)
     return Folder("STATIC_ROOT", "static", leaves, _rest(observation.static_root))

@@ -1,8 +1,8 @@
-"""Making two runs of one experiment equal: what time, chance or place put into an observation is replaced by its name.
+"""Makes two runs of one experiment equal: replaces what depends on time, chance or place by a name.
 
 Replaced are dates, ETags, cookies, CSRF tokens, memory addresses, temporary paths, the places where Python and its
 packages are installed, and the versions in Server headers. Lines that a command prints in the order in which a folder
-happens to list its files are sorted. `ms` is the one thing that may differ.
+happens to list its files are sorted. Only `ms` may differ.
 """
 
 import json
@@ -15,8 +15,8 @@ from pathlib import Path
 
 _CSRF_TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*(")')
 _TEST_TIME = re.compile(r"^(Ran \d+ tests? in )[\d.]+s", re.MULTILINE)
-# collectstatic tells of each file in the order of os.scandir, which is another on each file system; after WhiteNoise,
-# whose threads write the compressed copies, it is another in each run.
+# collectstatic prints the files in the order of os.scandir, which differs between file systems; with WhiteNoise, whose
+# threads write the compressed copies, the order differs between runs.
 _FILE_BY_FILE = re.compile(
     r"^(Deleting|Copying|Linking|Pretending to (?:delete|copy|link)|Skipping|Post-processed) '.*\n(?:\1 '.*\n)+",
     re.MULTILINE,
@@ -29,7 +29,7 @@ _SERVER_VERSION = re.compile(r"/[0-9][^ ]*")
 
 @cache
 def _installation() -> tuple[tuple[str, str], ...]:
-    """Where Python and its packages are, with the names that stand for those places."""
+    """Return where Python and its packages are, with the names that stand for those places."""
     paths = sysconfig.get_paths()
     return (
         (paths["purelib"], "/site-packages"),
@@ -56,11 +56,11 @@ class Normaliser:
         self._places = sorted(((old, new) for old, new in places if len(old) > 1), key=lambda item: -len(item[0]))
 
     def printed(self, text: str) -> str:
-        """A command's output."""
+        """Return a command's output, normalised."""
         return _FILE_BY_FILE.sub(_sorted_lines, self.text(text))
 
     def text(self, text: str) -> str:
-        """An error message or the text of a body."""
+        """Return an error message or the text of a body, normalised."""
         for old, new in self._places:
             text = text.replace(old, new)
         text = _TEST_TIME.sub(r"\1<time>", text)
@@ -68,15 +68,15 @@ class Normaliser:
         return _ADDRESS.sub("0x...", text)
 
     def body(self, body: bytes, content_type: str) -> bytes:
-        """A response's body; only text is looked into."""
+        """Return a response's body, normalised if it is text."""
         if not is_text(content_type):
             return body
         return self.text(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
     def headers(self, headers: Mapping[str, str], *, status: int, length: int) -> dict[str, str]:
-        """Response headers (lower-case names), sorted by name.
+        """Return the response headers, normalised and sorted by their lower-case names.
 
-        `length` is the length of the normalised body, which is what content-length then says; a status-500 page is
+        `length` is the length of the normalised body, which content-length then says; a page with status 500 is
         never the same twice, so its length is `<length>`. Headers between one server and its client only
         (connection, keep-alive, transfer-encoding) are left out.
         """
@@ -104,15 +104,15 @@ def _sorted_lines(lines: re.Match[str]) -> str:
 
 
 def manifest(content: bytes) -> bytes:
-    """staticfiles.json in the order of its paths, as Django writes it from 6.0 on; 5.2 follows a folder's list."""
+    """Return staticfiles.json sorted by path, as Django writes it from 6.0 on; 5.2 follows the list of a folder."""
     try:
         data = json.loads(content)
         return json.dumps({**data, "paths": dict(sorted(data["paths"].items()))}).encode()
     except (ValueError, TypeError, KeyError, AttributeError):
-        return content  # half written, or somebody else's
+        return content  # half written, or not Django's
 
 
 def is_text(content_type: str) -> bool:
-    """Whether a body of that type is text that can be shown and looked into."""
+    """Return whether a body of that type is text."""
     kind = content_type.partition(";")[0].strip()
     return kind.startswith("text/") or kind in ("application/json", "application/javascript", "image/svg+xml")

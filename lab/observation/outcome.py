@@ -1,4 +1,4 @@
-"""What a learner may predict of an experiment, and what really came: read from the observation, stored nowhere."""
+"""What a learner may predict of an experiment, and what really happened: read from the observation, never stored."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from lab.observation import Observation
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`about` says of what: a key of SUBJECTS."""
+    """Something that may happen; `about` is a key of SUBJECTS."""
 
     name: str
     label: str
@@ -19,34 +19,34 @@ OUTCOMES = (
     Outcome("app1", "The stylesheet is app1’s app.css", "css"),
     Outcome("app2", "The stylesheet is app2’s app.css", "css"),
     Outcome("project", "The stylesheet is the project’s own app.css", "css"),
-    Outcome("404", "The stylesheet is a 404", "css"),
-    Outcome("login", "The stylesheet’s address leads to the login page", "css"),
+    Outcome("404", "The stylesheet returns 404", "css"),
+    Outcome("login", "The stylesheet redirects to the login page", "css"),
     Outcome("elsewhere", "The page names another host for the stylesheet", "css"),
     Outcome("page-fails", "The page itself fails", "css"),
     Outcome("refused", "Django refuses to start the project", "css"),
     Outcome("picture-shown", "The uploaded picture is shown", "media"),
-    Outcome("picture-404", "The picture is stored, and its address is a 404", "media"),
+    Outcome("picture-404", "The picture is stored, and its address returns 404", "media"),
     Outcome("upload-refused", "The form refuses the picture", "media"),
-    Outcome("upload-fails", "The upload fails with a 500", "media"),
-    Outcome("upload-login", "The upload leads to the login page", "media"),
+    Outcome("upload-fails", "The upload fails with status 500", "media"),
+    Outcome("upload-login", "The upload redirects to the login page", "media"),
     Outcome("no-upload", "No picture is uploaded", "media"),
     Outcome("bundle-served", "The bundle is served", "bundle"),
-    Outcome("bundle-404", "The bundle is a 404", "bundle"),
-    Outcome("no-bundle", "No bundle is asked for", "bundle"),
+    Outcome("bundle-404", "The bundle returns 404", "bundle"),
+    Outcome("no-bundle", "No bundle is requested", "bundle"),
 )
 NOT_RUN = Outcome("not-run", "Not run to its end: this machine lacks a part of it", "")  # nothing to predict
 BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
 
 
 def by_subject() -> tuple[tuple[str, tuple[Outcome, ...]], ...]:
-    """(what they are about, the outcomes), for a list to choose from."""
+    """Return the outcomes by what they are about, for a list to choose from."""
     return tuple(
         (title, tuple(outcome for outcome in OUTCOMES if outcome.about == about)) for about, title in SUBJECTS.items()
     )
 
 
 def outcome(observation: Observation, about: str = "css") -> Outcome:
-    """Return the one of OUTCOMES that happened to that, or NOT_RUN. Raises LookupError when none of them fits."""
+    """Return the outcome of that subject, or NOT_RUN. Raises LookupError when the observation fits none."""
     if observation.not_installed:
         return NOT_RUN
     if observation.refused:

@@ -1,6 +1,6 @@
 """The mini-project's page and its stylesheet, answered again exactly as they were observed, for a sandboxed frame.
 
-The browser in front of the visitor then decides by itself whether it takes the stylesheet.
+The visitor's own browser then decides whether it applies the stylesheet.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from lab.observation import Observation, RequestStep
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """An answer to give once more."""
+    """An answer to give again."""
 
     status: int
     content_type: str
@@ -19,7 +19,7 @@ class Replay:
 
 
 def page(observation: Observation, stylesheet_url: str) -> Replay | None:
-    """The page, with the address of its stylesheet turned to where the replay of that lies; None if it was no page."""
+    """Return the page, whose stylesheet has the address `stylesheet_url`; None when there was no page."""
     step = observation.request("page")
     css = observation.request("css")
     if step is None or step.status != 200:
@@ -31,7 +31,7 @@ def page(observation: Observation, stylesheet_url: str) -> Replay | None:
 
 
 def stylesheet(observation: Observation) -> Replay | None:
-    """What answered when the page's stylesheet was asked for; None when nobody was asked."""
+    """Return the answer to the page's stylesheet; None when it was not requested."""
     step = observation.request("css")
     if step is None or step.status is None:
         return None

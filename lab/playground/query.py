@@ -1,4 +1,4 @@
-"""What the playground's address may carry: every knob, the experiment before, and a prediction."""
+"""The playground's query string: every knob, the experiment before, and a prediction."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ EXTRAS = ("before", "guess")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Query:
     """`before` is None when there is nothing to compare with; `guess` is a name of outcome.OUTCOMES, or empty."""
 
     experiment: Experiment
@@ -19,8 +19,8 @@ class Asked:
     guess: str
 
 
-def asked(pairs: Iterable[tuple[str, str]]) -> Asked:
-    """Raises KnobError, with one line that names what is wrong, for anything that is not in the table of knobs."""
+def parse(pairs: Iterable[tuple[str, str]]) -> Query:
+    """Return what the pairs say. Raises KnobError, whose one line names what is wrong, for any other name or value."""
     pairs = list(pairs)
     extras: Mapping[str, str] = dict(pair for pair in pairs if pair[0] in EXTRAS)
     guess = extras.get("guess", "")
@@ -29,4 +29,4 @@ def asked(pairs: Iterable[tuple[str, str]]) -> Asked:
     before = None
     if "before" in extras:
         before = Experiment.from_pairs(parse_qsl(extras["before"], keep_blank_values=True))
-    return Asked(Experiment.from_pairs(pair for pair in pairs if pair[0] not in EXTRAS), before, guess)
+    return Query(Experiment.from_pairs(pair for pair in pairs if pair[0] not in EXTRAS), before, guess)

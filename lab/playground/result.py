@@ -1,33 +1,26 @@
-"""Everything the playground shows of one experiment, worked out from its observation."""
+"""What the playground shows of one experiment, worked out from its observation."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from lab.evidence.records import Records
-from lab.experiment import Experiment
-from lab.experiment.knobs import BY_NAME, Knob
+from lab.experiment import KNOBS, Experiment
+from lab.experiment.knob import Group, Knob, Value
 from lab.observation import Observation, RequestStep, diff, file_tree, headers, outcome
-from lab.probe.servers import missing_here
+from lab.probe.serving import missing_here
 from lab.project import files
-
-# The form's groups, in the order in which a project meets them.
-GROUPS = (
-    ("Files", ("apps", "layout", "project_static", "css", "reference")),
-    ("Settings", ("finders", "storage", "default_storage", "static_url", "debug", "media_root", "media_route")),
-    ("Serving", ("server", "whitenoise", "login_gate")),
-    ("What is done", ("collect", "clear", "upload", "variation")),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
     """A knob as the form shows it, at one value."""
 
-    knob: Knob
-    value: str
+    knob: Knob[Any]
+    value: Value[Any]
 
     @property
     def turned(self) -> bool:
-        return self.value != self.knob.default
+        return self.value != self.knob.values[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +34,40 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A request with its headers explained."""
+    """A request, its answer, and what each header means."""
 
     step: RequestStep
     notes: tuple[headers.Note, ...]
 
     @property
     def kind(self) -> str:
-        """The kind of file that was asked for, for its colour."""
+        """Return the kind of file that was requested, which has its colour: static, media or source."""
         if self.step.label in ("css", "admin-css") or self.step.url.startswith(("/static/", "/assets/")):
             return "static"
         return "media" if self.step.label in ("media", "upload") or self.step.url.startswith("/media/") else "source"
 
     @property
     def ended(self) -> str:
-        """How it ended, for the look of the last station: `good`, `elsewhere` (a redirect) or `bad`."""
+        """Return how the request ended, for the look of the last hop: `good`, `elsewhere` (a redirect) or `bad`."""
         status = self.step.status or 0
         return "good" if status < 300 else "elsewhere" if status < 400 else "bad"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A prediction beside what came."""
+    """A prediction beside what happened."""
 
     predicted: outcome.Outcome
-    came: outcome.Outcome
+    happened: outcome.Outcome
 
     @property
     def right(self) -> bool:
-        return self.predicted == self.came
+        return self.predicted == self.happened
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """The record of the same experiment on another Django: `changes` lead from there to here."""
+class OtherDjango:
+    """The record of the same experiment on another Django; `changes` lead from that record to the observation."""
 
     series: str
     recorded: str
@@ -82,20 +75,23 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
-    """`before` is the experiment to compare with, if any, and `guess` the name of a predicted outcome, or empty."""
+class Result:
+    """An experiment and its observation.
+
+    `before` is the experiment to compare with, if any, and `guess` the name of the predicted outcome, or empty.
+    """
 
     experiment: Experiment
     observation: Observation
     before: Experiment | None = None
     observed_before: Observation | None = None
     guess: str = ""
-    other_django: Elsewhere | None = None
+    other_django: OtherDjango | None = None
 
     @property
     def settings(self) -> tuple[Line, ...]:
         changed = set(files.changed_settings_lines(self.experiment))
-        text = self.observation.files[files.SETTINGS]
+        text = files.project_files(self.experiment)[files.SETTINGS]
         return tuple(Line(number, line, number in changed) for number, line in enumerate(text.splitlines(), start=1))
 
     @property
@@ -111,16 +107,16 @@ class Board:
         return diff.changes(self.observed_before, self.observation) if self.observed_before else ()
 
     @property
-    def turned(self) -> tuple[tuple[Knob, str, str], ...]:
-        """The knobs that differ from the experiment before: (knob, its value then, its value now)."""
+    def turned(self) -> tuple[tuple[Knob[Any], str, str], ...]:
+        """Return the knobs that differ from the experiment before, each as (knob, value then, value now)."""
         if self.before is None:
             return ()
         then, now = self.before.knobs, self.experiment.knobs
-        return tuple((BY_NAME[name], then[name], now[name]) for name in now if then[name] != now[name])
+        return tuple((KNOBS[name], then[name], now[name]) for name in now if then[name] != now[name])
 
     @property
     def missing(self) -> str:
-        """What this machine lacks to run it: why a record is shown, or why there are no requests."""
+        """Return what this machine lacks to run the experiment: why a record is shown, or no request was made."""
         return missing_here(self.experiment)
 
     @property
@@ -129,7 +125,7 @@ class Board:
 
     @property
     def page_shown(self) -> bool:
-        """Whether there is a page to preview; a redirect or an error is told in words."""
+        """Return whether there is a page to preview. A redirect or an error is described in words."""
         return self.page is not None and self.page.status == 200
 
     @property
@@ -144,17 +140,19 @@ class Board:
         return Verdict(predicted, outcome.outcome(self.observation, predicted.about))
 
 
-def elsewhere(observation: Observation, records: Records, here: str) -> Elsewhere | None:
-    """What the newest record of another Django series than `here` shows; None where none is kept."""
+def other_django(observation: Observation, records: Records, here: str) -> OtherDjango | None:
+    """Return the newest record of this experiment on another Django series than `here`, or None."""
     experiment = Experiment.from_mapping(observation.experiment)
     for series in reversed([series for series in records.all_series() if series != here]):
         record = records.of(experiment, series)
         if record is not None:
-            return Elsewhere(series, record.recorded or "", diff.changes(record, observation))
+            return OtherDjango(series, record.recorded or "", diff.changes(record, observation))
     return None
 
 
-def groups(experiment: Experiment) -> tuple[tuple[str, tuple[Position, ...]], ...]:
-    """The form's knobs at the experiment's values, in GROUPS."""
-    knobs = experiment.knobs
-    return tuple((title, tuple(Position(BY_NAME[name], knobs[name]) for name in names)) for title, names in GROUPS)
+def groups(experiment: Experiment) -> tuple[tuple[Group, tuple[Position, ...]], ...]:
+    """Return the form's knobs at the experiment's values, in groups, which stand in the order of their first knobs."""
+    positions: dict[Group, list[Position]] = {}
+    for knob, value in experiment.positions:
+        positions.setdefault(knob.group, []).append(Position(knob, value))
+    return tuple((group, tuple(members)) for group, members in positions.items())

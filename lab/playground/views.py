@@ -19,7 +19,7 @@ from lab.observation import replay as replays
 from lab.observation.outcome import by_subject
 from lab.playground import query
 from lab.playground.busy import busy_page
-from lab.playground.result import Board, elsewhere, groups
+from lab.playground.result import Result, groups, other_django
 from lab.probe.versions import django_series
 from lab.process.limiter import Busy
 from lab.process.runner import ExperimentFailed
@@ -33,16 +33,16 @@ PREVIEW_POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'self'; 
 
 @require_safe
 def playground(request: HttpRequest) -> HttpResponse:
-    """Every knob, and what happened. The script asks for the result alone, by the header X-Fragment."""
+    """Show every knob, and what happened. The script requests the result alone, with the header X-Fragment."""
     try:
-        asked = query.asked(_pairs(request))
-        board = Board(
+        asked = query.parse(_pairs(request))
+        result = Result(
             asked.experiment,
             (observation := api.observe(asked.experiment)),
             asked.before,
             api.observe(asked.before) if asked.before else None,
             asked.guess,
-            elsewhere(observation, Records(), django_series()),
+            other_django(observation, Records(), django_series()),
         )
     except KnobError as error:
         if request.headers.get("X-Fragment"):
@@ -50,7 +50,7 @@ def playground(request: HttpRequest) -> HttpResponse:
         return render(request, "lab/wrong_knob.html", {"error": str(error)}, status=400)
     except (Busy, ExperimentFailed) as error:
         return busy_page(request, error)
-    context = {"board": board, "query": asked.experiment.query}
+    context = {"result": result, "query": asked.experiment.query}
     if request.headers.get("X-Fragment"):
         return render(request, "lab/result.html", context)
     context |= {
@@ -66,7 +66,7 @@ def playground(request: HttpRequest) -> HttpResponse:
 class Served:
     """A row of "who serves what" with its two answers."""
 
-    row: catalogue.Row
+    row: catalogue.Entry
     observation: Observation
 
     @property
@@ -93,7 +93,7 @@ class TestRun:
 
 @require_safe
 def servers(request: HttpRequest) -> HttpResponse:
-    """Who serves what: each row is run, or taken from the cache, when the page is asked for."""
+    """Show who serves what. Each row is run, or taken from the cache, when the page is requested."""
     try:
         rows = [Served(row, api.observe(row.experiment)) for row in catalogue.WHO_SERVES_WHAT]
         empty, collected = (TestRun.of(api.observe(experiment)) for experiment in catalogue.TESTS)
@@ -105,7 +105,7 @@ def servers(request: HttpRequest) -> HttpResponse:
 @require_safe
 @xframe_options_sameorigin
 def preview(request: HttpRequest) -> HttpResponse:
-    """The observed page, for the playground's frame."""
+    """Answer with the observed page, for the playground's frame."""
     experiment = _experiment_or_404(request)
     url = f"{reverse('lab:preview-css')}?{experiment.query}"
     return _replay(replays.page(_observed_or_404(experiment), url))
@@ -113,13 +113,13 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def preview_css(request: HttpRequest) -> HttpResponse:
-    """The observed answer to the page's stylesheet, whatever it was."""
+    """Answer as the page's stylesheet was answered."""
     return _replay(replays.stylesheet(_observed_or_404(_experiment_or_404(request))))
 
 
 @require_safe
 def lab_json(request: HttpRequest) -> HttpResponse:
-    """The observation; 400 for an unknown knob or value, 503 with Retry-After when too many ask at once."""
+    """Answer with the observation, 400 for an unknown knob or value, or 503 with Retry-After when the lab is busy."""
     try:
         text = api.observe_json(_experiment(request))
     except KnobError as error:
@@ -127,13 +127,13 @@ def lab_json(request: HttpRequest) -> HttpResponse:
     except Busy as error:
         return _unavailable(str(error), error.retry_after)
     except ExperimentFailed:
-        return _unavailable("This experiment could not be carried out just now.", 5)
+        return _unavailable("This experiment could not be run just now.", 5)
     return HttpResponse(text, content_type="application/json")
 
 
 @require_safe
 def lab_zip(request: HttpRequest) -> HttpResponse:
-    """The mini-project as a zip archive; 400 for an unknown knob or value."""
+    """Answer with the mini-project as a zip archive, or 400 for an unknown knob or value."""
     try:
         experiment = _experiment(request)
     except KnobError as error:

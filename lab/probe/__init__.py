@@ -1,1 +1,1 @@
-"""What happens in an experiment's child: Django set up, commands run, servers asked, requests traced."""
+"""What happens in an experiment's child: the interpreter of plans, and the servers, requests and traces it needs."""

@@ -1,4 +1,4 @@
-"""A process in which the mini-project's Django is set up: commands, checks and what only Django itself can tell."""
+"""A process in which a project's Django is set up: its commands, its checks and the addresses that it gives."""
 
 import contextlib
 import io
@@ -7,17 +7,31 @@ import runpy
 import sys
 import time
 import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-from lab.process import own_process
-from lab.process.own_process import ROOT
+from lab.observation import CommandStep, Fault
+from lab.process.call import ROOT, start
 
 PRINTED_CHARACTERS = 200_000  # of a command, on one stream
 
 
-def enter_project(project: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What came of setting Django up.
+
+    `command` is what ran beside the checks, `static` maps a name to the address that the static tag gives for it, or
+    to None where the tag raises. No texts are normalised.
+    """
+
+    command: CommandStep | None = None
+    refused: Fault | None = None
+    static: Mapping[str, str | None] = field(default_factory=dict)
+
+
+def enter_project(project: Path) -> None:
     """Make this process look like one that was started in the project's folder; nothing of ours stays importable."""
     os.chdir(project)
     look_first_in(project)
@@ -25,51 +39,53 @@ def enter_project(project: str) -> None:
     sys.dont_write_bytecode = True  # settings.py may be rewritten within a second: a stale .pyc would win
 
 
-def look_first_in(project: str) -> None:
+def look_first_in(project: Path) -> None:
     """Import from the project's folder before all others, and nothing from this site, which has an app1 as well."""
-    own = {"", str(ROOT), project}
-    sys.path[:] = [project, *(path for path in sys.path if path not in own)]
+    own = {"", str(ROOT), str(project)}
+    sys.path[:] = [str(project), *(path for path in sys.path if path not in own)]
 
 
-def run_command(project: str, argv: list[str], folder: str = "") -> dict[str, Any]:
-    """Run manage.py as `python manage.py …` would, and return a command step as a dict, not normalised.
+def run_command(
+    project: Path, argv: tuple[str, ...], folder: str = "", environment: Mapping[str, str] | None = None
+) -> CommandStep:
+    """Run manage.py as `python manage.py …` would, and return the step, not normalised.
 
-    `argv` starts with "manage.py"; `folder` below the project's is the working directory. To be called in a process
-    of its own.
+    `argv` starts with "manage.py"; `folder` below the project's is the working directory. For a process of its own.
     """
+    os.environ.update(environment or {})
     enter_project(project)
-    os.chdir(Path(project, folder))
+    os.chdir(project / folder)
     stdout, stderr = Printed(), Printed()
     began = time.perf_counter()
     error: BaseException | None = None
     code = 0
-    sys.argv = argv
+    sys.argv = list(argv)
     with contextlib.redirect_stdout(stdout), contextlib.redirect_stderr(stderr):
         try:
-            runpy.run_path(str(Path(project, argv[0])), run_name="__main__")
+            runpy.run_path(str(project / argv[0]), run_name="__main__")
         except SystemExit as exit_:
             code = exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)
             error = exit_.__context__  # Django ends a command with sys.exit() while it handles the CommandError
         except Exception as raised:
             code, error = 1, raised
-            stderr.write(_as_python_prints_it(raised, Path(project)))
-    return {
-        "argv": ["python", *argv],
-        "exit": code,
-        "stdout": stdout.getvalue(),
-        "stderr": stderr.getvalue(),
-        "ms": milliseconds_since(began),
-        "error": None if code == 0 or error is None else fault(error),
-    }
+            stderr.write(_as_python_prints_it(raised, project))
+    return CommandStep(
+        argv=("python", *argv),
+        exit=code,
+        stdout=stdout.getvalue(),
+        stderr=stderr.getvalue(),
+        ms=milliseconds_since(began),
+        error=None if code == 0 or error is None else fault(error),
+    )
 
 
 class Printed(io.StringIO):
-    """What a command prints, up to PRINTED_CHARACTERS; what comes after is counted."""
+    """What a command prints, up to PRINTED_CHARACTERS; further characters are only counted."""
 
     _further = 0
 
     def write(self, text: str) -> int:
-        """As many characters as `text` has, kept or not."""
+        """Return the length of `text`, whether it was kept or not."""
         room = max(0, PRINTED_CHARACTERS - self.tell())
         super().write(text[:room])
         self._further += len(text[room:])
@@ -80,32 +96,36 @@ class Printed(io.StringIO):
         return super().getvalue() + further
 
 
-def prepare(project: str, collect: list[str] | None) -> dict[str, Any]:
-    """Set Django up in this process, run collectstatic (in a process of its own) and the checks.
+def prepare(
+    project: Path,
+    collect: tuple[str, ...] = (),
+    static: tuple[str, ...] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Prepared:
+    """Set Django up in this process, run the command `collect` in another one, and Django's checks beside it.
 
-    Returns {"command": a step as from run_command, or None; "refused": a fault or None; "admin_css": the URL that the
-    static tag gives for the admin's stylesheet, or None when it raises}.
+    `static` are names to ask the static tag for.
     """
     import django
 
+    os.environ.update(environment or {})
     enter_project(project)
-    refused: dict[str, str] | None = None
+    refused: Fault | None = None
     try:
         django.setup()
     except Exception as error:
         refused = fault(error)
-    command = None
-    if collect is not None:
-        command = own_process.start("lab.probe.django_setup:run_command", project=project, argv=collect)
+    command = start(run_command, project, collect) if collect else None
     if refused is None:
         refused = _check()  # meanwhile: no check looks at what collectstatic writes
     collected = None if command is None else command.result()
-    admin_css = None if refused is not None else _admin_css()  # reads the manifest, so not before it is there
-    return {"command": collected, "refused": refused, "admin_css": admin_css}
+    # Only now: with hashed names the tag reads the manifest that collectstatic has written.
+    addresses = {name: None if refused else _static(name) for name in static}
+    return Prepared(collected, refused, addresses)
 
 
-def _check() -> dict[str, str] | None:
-    """What `manage.py check` refuses, or None."""
+def _check() -> Fault | None:
+    """Return what `manage.py check` refuses, or None."""
     from django.core.management import call_command
 
     try:
@@ -115,29 +135,29 @@ def _check() -> dict[str, str] | None:
     return None
 
 
-def _admin_css() -> str | None:
+def _static(name: str) -> str | None:
     from django.templatetags.static import static
 
     try:
-        return str(static("admin/css/base.css"))
+        return str(static(name))
     except Exception:
         return None
 
 
-def fault(error: BaseException) -> dict[str, str]:
-    """An exception as data: the class without its module, and the message."""
-    return {"type": type(error).__name__, "message": str(error)}
+def fault(error: BaseException) -> Fault:
+    """Return an exception as data: the class without its module, and the message."""
+    return Fault(type(error).__name__, str(error))
 
 
 def milliseconds_since(began: float) -> float:
-    """From a time of time.perf_counter() until now, to a hundredth of a millisecond."""
+    """Return the milliseconds since a time of time.perf_counter(), to a hundredth."""
     return round((time.perf_counter() - began) * 1000, 2)
 
 
 def _as_python_prints_it(error: BaseException, project: Path) -> str:
-    """The traceback that `python manage.py` prints: from manage.py on, without what stands above it here."""
+    """Return the traceback that `python manage.py` prints: from manage.py on, without our own frames above it."""
     manage = str(project / "manage.py")
-    start: TracebackType | None = error.__traceback__
-    while start is not None and start.tb_frame.f_code.co_filename != manage:
-        start = start.tb_next
-    return "".join(traceback.format_exception(type(error), error, start or error.__traceback__))
+    first: TracebackType | None = error.__traceback__
+    while first is not None and first.tb_frame.f_code.co_filename != manage:
+        first = first.tb_next
+    return "".join(traceback.format_exception(type(error), error, first or error.__traceback__))

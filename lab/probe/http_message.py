@@ -4,7 +4,7 @@ import http.client
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 HOST = "localhost:8000"
 
@@ -18,12 +18,6 @@ class Answer:
     body: bytes
 
 
-class Server(Protocol):
-    """Whatever answers requests: bytes of one request in, bytes of its response out."""
-
-    def exchange(self, request: bytes) -> bytes: ...
-
-
 def request_bytes(
     method: str,
     target: str,
@@ -33,7 +27,7 @@ def request_bytes(
     body: bytes = b"",
     headers: Iterable[tuple[str, str]] = (),
 ) -> bytes:
-    """A request as a browser would send it, without a session cookie and without Accept-Encoding.
+    """Return a request as a browser would send it, without a session cookie and without Accept-Encoding.
 
     It asks for the connection to be kept, as browsers do; the caller closes its side after the answer.
     """
@@ -49,7 +43,7 @@ def request_bytes(
 
 
 def parse_answer(raw: bytes, method: str = "GET") -> Answer:
-    """The answer to a request of that method that `raw` holds.
+    """Return the answer in `raw` to a request of that method.
 
     Raises http.client.HTTPException when it is not an HTTP response.
     """
@@ -64,7 +58,7 @@ def parse_answer(raw: bytes, method: str = "GET") -> Answer:
 
 
 class _Recorded:
-    """What http.client needs of a socket, over bytes that have already been received."""
+    """The part of a socket that http.client uses, over bytes that have already been received."""
 
     def __init__(self, raw: bytes) -> None:
         self._file = io.BytesIO(raw)

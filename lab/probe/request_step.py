@@ -5,7 +5,7 @@ import hashlib
 from lab.observation import Fault, RequestStep
 from lab.observation.normalise import Normaliser, is_text
 from lab.probe.http_message import Answer
-from lab.probe.servers import Trace
+from lab.probe.server import Trace
 
 EXCERPT_CHARACTERS = 2000
 
@@ -20,11 +20,9 @@ def request_step(
     trace: Trace,
     by: str,
     ms: float,
-    source: str | None = None,
 ) -> RequestStep:
-    """`trace` is what the server told of the request's way, `by` who answered, `ms` how long it took; `source` is the
-    file whose content came back, where that is known."""
-    stations, fault = trace
+    """Return the step of a request; `by` says who answered, and `ms` is how long it took."""
+    components, fault = trace
     content_type = answer.headers.get("content-type", "")
     content = normaliser.body(answer.body, content_type)
     failed = answer.status == 500
@@ -39,14 +37,13 @@ def request_step(
         sha256=None if failed else hashlib.sha256(content).hexdigest(),
         excerpt=content.decode("utf-8", "replace")[:EXCERPT_CHARACTERS] if readable else "",
         answered_by=by,
-        trace=stations,
+        trace=components,
         ms=ms,
-        source=source,
         error=Fault(fault.type, normaliser.text(fault.message)) if failed and fault else None,
     )
 
 
 def not_sent(label: str, method: str, url: str, why: str | None = None) -> RequestStep:
-    """The step of a request that was not made; `why` when that was not to be expected."""
+    """Return the step of a request that was not made; `why` where the plan did not mean it so."""
     error = None if why is None else Fault("NotSent", why)
     return RequestStep(label, method, url, None, {}, None, None, "", None, (), 0.0, error=error)

@@ -1,7 +1,7 @@
-"""The way of a request: which parts of Django, WhiteNoise and the project it passed, watched from outside.
+"""The path of a request: which components of Django, WhiteNoise and the project it passed, traced from outside.
 
-Nothing is patched. Python itself tells of each function that starts (sys.monitoring from 3.12 on, sys.setprofile on
-3.11), and the few functions listed here are written down. This module runs in the servers' own processes as well.
+Nothing is patched. Python itself reports each function that starts (sys.monitoring from 3.12 on, sys.setprofile on
+3.11), and the tracer keeps the few that are listed here. This module runs in the servers' own processes as well.
 """
 
 import json
@@ -17,15 +17,15 @@ from lab.observation import Fault, TraceEntry
 
 TOOL_ID = 4  # of sys.monitoring: 0, 1, 2 and 5 are taken by convention (debugger, coverage, profiler, optimizer)
 
-# What sys.monitoring takes for "never ask about this function again".
+# The answer with which sys.monitoring never reports this function again.
 DISABLE: Any = None
 if sys.version_info >= (3, 12):
     DISABLE = sys.monitoring.DISABLE
 
 Report = Callable[[TraceEntry | Fault], None]
 
-# (file, function) -> the station's name. The file is relative to where packages are installed.
-STATIONS: dict[tuple[str, str], str] = {
+# (file, function) -> the component's name. The file is relative to where packages are installed.
+COMPONENTS: dict[tuple[str, str], str] = {
     ("django/contrib/staticfiles/handlers.py", "StaticFilesHandler.__call__"): "StaticFilesHandler",
     ("django/contrib/staticfiles/handlers.py", "StaticFilesHandlerMixin.serve"): "StaticFilesHandler.serve",
     ("django/contrib/staticfiles/finders.py", "FileSystemFinder.find"): "FileSystemFinder",
@@ -42,9 +42,9 @@ STATIONS: dict[tuple[str, str], str] = {
     ("project/views.py", "private"): "view",
 }
 
-_NAMES = frozenset(name for _, name in STATIONS)
+_NAMES = frozenset(name for _, name in COMPONENTS)
 
-# Who answered, by the station that only the answering component reaches; the first that was passed decides.
+# Who answered, by the component that only the one that answers reaches; the first that was passed decides.
 _ANSWERS = (
     ("StaticFilesHandler.serve", "static-handler"),
     ("WhiteNoiseMiddleware.serve", "whitenoise"),
@@ -56,23 +56,23 @@ _ANSWERS = (
 
 
 def answered_by(trace: Sequence[TraceEntry]) -> str:
-    """The component that made the answer, as design.md names them; "none" is the URL resolver's 404."""
+    """Return who made the answer, such as "whitenoise"; "none" is the URL resolver's 404."""
     passed = {entry.component for entry in trace}
-    return next((answer for station, answer in _ANSWERS if station in passed), "none")
+    return next((answer for component, answer in _ANSWERS if component in passed), "none")
 
 
-class Watch:
-    """Reports the stations of requests, and exceptions that a request ended with, while it is on.
+class Tracer:
+    """Reports the components that requests pass, and exceptions that a request ended with, while it is on.
 
-    `project` is the mini-project's folder. `report` is called from whatever thread a station is passed in, before the
-    response leaves. Use as a context manager; only one can be on in a process.
+    `project` is the mini-project's folder. `report` is called in the thread of the request, before the response
+    leaves. Use as a context manager; only one can be on in a process.
     """
 
     def __init__(self, project: Path, report: Report) -> None:
         self._places = (f"{project.as_posix()}/", f"{project.resolve().as_posix()}/")
         self._report = report
 
-    def __enter__(self) -> "Watch":
+    def __enter__(self) -> "Tracer":
         from django.core.signals import got_request_exception
 
         got_request_exception.connect(self._on_exception, weak=False)
@@ -100,22 +100,22 @@ class Watch:
 
     def _on_start(self, code: CodeType, _offset: int) -> Any:
         if code.co_qualname in _NAMES:
-            station = self._station(code)
-            if station is not None:
-                self._report(self._entry(sys._getframe(1), *station))
+            found = self._component(code)
+            if found is not None:
+                self._report(self._entry(sys._getframe(1), *found))
                 return None
         return DISABLE
 
     def _on_profile(self, frame: FrameType, event: str, _argument: object) -> None:
         if event == "call" and frame.f_code.co_qualname in _NAMES:
-            station = self._station(frame.f_code)
-            if station is not None:
-                self._report(self._entry(frame, *station))
+            found = self._component(frame.f_code)
+            if found is not None:
+                self._report(self._entry(frame, *found))
 
-    def _station(self, code: CodeType) -> tuple[str, str] | None:
-        """(relative file, station) for a function of the table, else None."""
+    def _component(self, code: CodeType) -> tuple[str, str] | None:
+        """Return (relative file, component) for a function of the table, else None."""
         path = code.co_filename.replace("\\", "/")
-        for (file, function), name in STATIONS.items():
+        for (file, function), name in COMPONENTS.items():
             if function == code.co_qualname and path.endswith(f"/{file}"):
                 ours = file.startswith("project/")
                 return (file, name) if ours == path.startswith(self._places) else None
@@ -138,15 +138,15 @@ class Watch:
 
 
 def _middleware_entry(middleware: object) -> TraceEntry:
-    """The class's own code: that which runs on the way in, or on the way out when there is nothing on the way in."""
+    """Return the class's own code: what runs on the way in, or on the way out if nothing does on the way in."""
     kind = type(middleware)
     names = ("process_request", "process_view", "process_response", "__call__")
     method: Any = next(getattr(kind, name) for name in names if hasattr(kind, name))
     return TraceEntry(kind.__name__, kind.__module__.replace(".", "/") + ".py", method.__code__.co_firstlineno)
 
 
-class Trail:
-    """Collects one request's report at a time, in this process."""
+class TraceLog:
+    """Collects the reports of one request at a time, in this process."""
 
     def __init__(self) -> None:
         self._reports: list[TraceEntry | Fault] = []
@@ -155,20 +155,20 @@ class Trail:
         self._reports.append(item)
 
     def take(self) -> tuple[tuple[TraceEntry, ...], Fault | None]:
-        """What was reported since the last call: the stations, each once, and the exception if there was one."""
+        """Return the components reported since the last call, each once, and the exception if there was one."""
         reports, self._reports = self._reports, []
         return _sorted_out(reports)
 
 
-class TrailFile:
-    """A trail that a server process writes and the experiment's process reads: one JSON object a line."""
+class TraceFile:
+    """A log that a server process writes and the experiment's process reads: one JSON object a line."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._read = 0
 
     def writer(self) -> Report:
-        """A report function for the server process; each report is one write, so that processes may share the file."""
+        """Return a report function for the server process; each report is one write: processes may share the file."""
         descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 
         def report(item: TraceEntry | Fault) -> None:
@@ -177,7 +177,7 @@ class TrailFile:
         return report
 
     def take(self) -> tuple[tuple[TraceEntry, ...], Fault | None]:
-        """As Trail.take."""
+        """As TraceLog.take."""
         try:
             with self.path.open("rb") as file:
                 file.seek(self._read)
@@ -193,6 +193,6 @@ class TrailFile:
 
 
 def _sorted_out(reports: Sequence[TraceEntry | Fault]) -> tuple[tuple[TraceEntry, ...], Fault | None]:
-    stations = tuple(dict.fromkeys(item for item in reports if isinstance(item, TraceEntry)))
+    components = tuple(dict.fromkeys(item for item in reports if isinstance(item, TraceEntry)))
     faults = [item for item in reports if isinstance(item, Fault)]
-    return stations, faults[-1] if faults else None
+    return components, faults[-1] if faults else None

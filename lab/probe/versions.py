@@ -11,7 +11,7 @@ from mysite.serving import nginx
 
 @cache
 def versions() -> Versions:
-    """Asked once per process, because nginx has to be started for its own."""
+    """Return the versions, found once per process: nginx has to be started for its own."""
     import django
 
     return Versions(platform.python_version(), django.get_version(), version("whitenoise"), _nginx_version())

@@ -14,15 +14,17 @@ else:
 
 
 class FileLock:
-    """A lock on a file; also between threads, each of which makes a FileLock of its own. Raises OSError when the
-    file cannot be opened."""
+    """A lock on a file, for processes and for threads that each make their own FileLock.
+
+    Its methods raise OSError when the file cannot be opened.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._descriptor: int | None = None
 
     def try_acquire(self) -> bool:
-        """Take the lock if nobody has it; never waits."""
+        """Acquire the lock if it is free, and return whether it was. Never waits."""
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             if sys.platform == "win32":
@@ -36,7 +38,7 @@ class FileLock:
         return True
 
     def acquire(self, seconds: float) -> bool:
-        """Take the lock, waiting at most that long; False when it was in vain."""
+        """Wait up to `seconds`; return False if the lock was not acquired."""
         deadline = time.monotonic() + seconds
         while not self.try_acquire():
             if time.monotonic() > deadline:
@@ -45,7 +47,7 @@ class FileLock:
         return True
 
     def release(self) -> None:
-        """Give it back; without effect when it is not held."""
+        """Release the lock. Has no effect when the lock is not held."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
@@ -53,7 +55,7 @@ class FileLock:
 
 @contextlib.contextmanager
 def one_of(paths: list[Path], seconds: float) -> Iterator[bool]:
-    """Hold any one of these locks; yields False when none became free within that time."""
+    """Hold any one of these locks. Yields False when none was free within `seconds`."""
     deadline = time.monotonic() + seconds
     while True:
         for path in paths:

@@ -1,4 +1,4 @@
-"""The turnstile: so many experiments at once on this machine, so many waiting, and a clear "busy" to the rest."""
+"""Limits how many experiments run at the same time on this machine, how many may wait, and turns the others away."""
 
 import contextlib
 from collections.abc import Iterator
@@ -8,18 +8,18 @@ from lab.process.file_lock import one_of
 
 
 class Busy(RuntimeError):
-    """More experiments are wanted at once than may wait. `retry_after` is in seconds."""
+    """Too many experiments are waiting already. `retry_after` is in seconds."""
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"The lab is busy; try again in {retry_after} seconds.")
         self.retry_after = retry_after
 
 
-class Turnstile:
-    """Counts with locked files in `folder`, so that it holds between the site's processes and after any crash.
+class Limiter:
+    """Counts with locked files in `folder`, so that the limit holds for all processes of the site and after any crash.
 
-    `running` experiments at once; `waiting` more may wait for at most `patience` seconds. Without a writable folder
-    nothing is counted.
+    At most `running` experiments run at once, and `waiting` more wait for at most `patience` seconds. Without a
+    writable folder there is no limit.
     """
 
     def __init__(self, folder: Path, *, running: int, waiting: int, patience: float) -> None:
@@ -48,5 +48,5 @@ class Turnstile:
                 yield
 
     def _retry_after(self) -> int:
-        """By then about half of those who wait now will have had their turn, at some 200 ms each."""
+        """Return the seconds in which about half of those that wait now have run, at some 200 ms each."""
         return max(1, round(len(self._tickets) * 0.1 / len(self._places)))

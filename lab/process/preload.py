@@ -1,7 +1,7 @@
-"""What the template process imports once, so that the experiments forked from it need not.
+"""Imports in the fork server what the experiments forked from it would otherwise import one by one.
 
-Nothing here may read settings: one configured Django in the template would break every child. What reads settings when
-it is imported (django.contrib.auth.models and whatever imports it) is left to the child.
+Nothing here may read settings: a configured Django in the fork server would break every child. A module that reads
+settings when it is imported (django.contrib.auth.models and all that import it) is left to the child.
 """
 
 import contextlib
@@ -50,7 +50,7 @@ MODULES = """
     uvicorn.protocols.http.h11_impl uvicorn.loops.asyncio whitenoise.middleware whitenoise.storage
 """.split()  # noqa: SIM905 - a list of names to read
 
-# Imported by each child, as they read settings; the template keeps their code ready.
+# Imported by each child, because they read settings; the fork server keeps their code ready.
 EACH_CHILD = """
     django.contrib.admin.models django.contrib.auth.admin django.contrib.auth.backends django.contrib.auth.base_user
     django.contrib.auth.forms django.contrib.auth.middleware django.contrib.auth.models django.contrib.auth.views
@@ -60,7 +60,7 @@ EACH_CHILD = """
 
 
 def preload() -> None:
-    """Import what can be imported; a module that is not there (gunicorn on Windows) is passed over."""
+    """Import the modules. One that is not installed (gunicorn on Windows) is left out."""
     for name in MODULES:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
@@ -69,7 +69,7 @@ def preload() -> None:
 
 
 def _warm_up() -> None:
-    """Do once what the first request of a process does lazily: read MIME types and plugins, compile expressions."""
+    """Do once what a process does at its first request: read MIME types and plugins, compile expressions."""
     from django.template import Engine
     from django.urls import path
     from PIL import Image
@@ -85,7 +85,7 @@ def _no_view(_request: HttpRequest) -> HttpResponse:
 
 
 class PreparedLoader(SourceFileLoader):
-    """Loads a module from its file as always, but from code that was compiled before: no .pyc to find and to read."""
+    """Loads a module from code that was compiled before, without finding and reading its .pyc."""
 
     def __init__(self, name: str, path: str, code: CodeType) -> None:
         super().__init__(name, path)
@@ -96,7 +96,7 @@ class PreparedLoader(SourceFileLoader):
 
 
 class PreparedFinder(MetaPathFinder):
-    """Finds the modules of EACH_CHILD without looking through sys.path. A finder is Python's own extension point."""
+    """Finds the modules of EACH_CHILD without a search of sys.path. A finder is Python's own extension point."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self._prepared: dict[str, tuple[str, CodeType]] = {}

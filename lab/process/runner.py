@@ -8,11 +8,13 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 from lab.experiment import Experiment
-from lab.process.own_process import FORK, ROOT
+from lab.experiment.knobs.collect import RUNS
+from lab.process.call import FORK, ROOT
+from lab.process.job import ExperimentJob, Job, Order
+from lab.process.message import encode
 from lab.process.scratch import Workspace
 
 SECONDS = 10.0
@@ -21,34 +23,34 @@ START_SECONDS = 20.0
 
 
 class ExperimentFailed(RuntimeError):
-    """The engine could not carry the experiment out: it took too long, or its process was ended. Not a result."""
+    """The engine could not run the experiment: it took too long, or its process was ended. This is no result."""
 
 
 class Runner(Protocol):
-    """Carries experiments out."""
+    """Runs experiments."""
 
     def run(self, experiment: Experiment) -> str:
-        """The observation as JSON. Raises ExperimentFailed."""
+        """Return the observation as JSON. Raises ExperimentFailed."""
         ...
 
-    def perform(self, job: Mapping[str, Any], seconds: float) -> str:
-        """The result as JSON of a job as lab.engine.job describes it. Raises ExperimentFailed."""
+    def perform(self, job: Job, seconds: float) -> str:
+        """Return the result of a job as lab.engine.job writes it. Raises ExperimentFailed."""
         ...
 
     def close(self) -> None:
-        """End what was started; the next run starts it again."""
+        """End what was started. The next run starts it again."""
         ...
 
 
 def time_limit(experiment: Experiment) -> float:
-    """Seconds that an experiment may take: ten, and more for each collectstatic that compresses every file."""
+    """Return the seconds that an experiment may take: ten, and more for each collectstatic that compresses files."""
     if not experiment.storage.startswith("whitenoise"):
         return SECONDS
-    return SECONDS + SECONDS_PER_COMPRESSION * {"no": 0, "yes": 1, "stale": 2}[experiment.collect]
+    return SECONDS + SECONDS_PER_COMPRESSION * RUNS[experiment.collect]
 
 
 def child_environment() -> dict[str, str]:
-    """The whole environment of a child: nothing of the site's own, which may hold secrets."""
+    """Return the whole environment of a child: nothing of the site's own, which may hold secrets."""
     kept = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
     return {
         **{name: os.environ[name] for name in kept if name in os.environ},
@@ -59,10 +61,10 @@ def child_environment() -> dict[str, str]:
     }
 
 
-class TemplateRunner:
-    """Runs experiments by way of a template process (lab.engine.fork_server), which it starts when first needed.
+class ForkServerRunner:
+    """Runs experiments in a fork server (lab.engine.fork_server), which it starts when it first needs one.
 
-    Safe with several threads. A process forked from this one (gunicorn with preload_app) starts its own template.
+    Safe with several threads. A process forked from this one (gunicorn with preload_app) starts its own fork server.
     """
 
     def __init__(self) -> None:
@@ -70,26 +72,25 @@ class TemplateRunner:
         self._process: subprocess.Popen[str] | None = None
         self._address = ""
         self._closings = 0
-        self._owner = os.getpid()
         os.register_at_fork(after_in_child=self._forget)
 
     def run(self, experiment: Experiment) -> str:
         """See Runner."""
-        return self.perform({"knobs": experiment.knobs}, time_limit(experiment))
+        return self.perform(ExperimentJob(experiment.knobs), time_limit(experiment))
 
-    def perform(self, job: Mapping[str, Any], seconds: float) -> str:
-        """See Runner. When the template process has died, it is started again once."""
-        line = json.dumps({**job, "seconds": seconds}).encode() + b"\n"
+    def perform(self, job: Job, seconds: float) -> str:
+        """See Runner. A fork server that has died is started again once."""
+        line = encode(Order(job, seconds)).encode() + b"\n"
         closings = self._closings
         try:
             return self._ask(self._start(), line, seconds)
-        except _TemplateGone:
+        except _ForkServerGone:
             if self._closings != closings:
                 raise ExperimentFailed("It was ended.") from None
             try:
                 return self._ask(self._start(), line, seconds)
-            except _TemplateGone as error:
-                raise ExperimentFailed("The template process ended twice.") from error
+            except _ForkServerGone as error:
+                raise ExperimentFailed("The fork server ended twice.") from error
 
     def close(self) -> None:
         with self._lock:
@@ -101,11 +102,11 @@ class TemplateRunner:
 
     @property
     def process_id(self) -> int | None:
-        """Of the template process, while there is one."""
+        """Return the id of the fork server's process, or None."""
         return None if self._process is None else self._process.pid
 
     def _forget(self) -> None:
-        """In a forked child: the template is the parent's, and its lifeline must not be held open here."""
+        """Forget the fork server in a forked child: it is the parent's, and its lifeline must not be held open here."""
         if self._process is not None and self._process.stdin is not None:
             os.close(self._process.stdin.fileno())
             self._process.returncode = 0  # Popen must neither wait for it nor complain
@@ -113,7 +114,7 @@ class TemplateRunner:
         self._lock = threading.Lock()
 
     def _start(self) -> str:
-        """The template's address; it is started when there is none. Raises ExperimentFailed when it does not start."""
+        """Return the fork server's address; start it if there is none. Raises ExperimentFailed if it does not start."""
         with self._lock:
             if self._process is not None and self._process.poll() is None:
                 return self._address
@@ -131,7 +132,7 @@ class TemplateRunner:
                 self._address = process.stdout.readline().strip()
             if not self._address:
                 process.wait()
-                raise ExperimentFailed("The template process did not start; its own message stands above in the log.")
+                raise ExperimentFailed("The fork server did not start; its own message stands above in the log.")
             self._process = process
             return self._address
 
@@ -149,39 +150,39 @@ class TemplateRunner:
                         if len(text) == length:
                             return text.decode()
             except TimeoutError as error:
-                raise ExperimentFailed("The template process does not answer.") from error
+                raise ExperimentFailed("The fork server does not answer.") from error
             except (ConnectionError, FileNotFoundError) as error:
                 self._gone()
-                raise _TemplateGone from error
+                raise _ForkServerGone from error
         if head.startswith("FAILED "):
             raise ExperimentFailed(json.loads(head.removeprefix("FAILED ")))
         self._gone()
-        raise _TemplateGone
+        raise _ForkServerGone
 
     def _gone(self) -> None:
-        """Give a template that was killed the moment it takes until poll() sees it."""
+        """Wait until poll() sees that the fork server was killed, which takes a moment."""
         process = self._process
         if process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=0.5)
 
 
-class _TemplateGone(Exception):
+class _ForkServerGone(Exception):
     """The connection ended without an answer."""
 
 
-class ColdRunner:
-    """Runs each experiment in a fresh interpreter: slower, and possible where there is no fork (Windows)."""
+class FreshRunner:
+    """Runs each experiment in a fresh interpreter: slower, but possible where there is no fork (Windows)."""
 
     def run(self, experiment: Experiment) -> str:
         """See Runner."""
-        return self.perform({"knobs": experiment.knobs}, time_limit(experiment))
+        return self.perform(ExperimentJob(experiment.knobs), time_limit(experiment))
 
-    def perform(self, job: Mapping[str, Any], seconds: float) -> str:
+    def perform(self, job: Job, seconds: float) -> str:
         """See Runner."""
         workspace = Workspace()
         process = subprocess.Popen(
-            [sys.executable, "-m", "lab.engine.job"],
+            [sys.executable, "-m", "lab.engine.job", str(workspace.path / "1")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -192,9 +193,7 @@ class ColdRunner:
             start_new_session=True,
         )
         try:
-            output, errors = process.communicate(
-                json.dumps({**job, "folder": str(workspace.path / "1")}), timeout=seconds
-            )
+            output, errors = process.communicate(encode(Order(job, seconds)), timeout=seconds)
         except subprocess.TimeoutExpired as error:
             raise ExperimentFailed("It took too long and was ended.") from error
         finally:
@@ -205,7 +204,7 @@ class ColdRunner:
         return output
 
     def close(self) -> None:
-        """There is nothing between two runs."""
+        """Do nothing: each run ends its own process."""
 
 
 def _end(process: subprocess.Popen[str]) -> None:
@@ -219,5 +218,5 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def best_runner() -> Runner:
-    """By template process where there is fork, else cold."""
-    return TemplateRunner() if FORK else ColdRunner()
+    """Return a runner with a fork server where there is fork, and one with fresh interpreters elsewhere."""
+    return ForkServerRunner() if FORK else FreshRunner()

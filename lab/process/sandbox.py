@@ -1,4 +1,4 @@
-"""What a child may use and see: its resources, its name spaces and its life, as far as the system permits."""
+"""Limits for a child process, as far as the system permits: its resources, its name spaces and its life."""
 
 import contextlib
 import ctypes
@@ -68,8 +68,10 @@ def limit_resources() -> None:
 
 
 def limit_processes() -> None:
-    """For a project that somebody has written: let this user have FURTHER_PROCESSES more than now, so that a fork bomb
-    ends by itself (Linux; root is not limited by this)."""
+    """Let this user have only FURTHER_PROCESSES more than now, so that a fork bomb in a learner's project ends.
+
+    On Linux only; root is not limited by this.
+    """
     if sys.platform == "linux":
         user, tasks = os.getuid(), 0
         for folder in os.scandir("/proc"):
@@ -85,7 +87,7 @@ def limit_processes() -> None:
 
 
 def leave_namespaces() -> bool:
-    """Cut this process off from the network, System V IPC, mounts and host name. False where that is not permitted.
+    """Cut this process off from the network, System V IPC, mounts and host name. Return False if not permitted.
 
     An ordinary user may not do this, nor can macOS: what runs is this project's own code either way.
     """
@@ -98,7 +100,7 @@ def leave_namespaces() -> bool:
 
 
 def _raise_loopback() -> None:
-    """A new network has its loopback interface down; Django's live server test cases listen on it."""
+    """Raise the loopback interface, which is down in a new network; Django's live server test cases listen on it."""
     import fcntl
 
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:

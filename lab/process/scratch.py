@@ -1,4 +1,4 @@
-"""Where experiments run: temporary folders that no other user can enter and that no dead process leaves behind."""
+"""Temporary folders for experiments. No other user can enter them, and none is left behind by a dead process."""
 
 import contextlib
 import os
@@ -19,9 +19,9 @@ MEMORY_BYTES = 128 * 1024 * 1024
 
 
 def private_folder(parent: str) -> Path:
-    """A folder below `parent`, mode 0700 and this user's own, for all sites of this user.
+    """Return a folder below `parent`, which this user owns and with mode 0700, for all sites of this user.
 
-    Raises OSError when it cannot be made, or when somebody else has made it.
+    Raises OSError when it cannot be made, or when another user has made it.
     """
     user = str(os.getuid()) if hasattr(os, "getuid") else "user"
     folder = Path(parent, f"static-media-lab-{user}")
@@ -34,17 +34,17 @@ def private_folder(parent: str) -> Path:
 
 
 def lock_folder() -> Path:
-    """Where the processes of all sites of this user find each other's locks. Raises as private_folder."""
+    """Return the folder in which the processes of all sites of this user share locks. Raises as private_folder."""
     return private_folder(tempfile.gettempdir())
 
 
 def work_folder() -> Path:
-    """Where workspaces are made. Raises as private_folder."""
+    """Return the folder in which workspaces are made. Raises as private_folder."""
     return private_folder(_quickest())
 
 
 def _quickest() -> str:
-    """Memory where Linux offers enough of it (an experiment writes up to ten MB), else the usual place."""
+    """Return a folder in memory where Linux offers enough (an experiment writes up to 10 MB), else the usual one."""
     if sys.platform == "linux" and "TMPDIR" not in os.environ:
         with contextlib.suppress(OSError):
             space = os.statvfs(MEMORY)
@@ -55,7 +55,7 @@ def _quickest() -> str:
 
 
 class Workspace:
-    """One process's folder; whoever finds it unlocked may delete it, because its owner is dead.
+    """One process's folder. A process that finds it unlocked may delete it, because its owner is dead.
 
     Making one deletes those of dead owners. Raises OSError when there is no place for it.
     """
@@ -78,7 +78,7 @@ class Workspace:
             new.rename(self.path)
 
     def forget(self) -> None:
-        """In a forked child: close the lock, which must not outlive the owner."""
+        """Close the lock in a forked child: the lock must not outlive its owner."""
         self._lock.release()
 
     def remove(self) -> None:

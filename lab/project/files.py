@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from lab.experiment import Experiment, variations
+from lab.experiment import Experiment
+from lab.experiment.knobs import css, reference, server
+from lab.experiment.knobs.apps import REVERSED
+from lab.experiment.variations import named
 from lab.project.nginx_conf import error_pages, nginx_conf
 from lab.project.settings_py import settings_py
 
@@ -42,21 +45,21 @@ def project_files(experiment: Experiment) -> dict[str, str]:
     if experiment.server == "nginx":
         files["nginx.conf"] = nginx_conf(experiment)
         files |= error_pages(experiment)
-    edited = {path: variations.edited(experiment.variation, path, text) for path, text in files.items()}
-    return {**edited, **variations.added(experiment.variation)}
+    changed = named(experiment.variation)
+    return {**{path: changed.edited(path, text) for path, text in files.items()}, **changed.files}
 
 
 def earlier_settings(experiment: Experiment) -> str:
     """settings.py as it was when collect=stale collected for the first time: with the apps in the opposite order."""
     # Without the variation, which may need the order of now; what it edits is edited below.
-    earlier = replace(experiment, apps=",".join(reversed(experiment.installed)), variation="none")
-    return variations.edited(experiment.variation, SETTINGS, settings_py(earlier))
+    earlier = replace(experiment, apps=REVERSED[experiment.apps], variation="none")
+    return named(experiment.variation).edited(SETTINGS, settings_py(earlier))
 
 
 def changed_settings_lines(experiment: Experiment) -> list[int]:
     """The numbers (from 1) of the lines in settings.py that the default experiment's settings.py does not have."""
     before = settings_py(Experiment()).splitlines()
-    after = variations.edited(experiment.variation, SETTINGS, settings_py(experiment)).splitlines()
+    after = named(experiment.variation).edited(SETTINGS, settings_py(experiment)).splitlines()
     changed: list[int] = []
     for tag, _, _, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag in ("replace", "insert"):
@@ -88,14 +91,7 @@ def collect_command(experiment: Experiment) -> list[str]:
 
 def serve_commands(experiment: Experiment) -> list[str]:
     """The command lines that serve the project, for a person's terminal."""
-    return {
-        "runserver": ["python manage.py runserver"],
-        "runserver-nostatic": ["python manage.py runserver --nostatic"],
-        "runserver-insecure": ["python manage.py runserver --insecure"],
-        "gunicorn": ["gunicorn project.wsgi"],
-        "uvicorn": ["uvicorn project.asgi:application"],
-        "nginx": ["gunicorn project.wsgi", 'nginx -p . -c nginx.conf -g "daemon off; pid nginx.pid;"'],
-    }[experiment.server]
+    return server.COMMANDS[experiment.server]
 
 
 # The files' texts
@@ -218,7 +214,7 @@ def _stylesheet(path: str, experiment: Experiment) -> str:
     """An app.css whose first line tells which file it is: that is how an observation recognises it again."""
     owner = path.split("/", 1)[0]
     name = "the project" if owner == "static" else owner
-    text = f"""\
+    return f"""\
 /* {path} */
 body {{
     font-family: sans-serif;
@@ -231,24 +227,11 @@ body {{
 .who::after {{
     content: " It is the one of {name}.";
 }}
-"""
-    extra = {
-        "good": "",
-        "bad-url": '\n.logo {\n    background: url("missing.png");\n}\n',
-        "commented-url": '\n/*\n.logo {\n    background: url("missing.png");\n}\n*/\n',
-        "bad-sourcemap": "\n/*# sourceMappingURL=app.css.map */\n",
-    }[experiment.css]
-    return text + extra
+{css.FURTHER[experiment.css]}"""
 
 
 def _base_html(experiment: Experiment) -> str:
-    path = css_path(experiment)
-    href = {
-        "tag": f"{{% static '{path}' %}}",
-        "leading-slash": f"{{% static '/{path}' %}}",
-        "missing": "{% static 'missing.css' %}",
-        "hard-coded": f"/static/{path}",
-    }[experiment.reference]
+    href = reference.HREFS[experiment.reference].replace("<path>", css_path(experiment))
     return f"""\
 {{% load static %}}<!doctype html>
 <html lang="en">
@@ -304,17 +287,14 @@ def _requirements(experiment: Experiment) -> str:
     needed = ["Django>=5.2", "Pillow"]
     if experiment.whitenoise != "off" or experiment.storage.startswith("whitenoise"):
         needed += ["whitenoise>=6.12", "Brotli"]
-    if experiment.server in ("gunicorn", "nginx"):
-        needed.append("gunicorn")
-    if experiment.server == "uvicorn":
-        needed.append("uvicorn")
-    needed += dict.fromkeys(variations.packages(experiment.variation).values())
+    needed += server.PACKAGES.get(experiment.server, [])
+    needed += dict.fromkeys(named(experiment.variation).packages.values())
     return "\n".join(needed) + "\n"
 
 
 def _runserver(experiment: Experiment) -> str:
     """What to expect of runserver, for somebody who tries it first."""
-    if experiment.project_static == "collected" or experiment.variation in _REFUSED:
+    if experiment.project_static == "collected" or named(experiment.variation).refused:
         return "Django refuses this project, which is what it shows: `python manage.py runserver` says why."
     if "manifest" in experiment.storage and experiment.debug == "off":
         return (
@@ -322,9 +302,6 @@ def _runserver(experiment: Experiment) -> str:
             "`{% static %}` tag answers 500: with hashed names and DEBUG off the tag looks into the manifest."
         )
     return "`python manage.py runserver` works at once as well."
-
-
-_REFUSED = frozenset({"no-staticfiles-alias", "secret-key-required", "temp-dir-missing"})
 
 
 def _readme(experiment: Experiment) -> str:

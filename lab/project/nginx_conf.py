@@ -1,53 +1,48 @@
 """The mini-project's nginx.conf: nginx in front of gunicorn, static and media files from disk.
 
-A short one, whose every line a chapter talks about; or, in the variation DEPLOYED, this site's own deploy/nginx.conf
-with the mini-project's folders in it. They are two, because the short one's answers are promised to those who read the
-lab's JSON, and the deployed one answers otherwise: media for a day, 404s with no-store, a policy for uploads.
+A short one, whose every line a chapter explains; or, in a variation that asks for it, this site's own
+deploy/nginx.conf with the mini-project's folders in it. They are two, because the short one's answers are promised to
+those who read the lab's JSON, and the deployed one differs: media for a day, 404s with no-store, a policy for uploads.
 """
 
 from functools import cache
 from pathlib import Path
 
 from lab.experiment import Experiment
+from lab.experiment.knobs.media_root import FOLDERS
+from lab.experiment.variations import named
 from mysite.serving import nginx
 
-DEPLOYED = "nginx-deployed"  # the variation
-_TEMPORARY = "temporary"
+LISTEN, UPSTREAM = "127.0.0.1:8080", "127.0.0.1:8000"
+TEMPORARY = "nginx-temporary"  # starts the names of nginx's folders for large bodies
+_FOLDER = "temporary"
 
 
-def nginx_conf(
-    experiment: Experiment,
-    *,
-    listen: str = "127.0.0.1:8080",
-    upstream: str = "127.0.0.1:8000",
-    temporary: str = "nginx-temporary",
-    access_log: str = "access_log off;",
-) -> str:
-    """The whole configuration, to be run from the project's folder with `nginx -p . -c nginx.conf -g "daemon off;"`.
+def nginx_conf(experiment: Experiment) -> str:
+    """Return the whole configuration, to be run from the project's folder with `nginx -p . -c nginx.conf`.
 
-    `listen` and `upstream` are addresses as nginx writes them ("127.0.0.1:8080", "unix:/…/nginx.socket"), `temporary`
-    starts the names of nginx's folders for large bodies, `access_log` is one or more lines. The lab runs this same
-    text with sockets and paths of its own. Relative paths are relative to the folder that `-p` names.
+    The lab runs this same text with LISTEN, UPSTREAM and TEMPORARY replaced by sockets and folders of the run.
+    Relative paths are relative to the folder that `-p` names.
     """
-    if experiment.variation == DEPLOYED:
-        return _deployed(experiment, listen, upstream, temporary, access_log)
+    if named(experiment.variation).nginx == "deployed":
+        return _deployed(experiment)
     folders = "\n".join(
-        f"    {kind}_temp_path {temporary}-{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        f"    {kind}_temp_path {TEMPORARY}-{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     return (
         _HEAD
         + f"""
-    {access_log}
+    access_log off;
     # nginx's own temporary folders, named here so that it runs without being root.
 {folders}
 
     server {{
-        listen {listen};
+        listen {LISTEN};
         server_name localhost;
         client_max_body_size 10m;  # nginx's own default is 1 MB: larger uploads would answer 413
 {_static_location(experiment)}{_media_location(experiment)}
         location / {{
-            proxy_pass http://{upstream};
+            proxy_pass http://{UPSTREAM};
             proxy_set_header Host $http_host;  # with the port, or Django's check of the Origin header fails
             proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
             proxy_set_header X-Forwarded-Proto $scheme;
@@ -109,34 +104,34 @@ def _media_location(experiment: Experiment) -> str:
             return 404;
         }
 """
-    folder = {"uploads": "uploads/", "inside-static": "staticfiles/media/"}[experiment.media_root]
     return f"""
         location /media/ {{
-            alias {folder};  # MEDIA_ROOT
+            alias {FOLDERS[experiment.media_root]}/;  # MEDIA_ROOT
 {_HEADERS}        }}
 """
 
 
-def _deployed(experiment: Experiment, listen: str, upstream: str, temporary: str, access_log: str) -> str:
-    """deploy/nginx.conf, with the changes that `sidebyside` makes in it, too."""
+def _deployed(experiment: Experiment) -> str:
+    """Return deploy/nginx.conf, with the changes that `sidebyside` makes in it, too."""
     values = nginx.Values(
-        listen=listen,
-        upstream=upstream,
+        listen=LISTEN,
+        upstream=UPSTREAM,
         static_root=Path("staticfiles"),
         media_root=Path("uploads"),
         private_root=Path("uploads-private"),
         errors=Path("errors"),
         static_url=experiment.static_url,
-        own_machine=nginx.OwnMachine(folder=Path(_TEMPORARY), user=None),
+        own_machine=nginx.OwnMachine(folder=Path(_FOLDER), user=None),
     )
     text = nginx.render(_deploy_file("nginx.conf"), values)
-    text = text.replace(f'pid "{_TEMPORARY}/nginx.pid";', "# pid: named by whoever starts it,")
-    return text.replace("access_log off;", access_log).replace(f'"{_TEMPORARY}/', f'"{temporary}-')
+    text = text.replace(f'pid "{_FOLDER}/nginx.pid";', "# pid: named by whoever starts it,")
+    return text.replace(f'"{_FOLDER}/', f'"{TEMPORARY}-')
 
 
 def error_pages(experiment: Experiment) -> dict[str, str]:
-    """The pages that the deployed nginx.conf names, by their paths in the mini-project."""
-    names = ("errors/413.html", "errors/502.html", "errors/503.html") if experiment.variation == DEPLOYED else ()
+    """Return the pages that the deployed nginx.conf names, by their paths in the mini-project."""
+    deployed = named(experiment.variation).nginx == "deployed"
+    names = ("errors/413.html", "errors/502.html", "errors/503.html") if deployed else ()
     return {name: _deploy_file(name) for name in names}
 
 

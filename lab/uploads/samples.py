@@ -1,16 +1,26 @@
 """Files to upload, made when asked for: honest pictures, and what hostile visitors send. None does any harm."""
 
+import base64
 import io
 from collections.abc import Callable
 from functools import cache
 
+from lab.uploads.hostile import BY_NAME as HOSTILE
 from lab.uploads.hostile import png
+from lab.uploads.multipart import Upload
 
 PAYLOAD = b"<script>alert('this came from an upload')</script>"  # the text to look for in what was stored
 
 
+def upload(name: str) -> Upload:
+    """Return the upload with that name, one of UPLOADS. Raises KeyError."""
+    if name in SAMPLES:
+        return Upload(name, content_type(name), sample(name))
+    return SIMPLE[name] if name in SIMPLE else HOSTILE[name].upload
+
+
 def sample(name: str) -> bytes:
-    """The bytes of the sample with that name. Raises KeyError."""
+    """Return the bytes of the sample with that name, one of SAMPLES. Raises KeyError."""
     return _made(name)
 
 
@@ -20,7 +30,7 @@ def _made(name: str) -> bytes:
 
 
 def content_type(name: str) -> str:
-    """What a browser would call a file of that name."""
+    """Return the type with which a browser sends a file of that name."""
     ending = name.rpartition(".")[2]
     known = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml", "html": "text/html"}
     return known.get(ending, "application/octet-stream")
@@ -45,6 +55,18 @@ def _with_place() -> bytes:
     place.update({1: "N", 2: (51.0, 30.0, 0.0), 3: "W", 4: (0.0, 6.0, 0.0)})
     exif[0x010F] = "A camera"
     return _picture("JPEG", exif=exif)
+
+
+def _sideways() -> bytes:
+    """A JPEG as a phone writes it: to be turned by 90 degrees, with a place, a comment and a colour profile."""
+    from PIL import Image, ImageCms
+
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (51.0, 30.0, 0.0), 3: "W", 4: (0.0, 6.0, 0.0)})
+    exif[0x0112] = 6
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[24:36] = bytes(12)  # the moment at which it was made
+    return _picture("JPEG", exif=exif, comment=b"taken at home", icc_profile=bytes(profile))
 
 
 def _with_text() -> bytes:
@@ -84,6 +106,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "photo.jpg": lambda: _picture("JPEG", quality=85),
     "photo.gif": lambda: _picture("GIF"),
     "gps.jpg": _with_place,
+    "sideways.jpg": _sideways,
     "page.html": _html,
     "page.png": _html,
     "drawing.svg": _svg,
@@ -98,3 +121,22 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "truncated.jpg": lambda: _picture("JPEG", quality=85)[:-60],
     "empty.png": lambda: b"",
 }
+
+# What the knob `upload` sends.
+SIMPLE = {
+    "png": Upload(
+        "picture.png",
+        "image/png",
+        base64.b64decode(
+            "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAK0lEQVR42mPcESDLQApgYiAR0F4DCzLHff0jrIp2BsoNZj8MBw2M"
+            "wyAtAQA1DwVraQLR4AAAAABJRU5ErkJggg=="
+        ),
+    ),
+    "svg": Upload(
+        "drawing.svg",
+        "image/svg+xml",
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><circle cx="8" cy="8" r="7"/></svg>\n',
+    ),
+    "html": Upload("page.html", "text/html", b"<!doctype html><title>A page</title><script>alert(1)</script>\n"),
+}
+UPLOADS = (*SAMPLES, *SIMPLE, *HOSTILE)

@@ -1,11 +1,10 @@
 """How long a check of each exercise takes, solved: `python -m tests.benchmarks.checks [rounds]`.
 
 Prints a table in Markdown; docs/benchmarks.md holds the last one. Measured is what the terminal's `watch` and the
-page's button wait for, with the template process running. In the same run: the same command line in a process of its
-own, once for each exercise, which starts Django and the template process as well.
+page's button wait for, with the fork server running. In the same run: the same command line in a process of its
+own, once for each exercise, which starts Django and the fork server as well.
 """
 
-import json
 import os
 import platform
 import shutil
@@ -18,7 +17,6 @@ from pathlib import Path
 
 import django
 
-from lab.process.runner import best_runner
 from tests.sites import ROOT
 
 TYPICAL, WORST = 2.0, 5.0  # seconds
@@ -34,13 +32,9 @@ def main() -> None:
 
 
 def measure(folder: Path, rounds: int) -> None:
+    from lab.engine import api
     from workshop.checking import check
     from workshop.exercise import applied, exercises
-
-    runner = best_runner()
-
-    def perform(job: object, seconds: float) -> object:
-        return json.loads(runner.perform(job, seconds))
 
     print(f"Django {django.get_version()}, Python {platform.python_version()}, {os.cpu_count()} cores\n")
     print("| exercise | check, median | slowest | the command, whole |\n|---|---|---|---|")
@@ -49,11 +43,11 @@ def measure(folder: Path, rounds: int) -> None:
         target = folder / exercise.name
         shutil.copytree(exercise.start, target)
         applied(exercise.solution(), target)
-        check(exercise, target, perform)  # the first one starts the template process
+        check(exercise, target)  # the first one starts the fork server
         times = []
         for _ in range(rounds):
             began = time.perf_counter()
-            assert check(exercise, target, perform).passed, exercise.name
+            assert check(exercise, target).passed, exercise.name
             times.append(time.perf_counter() - began)
         began = time.perf_counter()
         command = [sys.executable, "manage.py", "workshop", "check", str(exercise.number)]
@@ -64,7 +58,7 @@ def measure(folder: Path, rounds: int) -> None:
         print(f"| {exercise.number} {exercise.title} | {medians[-1]:.2f} s | {slowest[-1]:.2f} s | {whole:.2f} s |")
     typical = statistics.median(medians)
     print(f"| typical; bar <= {TYPICAL:.0f} s, worst <= {WORST:.0f} s | {typical:.2f} s | {max(slowest):.2f} s | |")
-    runner.close()
+    api.runner().close()
 
 
 if __name__ == "__main__":

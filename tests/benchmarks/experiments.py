@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from pathlib import Path
@@ -28,10 +28,12 @@ from lab.engine.engine import Engine
 from lab.evidence.records import Records
 from lab.experiment import Experiment
 from lab.probe.observe import write_project
-from lab.process.limiter import Turnstile
-from lab.process.runner import ColdRunner, TemplateRunner
+from lab.process.limiter import Limiter
+from lab.process.runner import ForkServerRunner, FreshRunner
 from lab.project.files import collect_command, project_files
 from mysite.serving import nginx
+from tests.benchmarks.combinations import combinations
+from tests.benchmarks.table import Table, milliseconds, p95
 
 
 def trivial(_request: HttpRequest) -> JsonResponse:
@@ -41,31 +43,12 @@ def trivial(_request: HttpRequest) -> JsonResponse:
 urlpatterns = [path("trivial.json", trivial), path("", include("lab.playground.urls"))]
 
 
-def milliseconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1000
-
-
 def nothing() -> None:
     subprocess.run([sys.executable, "-c", "pass"], check=True)
 
 
-def p95(values: list[float]) -> float:
-    return sorted(values)[int(len(values) * 0.95)]
-
-
-class Table:
-    def __init__(self) -> None:
-        print("| what | measured | ratio | bar |")
-        print("|---|---|---|---|")
-
-    def row(self, what: str, measured: str, ratio: str, bar: str) -> None:
-        print(f"| {what} | {measured} | {ratio} | {bar} |", flush=True)
-
-
-def uncached(table: Table, runner: TemplateRunner, rounds: int) -> None:
-    cold = ColdRunner()
+def uncached(table: Table, runner: ForkServerRunner, rounds: int) -> None:
+    cold = FreshRunner()
     for name, experiment in (
         ("default experiment", Experiment()),
         ("with an upload", Experiment(upload="png")),
@@ -92,7 +75,7 @@ def uncached(table: Table, runner: TemplateRunner, rounds: int) -> None:
         )
 
 
-def two_at_a_time(table: Table, runner: TemplateRunner, rounds: int) -> None:
+def two_at_a_time(table: Table, runner: ForkServerRunner, rounds: int) -> None:
     count = 20
     ratios = []
     for _ in range(max(3, rounds // 4)):
@@ -143,7 +126,7 @@ def server_alone(kind: str, folder: Path) -> float:
     return took
 
 
-def servers(table: Table, runner: TemplateRunner, rounds: int) -> None:
+def servers(table: Table, runner: ForkServerRunner, rounds: int) -> None:
     for kind in ("gunicorn", "uvicorn", *(["nginx"] if nginx.find() else [])):
         experiment = Experiment(server=kind)
         runner.run(experiment)
@@ -162,9 +145,9 @@ def servers(table: Table, runner: TemplateRunner, rounds: int) -> None:
         )
 
 
-def engine(runner: TemplateRunner, folder: Path) -> Engine:
-    turnstile = Turnstile(folder / "locks", running=2, waiting=64, patience=20)
-    return Engine(runner, Cache(folder / "cache"), turnstile, folder / "flights", Records())
+def engine(runner: ForkServerRunner, folder: Path) -> Engine:
+    limiter = Limiter(folder / "locks", running=2, waiting=64, patience=20)
+    return Engine(runner, Cache(folder / "cache"), limiter, folder / "flights", Records())
 
 
 def click(shared: Engine, barrier: threading.Barrier) -> str:
@@ -172,7 +155,7 @@ def click(shared: Engine, barrier: threading.Barrier) -> str:
     return shared.observe_json(Experiment())
 
 
-def hundred_clicks(table: Table, runner: TemplateRunner, rounds: int) -> None:
+def hundred_clicks(table: Table, runner: ForkServerRunner, rounds: int) -> None:
     ratios = []
     for _ in range(max(3, rounds // 3)):
         one = statistics.median(milliseconds(lambda: runner.run(Experiment())) for _ in range(5))
@@ -217,8 +200,9 @@ def main() -> None:
         django.setup()
         print(f"Django {django.get_version()}, Python {platform.python_version()}, {os.cpu_count()} cores\n")
         table = Table()
-        runner = TemplateRunner()
+        runner = ForkServerRunner()
         uncached(table, runner, rounds)
+        combinations(table, runner)
         two_at_a_time(table, runner, rounds)
         servers(table, runner, rounds)
         hundred_clicks(table, runner, rounds)

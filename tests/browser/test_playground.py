@@ -66,8 +66,8 @@ def test_a_prediction_is_asked_for_before_the_run_and_judged_after_it(playground
     expect(playground.locator("[data-status]")).to_contain_text("Choose a prediction")
     expect(heading(playground)).to_have_text("The stylesheet is app1’s app.css")
     playground.get_by_label("My prediction", exact=True).select_option(label="The stylesheet is app2’s app.css")
-    expect(heading(playground)).to_have_text("The stylesheet is a 404")
-    expect(playground.locator("[data-result] .alarm").first).to_contain_text("It came otherwise")
+    expect(heading(playground)).to_have_text("The stylesheet returns 404")
+    expect(playground.locator("[data-result] .alarm").first).to_contain_text("Not what you predicted")
 
 
 def test_the_preview_is_painted_by_the_browser_with_the_stylesheet_that_was_observed(page, development):
@@ -112,4 +112,4 @@ def test_who_serves_what_is_measured_and_each_cell_leads_to_its_experiment(page,
     expect(row.get_by_role("cell")).to_have_text([re.compile("404"), re.compile("200")])
     row.get_by_role("link").first.click()
     expect(page.get_by_label("the command that serves")).to_have_value("gunicorn")
-    expect(heading(page)).to_have_text("The stylesheet is a 404")
+    expect(heading(page)).to_have_text("The stylesheet returns 404")

@@ -1,9 +1,13 @@
 """Every symptom fails as its page says, and its fix works word for word, on the Django that is installed."""
 
+from dataclasses import replace
+
 import pytest
 
-from guide.cases.case import CaseError, folders, read
+from guide.cases.case import CaseError, cases, folders, read
 from guide.cases.overlay import OverlayError, merged
+from guide.cases.page import _settings_lines, page
+from guide.cases.run import _here
 from guide.cases.verify import missing_here, verify
 from tests.left_out import skip_without
 
@@ -31,6 +35,22 @@ def test_del_in_a_fragment_removes_a_setting():
     assert merged("A = 1\nB = 2\n", "del A\n") == "B = 2\n"
 
 
+def test_a_setting_that_del_removes_is_shown_as_its_lines_gone_without_the_comment_above_it():
+    lines = _settings_lines("# why\nA = 1\nB = 2\n", "del A\n\nB = 3\n")
+    assert [(line.text, line.change) for line in lines] == [
+        ("A = 1", "gone"),
+        ("", ""),
+        ("B = 2", "gone"),
+        ("B = 3", "new"),
+    ]
+
+
+def test_nginx_conf_is_written_for_a_server_and_runs_in_the_projects_folder():
+    conf = b"listen 80;\nalias /srv/shop/media/;\n"
+    assert _here("nginx.conf", conf) == b"listen 127.0.0.1:8080;\nalias media/;\n"
+    assert _here("deploy.sh", conf) == conf
+
+
 def test_a_fragment_that_is_not_python_is_named_with_its_line():
     with pytest.raises(OverlayError, match="line 2"):
         merged("A = 1\n", "B = 2\nC = = 3\n")
@@ -40,3 +60,10 @@ def test_a_folder_without_a_head_is_named(tmp_path):
     (tmp_path / "symptom.md").write_text("## Fix\n")
     with pytest.raises(CaseError, match="TOML head"):
         read(tmp_path)
+
+
+def test_a_page_is_shown_without_the_related_symptom_that_is_not_there(monkeypatch):
+    case = next(case for case in cases().values() if case.related)
+    known = {case.slug: replace(case, related=("no-such-symptom",))}
+    monkeypatch.setattr("guide.cases.page.cases", lambda: known)
+    assert page.__wrapped__(case.slug).related == ()

@@ -136,7 +136,7 @@ def test_no_link_of_the_guide_is_dead(html, path):
             assert f'id="{target.fragment}"' in there, href
         pairs = parse_qsl(target.query, keep_blank_values=True)
         if target.path == "/lab/":
-            query.asked(pairs)
+            query.parse(pairs)
         elif target.path in ("/lab.json", "/lab.zip"):
             Experiment.from_pairs(pairs)
 
@@ -147,7 +147,7 @@ def test_a_prediction_is_a_form_that_the_playground_understands(html):
     assert 'method="get" action="/lab/"' in form
     knobs = re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', form)
     for guess in re.findall(r'name="guess" value="([^"]+)"', form):
-        assert query.asked([*knobs, ("guess", guess)]).guess == guess
+        assert query.parse([*knobs, ("guess", guess)]).guess == guess
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -1,4 +1,4 @@
-"""One template process and one memory of observations for all tests of the lab."""
+"""One fork server and one memory of observations for all tests of the lab."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -10,16 +10,16 @@ from lab.engine import api
 from lab.evidence.catalogue import CATALOGUE
 from lab.experiment import Experiment
 from lab.observation import Observation
-from lab.probe.servers import missing_here
-from lab.process.runner import TemplateRunner
+from lab.probe.serving import missing_here
+from lab.process.runner import ForkServerRunner
 
 Observe = Callable[..., Observation]
 ObserveNamed = Callable[[Experiment], Observation]
 
 
 @pytest.fixture(scope="session")
-def runner() -> Iterator[TemplateRunner]:
-    runner = TemplateRunner()
+def runner() -> Iterator[ForkServerRunner]:
+    runner = ForkServerRunner()
     yield runner
     runner.close()
 
@@ -31,7 +31,7 @@ def known() -> dict[Experiment, Future[str]]:
 
 
 @pytest.fixture(scope="session")
-def observe(runner: TemplateRunner, known: dict[Experiment, Future[str]]) -> Observe:
+def observe(runner: ForkServerRunner, known: dict[Experiment, Future[str]]) -> Observe:
     """observe(debug="off", …): what really happened."""
 
     def observed(**knobs: str) -> Observation:
@@ -47,7 +47,7 @@ def observe(runner: TemplateRunner, known: dict[Experiment, Future[str]]) -> Obs
 
 @pytest.fixture(scope="session")
 def observe_named(
-    runner: TemplateRunner, known: dict[Experiment, Future[str]], observe: Observe
+    runner: ForkServerRunner, known: dict[Experiment, Future[str]], observe: Observe
 ) -> Iterator[ObserveNamed]:
     """As observe, for the experiments that have a record: several are run at once, ahead of those who ask.
 

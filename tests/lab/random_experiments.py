@@ -2,8 +2,7 @@
 
 from hypothesis import strategies as st
 
-from lab.experiment import Experiment
-from lab.experiment.knobs import KNOBS
+from lab.experiment import KNOBS, Experiment
 from lab.experiment.variations import BY_NAME
 
 
@@ -13,4 +12,4 @@ def possible(**knobs):
     return Experiment(**{**knobs, **(variation.needs if variation else {})})
 
 
-EXPERIMENTS = st.builds(possible, **{knob.name: st.sampled_from(knob.names) for knob in KNOBS})
+EXPERIMENTS = st.builds(possible, **{name: st.sampled_from(list(knob.by_name)) for name, knob in KNOBS.items()})

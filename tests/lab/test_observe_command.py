@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from lab.engine import api
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 
 
 def run(*arguments):

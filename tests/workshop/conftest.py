@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from lab.engine import api
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 from tests.workshop.small_exercises import FIRST, make_exercises, solve
 from workshop import exercise as exercise_module
 from workshop.my_workshop import MyWorkshop
@@ -92,6 +92,6 @@ def learner(small_exercises: Path, tmp_path: Path, settings: Any) -> Iterator[Le
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_template_process_is_left() -> Iterator[None]:
+def _no_fork_server_is_left() -> Iterator[None]:
     yield
     api.runner().close()

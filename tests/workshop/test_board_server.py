@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 from tests.free_ports import free_port
 from tests.workshop.small_exercises import FIRST
 from workshop.board_asgi import BODY_BYTES, BODY_SECONDS

@@ -52,7 +52,7 @@ def test_a_deleted_folder_is_a_trouble(learner, tmp_path):
 
 
 def test_an_endless_loop_is_a_trouble(learner, place):
-    def perform(_job, _seconds):
+    def perform(_folder, _plan, _seconds):
         raise ExperimentFailed("It took too long and was ended.")
 
     result = check(learner.first, place, perform)

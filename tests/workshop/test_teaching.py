@@ -5,7 +5,7 @@ import re
 import pytest
 
 from guide.chapters import BY_SLUG
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 from workshop.exercise import EXERCISES, read
 from workshop.management.commands.workshop import Command
 

@@ -204,7 +204,7 @@ def test_when_too_many_run_the_answer_is_503_with_retry_after(begun, monkeypatch
         def enter(self):
             raise Busy(7)
 
-    monkeypatch.setattr(api, "turnstile", Full)
+    monkeypatch.setattr(api, "limiter", Full)
     answer = begun.post(f"{PAGE}check/", headers=fragment)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "7")
     assert "try again in 7 seconds" in text(answer)

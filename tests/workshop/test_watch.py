@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 from tests.lab.processes import eventually, marked
 from tests.workshop.small_exercises import FIRST, PAGE, SECOND
 from workshop.exercise import exercises
@@ -33,7 +33,7 @@ class Terminal:
         import struct
         import termios
 
-        self.mark = str(learner.folder.parent)  # in the environment of the template process and its children, too
+        self.mark = str(learner.folder.parent)  # in the environment of the fork server and its children, too
         environment = {**learner.environment, "TMPDIR": self.mark}
         for name in ("COLUMNS", "LINES"):
             environment.pop(name, None)

@@ -1,4 +1,4 @@
-"""What the usual forms make of hostile uploads (lab.uploads.hostile): the naive side of the attack lab."""
+"""Claims about what the usual forms do with hostile uploads (lab.uploads.hostile): the attack lab's naive side."""
 
 from hashlib import sha256
 
@@ -30,11 +30,11 @@ def served_as(seen: Observation, name: str) -> str:
 ATTACK_CLAIMS = (
     Claim(
         "filefield-keeps-everything",
-        "A FileField takes a page, an SVG with a script, a stylesheet and a picture of 900 megapixels, and keeps each "
-        "byte for byte.",
+        "A FileField accepts a page, an SVG with a script, a stylesheet and a picture of 900 megapixels, and keeps "
+        "each byte for byte.",
         (FILE_FIELD,),
         lambda seen: all(kept_whole(seen, sample.name) for sample in SAMPLES if sample.name != "long-name"),
-        "A FileField asks whether there is a file and how long its name is.",
+        "A FileField checks only that there is a file and how long its name is.",
     ),
     Claim(
         "the-name-decides-the-type",
@@ -46,7 +46,7 @@ ATTACK_CLAIMS = (
             and served_as(seen, "name-turned-round") == "/media/holiday-gnp.html text/html"
             and BY_NAME["page-called-png"].upload.content == BY_NAME["name-turned-round"].upload.content
         ),
-        "Give what you keep a name of your own.",
+        "Store each file under a name that you choose.",
     ),
     Claim(
         "media-route-sends-no-policy",
@@ -63,13 +63,13 @@ ATTACK_CLAIMS = (
     ),
     Claim(
         "imagefield-keeps-what-it-takes",
-        "An ImageField keeps what it takes as it came: the page behind a PNG, the script inside a GIF, the place in a "
-        "JPEG.",
+        "An ImageField keeps what it accepts byte for byte: the page behind a PNG, the script inside a GIF, the place "
+        "in a JPEG.",
         (IMAGE_FIELD,),
         lambda seen: all(
             kept_whole(seen, name) for name in ("picture-and-page", "picture-and-script", "photo-with-place")
         ),
-        "Encode pictures anew from their pixels.",
+        "Encode pictures again from their pixels.",
     ),
     Claim(
         "imagefield-asks-the-bytes-and-the-name",
@@ -89,7 +89,7 @@ ATTACK_CLAIMS = (
         lambda seen: (
             kept_whole(seen, "half-a-photo") and kept_whole(seen, "large-picture") and refused(seen, "huge-picture")
         ),
-        "Compare width times height with a limit of yours, then decode all of it.",
+        "Compare width times height with your own limit, then decode the whole picture.",
     ),
     Claim(
         "a-name-loses-its-folders",
@@ -100,7 +100,7 @@ ATTACK_CLAIMS = (
             {"manage.py", "holiday-gnp.html"} <= {file.path for file in seen.media_root}
             and "def main" in seen.files["manage.py"]
         ),
-        "Django does this before a form sees the file; a name of your own needs it not.",
+        "Django does this before a form sees the file; with a name that you choose it does not matter.",
     ),
     Claim(
         "a-long-name-is-a-500",
@@ -113,13 +113,13 @@ ATTACK_CLAIMS = (
     ),
     Claim(
         "an-upload-called-app-css-is-a-media-file",
-        "An upload called app.css lies in MEDIA_ROOT, and the static app.css stays what it was.",
+        "An upload called app.css is stored in MEDIA_ROOT, and the static app.css stays what it was.",
         (FILE_FIELD,),
         lambda seen: (
             served_as(seen, "called-app-css") == "/media/app.css text/css"
             and served(seen, "app1")
             and request(seen, "css-afterwards").sha256 == css(seen).sha256
         ),
-        "As long as MEDIA_ROOT lies neither in STATIC_ROOT nor in a folder of static files.",
+        "As long as MEDIA_ROOT is neither in STATIC_ROOT nor in a folder of static files.",
     ),
 )

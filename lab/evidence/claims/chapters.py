@@ -1,4 +1,4 @@
-"""The claims that this site makes about static and media files, each with its evidence."""
+"""The claims of the chapters, each with its evidence."""
 
 from lab.evidence.claim import Claim, django
 from lab.evidence.matchers import (
@@ -16,6 +16,7 @@ from lab.evidence.matchers import (
     served,
     status,
 )
+from lab.experiment import Knobs
 
 CLASH = "Found another file with the destination path 'app.css'"
 
@@ -49,7 +50,7 @@ FINDERS = (
     ),
     Claim(
         "prefix-keeps-apart",
-        "A prefix in STATICFILES_DIRS moves the folder’s files under that name, so that they clash with nobody.",
+        "A prefix in STATICFILES_DIRS moves the folder’s files under that name, so that they clash with no other file.",
         (X(project_static="prefixed", collect="yes"),),
         lambda seen: served(seen, "app1") and "project/app.css" in {file.path for file in seen.static_root},
         'Write ("project", path) instead of path.',
@@ -59,7 +60,7 @@ FINDERS = (
         "Without AppDirectoriesFinder not even the admin’s stylesheet is found.",
         (X(finders="dirs"),),
         lambda seen: status(seen, "admin-css") == 404,
-        "The admin’s files lie in its own static folder, as any app’s do.",
+        "The admin’s files are in its own static folder, like any app’s.",
     ),
     Claim(
         "findstatic-names-all",
@@ -75,7 +76,7 @@ FINDERS = (
     ),
     Claim(
         "findstatic-looks-at-the-finders",
-        "findstatic --first names what the finders would pick, not what lies in STATIC_ROOT: after a reorder the two "
+        "findstatic --first names what the finders would pick, not what is in STATIC_ROOT: after a reorder the two "
         "differ.",
         (X(**PRODUCTION, collect="stale", variation="findstatic"),),
         lambda seen: "/app1/" in said(seen, "--first").stdout and served(seen, "app2"),
@@ -142,7 +143,7 @@ SETTINGS = (
     ),
     Claim(
         "relative-static-root-follows-the-shell",
-        "A relative STATIC_ROOT follows the working directory of whoever runs collectstatic.",
+        "A relative STATIC_ROOT depends on the directory in which you run collectstatic.",
         (X(variation="collect-from-elsewhere"),),
         lambda seen: (
             "'/project/templates/staticfiles'" in said(seen, "collectstatic").stdout and seen.static_root == ()
@@ -154,11 +155,11 @@ SETTINGS = (
         "With MEDIA_ROOT unset uploads land in the working directory, beside the code.",
         (X(media_root="unset", upload="png"),),
         lambda seen: [file.path for file in seen.media_root] == ["picture.png"],
-        "Set MEDIA_ROOT to a folder of its own.",
+        "Set MEDIA_ROOT to a separate folder.",
     ),
     Claim(
         "clear-deletes-uploads-inside-static-root",
-        "Uploads inside STATIC_ROOT lie among the collected files, where the static server hands them out as well.",
+        "Uploads inside STATIC_ROOT are among the collected files, where the static server hands them out as well.",
         (X(media_root="inside-static", upload="png", collect="yes"),),
         lambda seen: "media/picture.png" in {file.path for file in seen.static_root},
         "Keep MEDIA_ROOT outside STATIC_ROOT: collectstatic --clear empties all of that.",
@@ -168,7 +169,7 @@ SETTINGS = (
 COLLECTSTATIC = (
     Claim(
         "reorder-leaves-the-old-winner",
-        "After a reorder of the apps collectstatic compares dates, copies nothing, and the old winner stays on disk.",
+        "After you reorder the apps, collectstatic compares dates, copies nothing, and the old winner stays on disk.",
         (X(**PRODUCTION, collect="stale"),),
         lambda seen: served(seen, "app2") and "0 static files copied" in seen.commands[1].stdout,
         "Run collectstatic --clear.",
@@ -207,11 +208,10 @@ COLLECTSTATIC = (
     ),
     Claim(
         "bad-url-stops-the-manifest",
-        "With a hashed storage a url() to a file that does not exist stops collectstatic; without hashing nobody "
-        "notices.",
+        "With a hashed storage a url() to a file that does not exist stops collectstatic; without hashing it does not.",
         (X(css="bad-url", storage="manifest", collect="yes"), X(css="bad-url", collect="yes")),
         lambda hashed, plain: hashed.commands[0].exit != 0 and plain.commands[0].exit == 0,
-        "Mend the url(), or ship the file.",
+        "Fix the url(), or ship the file.",
     ),
     Claim(
         "bad-url-error",
@@ -261,7 +261,7 @@ NAMES = (
     ),
     Claim(
         "query-string-is-escaped",
-        "{% static 'app.css?v=1' %} asks for a file whose name has a question mark in it: the tag escapes it.",
+        "{% static 'app.css?v=1' %} names a file with a question mark in its name: the tag escapes it.",
         (X(variation="query-in-static-tag"),),
         lambda seen: css(seen).url == "/static/app.css%3Fv%3D1" and css(seen).status == 404,
         "Put ?v=1 behind the tag, or use hashed names.",
@@ -284,7 +284,8 @@ NAMES = (
     ),
     Claim(
         "missing-file-is-quiet-until-production",
-        "The tag for a file that nobody has is a 404 in development and a 500 of the whole page with a hashed storage.",
+        "The tag for a file that does not exist gives a 404 in development, and with a hashed storage the whole page "
+        "returns 500.",
         (X(reference="missing"), X(reference="missing", **HASHED)),
         lambda plain, hashed: (
             status(plain, "page") == 200 and css(plain).status == 404 and status(hashed, "page") == 500
@@ -293,7 +294,7 @@ NAMES = (
     ),
     Claim(
         "uncollected-manifest-breaks-every-page",
-        "With a hashed storage and DEBUG off every page is a 500 until collectstatic has run.",
+        "With a hashed storage and DEBUG off every page returns 500 until collectstatic has run.",
         (X(debug="off", storage="manifest"),),
         lambda seen: (
             status(seen, "page") == 500
@@ -303,7 +304,7 @@ NAMES = (
     ),
     Claim(
         "debug-hides-the-manifest",
-        "While DEBUG is on, a hashed storage gives plain names and asks for no manifest.",
+        "While DEBUG is on, a hashed storage gives plain names and reads no manifest.",
         (X(storage="manifest"),),
         lambda seen: css(seen).url == "/static/app.css" and css(seen).status == 200,
         "Test with DEBUG off.",
@@ -320,10 +321,10 @@ SERVERS = (
     ),
     Claim(
         "insecure-serves-static-only",
-        "runserver --insecure serves static files with DEBUG off, and media not.",
+        "runserver --insecure serves static files with DEBUG off, but no media.",
         (X(debug="off", server="runserver-insecure", upload="png"),),
         lambda seen: css(seen).status == 200 and status(seen, "media") == 404,
-        "It is for a look, never for production.",
+        "Use it for a quick look, never in production.",
     ),
     Claim(
         "gunicorn-serves-no-static",
@@ -357,7 +358,7 @@ SERVERS = (
     ),
     Claim(
         "nginx-serves-both",
-        "nginx serves static files and media from disk, before Python is asked.",
+        "nginx serves static files and media from disk, and Python never sees the request.",
         (X(**NGINX, upload="png"),),
         lambda seen: (
             css(seen).answered_by == "nginx"
@@ -391,13 +392,13 @@ SERVERS = (
     Claim(
         "nostatic-app-hands-over",
         "With whitenoise.runserver_nostatic above django.contrib.staticfiles WhiteNoise serves in development too; "
-        "below, not.",
+        "below it, the app has no effect.",
         (
             X(whitenoise="after-security", variation="nostatic-app-above"),
             X(whitenoise="after-security", variation="nostatic-app-below"),
         ),
         lambda above, below: css(above).answered_by == "whitenoise" and css(below).answered_by == "static-handler",
-        "The first app with a runserver command gives it.",
+        "Django takes the runserver command of the first app that has one.",
     ),
     Claim(
         "insecure-manifest-404",
@@ -414,7 +415,7 @@ HEADERS = (
         "runserver’s static handler is asked before any middleware, so it sends neither nosniff nor Cache-Control.",
         (X(),),
         lambda seen: not {"x-content-type-options", "cache-control"} & css(seen).headers.keys(),
-        "Look at the way of the request: no middleware is on it.",
+        "Look at the path of the request: it passes no middleware.",
     ),
     Claim(
         "whitenoise-fingerprint",
@@ -425,11 +426,12 @@ HEADERS = (
             and "etag" in css(seen).headers
             and css(seen).headers["access-control-allow-origin"] == "*"
         ),
-        "Three headers tell who answered.",
+        "These three headers show that WhiteNoise answered.",
     ),
     Claim(
         "whitenoise-max-age",
-        "WhiteNoise lets a hashed name be kept for ever, a plain one for a minute, and nothing while DEBUG is on.",
+        "WhiteNoise lets browsers keep a hashed name for ten years, a plain one for a minute, and nothing while DEBUG "
+        "is on.",
         (
             X(**HASHED),
             X(**PRODUCTION, collect="yes"),
@@ -454,7 +456,7 @@ HEADERS = (
     ),
     Claim(
         "gate-above-whitenoise-asks-for-a-login",
-        "A login gate above WhiteNoise sends the stylesheet to the login page; below it, the stylesheet comes.",
+        "A login gate above WhiteNoise redirects the stylesheet to the login page; below it, the stylesheet is served.",
         (X(**PRODUCTION, collect="yes", login_gate="above"), X(**PRODUCTION, collect="yes", login_gate="below")),
         lambda above, below: css(above).status == 302 and css(below).status == 200,
         "WhiteNoise right below SecurityMiddleware, every gate below WhiteNoise.",
@@ -464,7 +466,7 @@ HEADERS = (
 MEDIA = (
     Claim(
         "media-needs-the-route",
-        "In development an upload is served by the static() route, and by nobody without it.",
+        "In development the static() route serves uploads; without it they return 404.",
         (X(upload="png"), X(upload="png", media_route="off")),
         lambda on, off: request(on, "media").answered_by == "media-route" and status(off, "media") == 404,
         "urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)",
@@ -503,7 +505,7 @@ MEDIA = (
     ),
     Claim(
         "whitenoise-is-unfit-for-media",
-        "WhiteNoise can serve uploads that are there at start; later ones are 404, and deleted ones raise "
+        "WhiteNoise can serve uploads that exist when it starts; later ones return 404, and deleted ones raise "
         "FileNotFoundError.",
         (X(**PRODUCTION, variation="whitenoise-root"),),
         lambda seen: (
@@ -514,7 +516,7 @@ MEDIA = (
     ),
 )
 
-DEPLOYED = {**NGINX, "storage": "manifest", "upload": "png", "variation": "nginx-deployed"}
+DEPLOYED: Knobs = {**NGINX, "storage": "manifest", "upload": "png", "variation": "nginx-deployed"}
 
 NGINX_CLAIMS = (
     Claim(
@@ -527,7 +529,7 @@ NGINX_CLAIMS = (
     ),
     Claim(
         "nginx-must-tell-of-tls",
-        "With SECURE_SSL_REDIRECT and no X-Forwarded-Proto every page redirects to itself for ever.",
+        "With SECURE_SSL_REDIRECT and no X-Forwarded-Proto every page redirects to itself forever.",
         (X(**NGINX, variation="nginx-tls-untold"), X(**NGINX, variation="nginx-tls")),
         lambda untold, told: (status(untold, "page"), status(told, "page")) == (301, 200),
         "proxy_set_header X-Forwarded-Proto $scheme; and SECURE_PROXY_SSL_HEADER",
@@ -573,7 +575,7 @@ NGINX_CLAIMS = (
     Claim(
         "deployed-nginx-gives-nothing-away",
         "This site’s deploy/nginx.conf answers 404 with no-store to a missing file, to a folder and to the list of all "
-        "names; hashed names may be kept for ever.",
+        "names; browsers may keep hashed names for ten years.",
         (X(**DEPLOYED),),
         lambda seen: (
             all(
@@ -594,8 +596,8 @@ NGINX_CLAIMS = (
     ),
 )
 
-MANIFEST = {**PRODUCTION, "storage": "manifest", "collect": "yes"}  # hashed names without compression: quicker
-SERVED = {**PRODUCTION, "project_static": "plain"}
+MANIFEST: Knobs = {**PRODUCTION, "storage": "manifest", "collect": "yes"}  # hashed names without compression: quicker
+SERVED: Knobs = {**PRODUCTION, "project_static": "plain"}
 
 
 LESSONS = (
@@ -608,11 +610,11 @@ LESSONS = (
             and status(found, "admin-css") == 200
             and "admin/css/base.css" in collected(copied)
         ),
-        "It lies in django/contrib/admin/static/admin/.",
+        "It is in django/contrib/admin/static/admin/.",
     ),
     Claim(
         "collectstatic-leaves-uploads-alone",
-        "collectstatic copies static files only: an upload that lies in MEDIA_ROOT is not collected.",
+        "collectstatic copies static files only: an upload in MEDIA_ROOT is not collected.",
         (X(variation="uploads-and-collectstatic"),),
         lambda seen: (
             "app.css" in collected(seen)
@@ -637,7 +639,7 @@ LESSONS = (
             and status(seen, "media") == 200
             and request(seen, "media").headers["content-type"].startswith("text/html")
         ),
-        "Check what you take, and serve uploads from another host.",
+        "Check what you accept, and serve uploads from another host.",
     ),
     Claim(
         "prefix-tags-give-the-settings",
@@ -667,7 +669,7 @@ LESSONS = (
             and "StaticFilesHandler" not in components(css(seen))
             and "SecurityMiddleware" in components(css(seen))
         ),
-        "It is for those who let WhiteNoise serve in development too.",
+        "Use it to let WhiteNoise serve in development too.",
     ),
     Claim(
         "development-reads-sources-production-copies",
@@ -685,11 +687,11 @@ LESSONS = (
         "collectstatic leaves out names that begin with a dot or end in ~.",
         (X(variation="hidden-files"),),
         lambda seen: "app.css" in collected(seen) and not {".private.css", "draft.css~"} & collected(seen),
-        "--no-default-ignore takes them too.",
+        "--no-default-ignore collects them too.",
     ),
     Claim(
         "deleted-sources-remain",
-        "A source that is deleted stays in STATIC_ROOT: collectstatic adds and replaces, and takes nothing away.",
+        "A deleted source stays in STATIC_ROOT: collectstatic adds and replaces files, and removes none.",
         (X(variation="source-deleted"),),
         lambda seen: "old.css" in collected(seen) and seen.commands[1].exit == 0,
         "Collect with --clear, or into a new folder.",
@@ -714,21 +716,22 @@ LESSONS = (
     ),
     Claim(
         "another-content-another-name",
-        "Another content gives another hashed name.",
+        "A changed file gets another hashed name.",
         (X(**MANIFEST), X(**MANIFEST, apps="app2,app1")),
         lambda one, other: css(one).url != css(other).url and css(one).status == css(other).status == 200,
         "The hash is that of the bytes.",
     ),
     Claim(
         "a-plain-name-keeps-its-address",
-        "With plain names another content keeps the address, and browsers may use the old one for a minute unasked.",
+        "With plain names a changed file keeps its address, and browsers may use the old one for a minute without "
+        "asking.",
         (X(**PRODUCTION, collect="yes"), X(**PRODUCTION, collect="yes", apps="app2,app1")),
         lambda one, other: (
             css(one).url == css(other).url
             and css(one).sha256 != css(other).sha256
             and css(one).headers["cache-control"] == "max-age=60, public"
         ),
-        "Only a name that changes with its content can be kept for ever.",
+        "Only a name that changes with its content can be kept forever.",
     ),
     Claim(
         "urls-in-css-are-rewritten",
@@ -743,8 +746,8 @@ LESSONS = (
     ),
     Claim(
         "javascript-imports-are-not-rewritten",
-        "A JavaScript import keeps its plain name, unless support_js_module_import_aggregation is switched on in a "
-        "storage class of one’s own.",
+        "A JavaScript import keeps its plain name, unless you switch on support_js_module_import_aggregation in a "
+        "custom storage class.",
         (
             X(storage="manifest", variation="javascript-imports"),
             X(storage="manifest", variation="javascript-imports-rewritten"),
@@ -758,8 +761,8 @@ LESSONS = (
     ),
     Claim(
         "a-storage-of-your-own-can-minify",
-        "A storage class of one’s own changes files while they are collected: the stylesheet is served smaller, under "
-        "the hash of what it has become.",
+        "A custom storage class can change files while they are collected: the stylesheet is served smaller, under the "
+        "hash of its new content.",
         (X(**MANIFEST, variation="minified"), X(**MANIFEST)),
         lambda small, large: (
             css(small).status == 200
@@ -788,10 +791,10 @@ LESSONS = (
     ),
     Claim(
         "clear-breaks-pages-from-before",
-        "After a deploy with --clear that address is a 404: whoever has the old page open has lost its stylesheet.",
+        "After a deploy with --clear that address returns 404: a page that is still open has lost its stylesheet.",
         (X(**{**MANIFEST, "collect": "stale"}, clear="yes", variation="page-from-before"),),
         lambda seen: status(seen, "old") == 404 and status(seen, "css") == 200,
-        "With hashed names, clear later: when no cache holds an old page any more.",
+        "With hashed names, clear later, when no cache holds an old page any more.",
     ),
     Claim(
         "unchanged-is-304",
@@ -804,7 +807,7 @@ LESSONS = (
     ),
     Claim(
         "another-host-is-not-asked-here",
-        "With STATIC_URL on another host pages name that host, hashed names included, and this server is not asked.",
+        "With STATIC_URL on another host pages name that host, hashed names included, and this server gets no request.",
         (X(**MANIFEST, static_url="https://cdn.example/"),),
         lambda seen: (
             css(seen).url.startswith("https://cdn.example/app.") and css(seen).status is None and seen.static_root != ()
@@ -825,7 +828,7 @@ LESSONS = (
     ),
     Claim(
         "whitenoise-lists-files-at-start",
-        "With DEBUG off WhiteNoise lists STATIC_ROOT when the server starts: a file that comes later is a 404.",
+        "With DEBUG off WhiteNoise lists STATIC_ROOT when the server starts: a file that is added later returns 404.",
         (X(**PRODUCTION, variation="collected-after-start"),),
         lambda seen: status(seen, "late") == 404 and status(seen, "css") == 200,
         "Collect first, then start.",
@@ -840,7 +843,7 @@ LESSONS = (
             and components(css(second))[:2] == ["SecurityMiddleware", "WhiteNoiseMiddleware"]
             and "SessionMiddleware" not in components(css(second))
         ),
-        "Second in the list.",
+        "Make it the second in the list.",
     ),
     Claim(
         "whitenoise-serves-under-asgi",
@@ -851,7 +854,7 @@ LESSONS = (
     ),
     Claim(
         "nginx-spares-django",
-        "A static file that nginx serves passes no station of Django; the page itself goes on to gunicorn.",
+        "A static file that nginx serves never reaches Django; the page itself goes on to gunicorn.",
         (X(**NGINX),),
         lambda seen: (
             css(seen).answered_by == "nginx"
@@ -862,8 +865,8 @@ LESSONS = (
     ),
     Claim(
         "this-nginx-sends-what-is-needed",
-        "With this nginx.conf hashed names may be kept for ten years, plain ones for a minute, and uploads carry "
-        "nosniff.",
+        "With this nginx.conf browsers may keep hashed names for ten years and plain ones for a minute, and uploads "
+        "carry nosniff.",
         (X(**NGINX, storage="manifest", upload="png"), X(**NGINX, upload="png")),
         lambda hashed, plain: (
             css(hashed).headers["cache-control"] == FOR_EVER
@@ -874,7 +877,7 @@ LESSONS = (
     ),
     Claim(
         "a-missing-stylesheet-is-an-html-page",
-        "A stylesheet that nobody serves comes back as Django’s 404 page, text/html with nosniff: that is what the "
+        "A stylesheet that nothing serves is answered with Django’s 404 page, text/html with nosniff: that is what the "
         "browser’s “Refused to apply style” is about.",
         (X(debug="off"),),
         lambda seen: (
@@ -882,7 +885,7 @@ LESSONS = (
             and css(seen).headers["content-type"].startswith("text/html")
             and css(seen).headers["x-content-type-options"] == "nosniff"
         ),
-        "Mend the 404, not the MIME type.",
+        "Fix the 404, not the MIME type.",
     ),
     Claim(
         "media-route-is-a-view",
@@ -893,7 +896,7 @@ LESSONS = (
             and "django.views.static.serve" in components(request(seen, "media"))
             and request(seen, "media").headers["x-content-type-options"] == "nosniff"
         ),
-        "Compare the way of the stylesheet: that passes none.",
+        "Compare the path of the stylesheet, which passes no middleware.",
     ),
     Claim(
         "an-upload-goes-to-the-default-storage",
@@ -908,8 +911,8 @@ LESSONS = (
     ),
     Claim(
         "upload-thresholds-are-no-limits",
-        "FILE_UPLOAD_MAX_MEMORY_SIZE and DATA_UPLOAD_MAX_MEMORY_SIZE limit no file: at 1,000 bytes each, an upload of "
-        "1.5 MB is stored.",
+        "Neither FILE_UPLOAD_MAX_MEMORY_SIZE nor DATA_UPLOAD_MAX_MEMORY_SIZE limits a file: at 1,000 bytes each, an "
+        "upload of 1.5 MB is stored.",
         (X(variation="upload-thresholds"),),
         lambda seen: status(seen, "large") == 302 and [file.bytes for file in seen.media_root] == [1_500_000],
         "The first is where memory ends and a temporary file begins; the second leaves files out of its count.",
@@ -937,7 +940,7 @@ LESSONS = (
     ),
     Claim(
         "the-two-aliases-are-independent",
-        "The two aliases are independent of one another: with S3 named for uploads, static files are served as before.",
+        "The two aliases are independent of each other: with S3 for uploads, static files are served as before.",
         (X(variation="object-storage"), X()),
         lambda s3, plain: (
             "storages.backends.s3.S3Storage" in s3.files["project/settings.py"]
@@ -955,7 +958,7 @@ LESSONS = (
             and request(seen, "media").answered_by == "nginx"
             and status(seen, "media") == 200
         ),
-        "Nothing about a file is asked of the database, once its name is known.",
+        "Once a file’s name is known, no query is needed to serve it.",
     ),
 )
 

@@ -1,19 +1,20 @@
-"""Claims about traps: what surprises even those who know their way about."""
+"""Claims about pitfalls: what surprises even experienced developers."""
 
 from lab.evidence.claim import Claim
 from lab.evidence.matchers import HASHED, NGINX, PRODUCTION, X, components, css, failure, request, said, served, status
+from lab.experiment import Knobs
 
-MANIFEST = {"debug": "off", "storage": "manifest"}
+MANIFEST: Knobs = {"debug": "off", "storage": "manifest"}
 LOGGED = "ZeroDivisionError: division by zero"
-GUNICORN = {"debug": "off", "server": "gunicorn"}
+GUNICORN: Knobs = {"debug": "off", "server": "gunicorn"}
 FULL_DISK = X(**GUNICORN, variation="full-disk")
 IN_MEMORY = X(**GUNICORN, variation="full-disk-in-memory")
 
 TRAP_CLAIMS = (
     Claim(
         "an-empty-manifest-stops-collectstatic-too",
-        "With an empty staticfiles.json, as a collectstatic leaves it that is killed while it writes, every page is a "
-        "500, and so is the cure: the next collectstatic cannot load the manifest either.",
+        "With an empty staticfiles.json, which a collectstatic leaves that is killed while it writes, every page "
+        "returns 500, and the next collectstatic fails too: it cannot load the manifest either.",
         (X(**MANIFEST, variation="manifest-left-empty"),),
         lambda seen: (
             [command.exit for command in seen.commands] == [0, 1]
@@ -24,11 +25,11 @@ TRAP_CLAIMS = (
     ),
     Claim(
         "hashed-names-show-a-reorder",
-        "After a reorder of INSTALLED_APPS and collectstatic without --clear, hashed names lead to the new winner; "
+        "After you reorder INSTALLED_APPS and run collectstatic without --clear, hashed names lead to the new winner; "
         "without hashes the old one is served.",
         (X(**HASHED | {"collect": "stale"}), X(**PRODUCTION, collect="stale")),
         lambda hashed, plain: served(hashed, "app1") and served(plain, "app2"),
-        "The manifest was written anew, the plain file was not.",
+        "The manifest was written again, the plain file was not.",
     ),
     Claim(
         "runserver-takes-a-put-for-a-get",
@@ -38,28 +39,28 @@ TRAP_CLAIMS = (
             (status(seen, "put"), status(seen, "way-out")) == (200, 500)
             and request(seen, "put").sha256 == css(seen).sha256
         ),
-        "Nothing is written and nothing leaks; but it is no server for strangers.",
+        "Nothing is written and nothing leaks, but it is no server for the public.",
     ),
     Claim(
         "the-media-route-stumbles-over-a-long-name",
-        "The media route answers 500 to a name of 300 characters, which no disk can have.",
+        "The media route answers 500 to a name of 300 characters, which no file system allows.",
         (X(variation="odd-requests"),),
         lambda seen: status(seen, "long-name") == 500 and failure(request(seen, "long-name")).type == "OSError",
-        "The view asks the disk whether the file is there, and the disk refuses the question.",
+        "The view asks the file system whether the file exists, and that raises OSError.",
     ),
     Claim(
         "whitenoise-refuses-the-first-byte",
         "WhiteNoise answers 416 to a range of a single byte, and 206 to one of two.",
         (X(**PRODUCTION, collect="yes", variation="one-byte"),),
         lambda seen: (status(seen, "first-byte"), status(seen, "two-bytes")) == (416, 206),
-        "Leave Range out of such requests above it: a server may always send the whole file.",
+        "Remove Range from such requests above it: a server may always send the whole file.",
     ),
     Claim(
         "without-urls-everything-is-a-200",
-        "With DEBUG on and empty urlpatterns any path is a 200: Django’s welcome page.",
+        "With DEBUG on and empty urlpatterns every path returns 200: Django’s welcome page.",
         (X(media_route="off", variation="no-urls"),),
         lambda seen: (status(seen, "page"), status(seen, "nowhere")) == (200, 200),
-        "A check that asks for a status alone is content with it.",
+        "A check that looks at the status alone passes.",
     ),
     Claim(
         "a-500-is-silent-without-debug",
@@ -75,7 +76,7 @@ TRAP_CLAIMS = (
     ),
     Claim(
         "a-script-name-header-is-a-500",
-        "gunicorn believes a header called SCRIPT_NAME that comes from its own machine: where the path does not begin "
+        "gunicorn trusts a header called SCRIPT_NAME that comes from its own machine: when the path does not begin "
         "with it, the answer is 500.",
         (X(**PRODUCTION, variation="script-name-sent"),),
         lambda seen: (status(seen, "page"), status(seen, "script-name")) == (200, 500),
@@ -83,7 +84,8 @@ TRAP_CLAIMS = (
     ),
     Claim(
         "whitenoise-refuses-a-put",
-        "With --nostatic and WhiteNoise in development a PUT is a 405, and a path that leads out a 404.",
+        "With --nostatic and WhiteNoise in development a PUT returns 405, and a path that leads out of the static "
+        "files returns 404.",
         (X(server="runserver-nostatic", whitenoise="after-security", variation="odd-requests"),),
         lambda seen: (
             (status(seen, "put"), status(seen, "way-out")) == (405, 404) and css(seen).answered_by == "whitenoise"
@@ -92,15 +94,15 @@ TRAP_CLAIMS = (
     ),
     Claim(
         "no-gate-before-runservers-handler",
-        "Under runserver a login gate asks whoever wants the page for a login, and lets the stylesheet pass: it is not "
-        "even called.",
+        "Under runserver a login gate redirects the page to the login and never sees the stylesheet, which is served "
+        "before any middleware.",
         (X(whitenoise="after-security", login_gate="above"),),
         lambda seen: (
             status(seen, "page") == 302
             and css(seen).answered_by == "static-handler"
             and "LoginGate" not in components(css(seen))
         ),
-        "Try a gate under the server that production has.",
+        "Try a gate under the server that you use in production.",
     ),
     Claim(
         "live-servers-serve-media-without-debug",
@@ -110,12 +112,12 @@ TRAP_CLAIMS = (
             {"LiveServerTestCase 404 200", "StaticLiveServerTestCase 200 200"}
             <= set(said(seen, "test").stdout.splitlines())
         ),
-        "What they answer to /media/ tells nothing of production: ask a real server.",
+        "What they answer to /media/ says nothing about production: ask a real server.",
     ),
     Claim(
         "a-full-disk-is-a-500-before-the-view",
-        "Where a large upload finds no room on the disk, the answer is a 500 and no view is called: CsrfViewMiddleware "
-        "reads the POST, and with it the file. An upload that waits in memory reaches the view, and that answers 507.",
+        "When a large upload finds no room on the disk, the answer is 500 and no view is called: CsrfViewMiddleware "
+        "reads the POST, and with it the file. An upload that waits in memory reaches the view, which answers 507.",
         (FULL_DISK, IN_MEMORY),
         lambda disk, memory: (
             status(disk, "large") == 500
@@ -138,8 +140,8 @@ TRAP_CLAIMS = (
     ),
     Claim(
         "a-file-cut-short-stays",
-        "Where the disk has no room for a file that is being stored, FileSystemStorage raises, and the part that is "
-        "written already stays in MEDIA_ROOT.",
+        "When the disk has no room for a file that is being stored, FileSystemStorage raises, and the part that it has "
+        "written stays in MEDIA_ROOT.",
         (IN_MEMORY,),
         lambda seen: (
             [(file.path, file.bytes) for file in seen.media_root] == [("picture.png", 1_000_000)]
@@ -149,8 +151,8 @@ TRAP_CLAIMS = (
     ),
     Claim(
         "a-tiny-picture-costs-200-megabytes",
-        "A WebP of 28 bytes can be a complete picture of 100 megapixels, and an ImageField takes it; the thumbnail of "
-        "one with 16 megapixels costs more than 200 MB of memory.",
+        "A WebP of 28 bytes can be a complete picture of 100 megapixels, and an ImageField accepts it; the thumbnail "
+        "of one with 16 megapixels costs more than 200 MB of memory.",
         (X(server="gunicorn", variation="tiny-picture"),),
         lambda seen: (
             said(seen, "shell").stdout.splitlines()
@@ -164,8 +166,8 @@ TRAP_CLAIMS = (
     ),
     Claim(
         "slow-uploads-stop-sync-workers",
-        "gunicorn’s sync worker has one visitor at a time: two uploads that stop halfway hold two workers, and nobody "
-        "else gets an answer. With --threads the page comes.",
+        "gunicorn’s sync worker serves one visitor at a time: two uploads that stop halfway block two workers, and no "
+        "other request is answered. With --threads the page is.",
         (X(**GUNICORN, variation="slow-uploads"),),
         lambda seen: (
             said(seen, "shell").stdout.splitlines()
@@ -178,7 +180,7 @@ TRAP_CLAIMS = (
                 "gthread they have given up: 200",
             ]
         ),
-        "gunicorn --threads 8, or a server in front that takes the whole upload first, as nginx does.",
+        "gunicorn --threads 8, or a server in front that receives the whole upload first, as nginx does.",
     ),
     Claim(
         "gunicorn-makes-a-control-socket",
@@ -193,20 +195,20 @@ TRAP_CLAIMS = (
     ),
     Claim(
         "settings-written-twice-in-a-second-stay-old",
-        "Python tells by a file’s date, to the second, and by its size whether what it has compiled is current: of a "
-        "settings.py that is written twice within a second at one size the first stays in force, unless "
+        "Python compares a file’s date, to the second, and its size with those of its compiled copy: of a settings.py "
+        "that is written twice within a second, with one size, the first version stays in force, unless "
         "PYTHONDONTWRITEBYTECODE is set.",
         (X(server="gunicorn", variation="written-twice"),),
         lambda seen: (
             [line.rpartition(" ")[2] for line in said(seen, "shell").stdout.splitlines()]
             == ["'/one/'", "'/one/'", "'/one/'", "'/two/'"]
         ),
-        "PYTHONDONTWRITEBYTECODE=1 for whatever writes settings and runs them at once.",
+        "Set PYTHONDONTWRITEBYTECODE=1 where a program writes settings and runs them at once.",
     ),
     Claim(
         "nginx-started-as-root-may-not-enter",
-        "nginx that is started as root does its work as another user: where only the owner may enter the project’s "
-        "folder (0700), static files are 403 and pages 502. As the owner it serves both.",
+        "nginx that is started as root works as another user: when only the owner may enter the project’s folder "
+        "(0700), static files return 403 and pages 502. As the owner it serves both.",
         (X(**NGINX, variation="nginx-as-root"), X(**NGINX)),
         lambda other, owner: (
             (status(other, "stylesheet"), request(other, "stylesheet").answered_by) == (403, "nginx")

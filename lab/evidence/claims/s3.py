@@ -1,6 +1,6 @@
 """Claims about the options of django-storages' S3 storage, each shown at its default and set.
 
-The storage and boto3 are real; the bucket is not (lab.experiment.variations.s3): what would be sent is looked at.
+The storage and boto3 are real; the bucket is not (lab/variations/s3): the claims look at what would be sent.
 """
 
 from lab.evidence.claim import Claim
@@ -62,8 +62,8 @@ BUCKET_CLAIMS = (
     ),
     Claim(
         "s3-overwrites-unless-told-not-to",
-        "By default a second file of the same name takes the first one’s place, unasked; with file_overwrite off the "
-        "bucket is asked for the name first, and the second file gets another.",
+        "By default a second file of the same name replaces the first one; with file_overwrite off the storage first "
+        "asks the bucket for the name, and the second file gets another.",
         (X(variation="s3-new-names"), BY_DEFAULT),
         lambda asks, overwrites: (
             "the same name: False" in printed(asks)
@@ -81,7 +81,7 @@ BUCKET_CLAIMS = (
             all("x-amz-acl: public-read" in request for request in sent(acl, "PUT"))
             and not any("x-amz-acl" in request for request in sent(plain, "PUT"))
         ),
-        "Leave it at None for a bucket that takes none.",
+        "Leave it at None for a bucket that accepts none.",
     ),
     Claim(
         "s3-object-parameters-go-with-each-file",

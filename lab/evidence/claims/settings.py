@@ -2,9 +2,10 @@
 
 from lab.evidence.claim import Claim, django
 from lab.evidence.matchers import FOR_EVER, HASHED, PRODUCTION, X, collected, css, failure, request, said, status
+from lab.experiment import Knobs
 from lab.observation import Observation
 
-SERVED = {**PRODUCTION, "collect": "yes"}
+SERVED: Knobs = {**PRODUCTION, "collect": "yes"}
 
 
 def printed(seen: Observation) -> str:
@@ -24,7 +25,7 @@ SETTING_CLAIMS = (
     Claim(
         "use-finders-needs-no-collectstatic",
         "With WHITENOISE_USE_FINDERS WhiteNoise serves from the source folders while STATIC_ROOT is empty; without it "
-        "that is a 404.",
+        "it answers 404.",
         (X(**PRODUCTION, variation="use-finders"), X(**PRODUCTION)),
         lambda finders, plain: (
             (css(finders).status, css(plain).status) == (200, 404) and finders.static_root == plain.static_root == ()
@@ -43,7 +44,7 @@ SETTING_CLAIMS = (
     ),
     Claim(
         "index-file-answers-for-its-folder",
-        "A folder’s address is a 404 unless WHITENOISE_INDEX_FILE is set: then its index.html answers.",
+        "A folder’s address returns 404 unless WHITENOISE_INDEX_FILE is set: then its index.html answers.",
         (X(**SERVED, variation="index-file"), X(**SERVED, variation="folder-asked")),
         lambda index, plain: (status(index, "folder"), status(plain, "folder")) == (200, 404),
         "WHITENOISE_INDEX_FILE = True",
@@ -99,7 +100,7 @@ SETTING_CLAIMS = (
     ),
     Claim(
         "immutable-test-decides",
-        "A file that passes WHITENOISE_IMMUTABLE_FILE_TEST may be kept for ever, whatever its name.",
+        "Browsers may keep a file that passes WHITENOISE_IMMUTABLE_FILE_TEST for ten years, whatever its name.",
         (X(**SERVED, variation="immutable-css"), X(**SERVED)),
         lambda kept, plain: (
             css(kept).headers["cache-control"] == FOR_EVER and css(plain).headers["cache-control"] != FOR_EVER
@@ -120,12 +121,12 @@ SETTING_CLAIMS = (
         lambda only, both: (
             "app.css" not in collected(only) and "app.css" in collected(both) and css(only).status == 200
         ),
-        "Half the files, and addresses without a hash are 404s.",
+        "Half the files; addresses without a hash return 404.",
     ),
     Claim(
         "manifest-strict-raises",
-        "A name that is not in the manifest raises ValueError; with manifest_strict off a file that is there gets its "
-        "hash when asked for.",
+        "A name that is not in the manifest raises ValueError; with manifest_strict off a file that exists gets its "
+        "hash when a page names it.",
         (
             X(storage="whitenoise-manifest", debug="off", variation="manifest-strict"),
             X(storage="whitenoise-manifest", debug="off", variation="manifest-not-strict"),
@@ -139,7 +140,7 @@ SETTING_CLAIMS = (
     ),
     Claim(
         "no-file-raises-strict-or-not",
-        "With manifest_strict off a name that no file has raises ValueError all the same.",
+        "With manifest_strict off the name of a file that does not exist still raises ValueError.",
         (X(storage="whitenoise-manifest", debug="off", variation="manifest-not-strict-missing"),),
         lambda lax: failure(said(lax, "shell")).type == "ValueError",
         "Correct the name.",
@@ -156,14 +157,14 @@ SETTING_CLAIMS = (
     ),
     Claim(
         "whitenoise-root-serves-at-the-root",
-        "A file in WHITENOISE_ROOT is served at the root of the site; without the setting its address is a 404.",
+        "A file in WHITENOISE_ROOT is served at the root of the site; without the setting its address returns 404.",
         (X(**PRODUCTION, variation="root-of-the-site"), X(**PRODUCTION, variation="robots-asked")),
         lambda there, plain: (status(there, "robots"), status(plain, "robots")) == (200, 404),
         "For robots.txt and favicon.ico.",
     ),
     Claim(
         "location-and-base-url-stand-in",
-        "The options location and base_url of the default storage stand in for MEDIA_ROOT and MEDIA_URL.",
+        "The options location and base_url of the default storage replace MEDIA_ROOT and MEDIA_URL.",
         (X(upload="png", variation="location-and-base-url"), X(upload="png")),
         lambda options, plain: (
             request(options, "media").url == "/files/picture.png"
@@ -175,7 +176,7 @@ SETTING_CLAIMS = (
     ),
     Claim(
         "allow-overwrite-keeps-the-name",
-        "With allow_overwrite a second upload of the same name takes the first one’s place; by default it gets another "
+        "With allow_overwrite a second upload of the same name replaces the first one; by default it gets another "
         "name.",
         (X(variation="same-name-overwrites"), X(variation="same-name-kept")),
         lambda overwrites, keeps: (
@@ -211,18 +212,19 @@ SETTING_CLAIMS = (
         lambda small, plain: (
             "TemporaryUploadedFile" in line(small, "file") and "InMemoryUploadedFile" in line(plain, "file")
         ),
-        "A limit is a form’s business, or the web server’s.",
+        "Set a limit in the form, or in the web server.",
     ),
     Claim(
         "data-size-excludes-files",
-        "DATA_UPLOAD_MAX_MEMORY_SIZE refuses a text of 2,000 bytes at a limit of 1,000, and takes a file of that size.",
+        "DATA_UPLOAD_MAX_MEMORY_SIZE refuses a text of 2,000 bytes at a limit of 1,000, and accepts a file of that "
+        "size.",
         (X(variation="data-size"), X(variation="parsed")),
         lambda limited, plain: (
             line(limited, "text") == "RequestDataTooBig"
             and "InMemoryUploadedFile" in line(limited, "file")
             and line(plain, "text") != "RequestDataTooBig"
         ),
-        "Files need a limit of their own.",
+        "Files need a separate limit.",
     ),
     Claim(
         "too-many-files-are-refused",
@@ -242,7 +244,7 @@ SETTING_CLAIMS = (
     ),
     Claim(
         "temp-dir-must-exist",
-        "Django’s checks refuse a FILE_UPLOAD_TEMP_DIR that is not there (files.E001).",
+        "Django’s checks refuse a FILE_UPLOAD_TEMP_DIR that does not exist (files.E001).",
         (X(variation="temp-dir-missing"), X(variation="temp-dir-there")),
         lambda missing, there: (
             missing.refused is not None and "files.E001" in missing.refused.message and there.refused is None
@@ -279,7 +281,7 @@ SETTING_CLAIMS = (
     ),
     Claim(
         "trusted-origin-is-let-in",
-        "A form from another origin is answered 403; with that origin in CSRF_TRUSTED_ORIGINS it is taken.",
+        "A form from another origin is answered 403; with that origin in CSRF_TRUSTED_ORIGINS it is accepted.",
         (X(variation="foreign-origin"), X(variation="trusted-origin")),
         lambda foreign, trusted: (status(foreign, "form"), status(trusted, "form")) == (403, 302),
         "Scheme included: https://shop.example",

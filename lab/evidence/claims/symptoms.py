@@ -5,12 +5,13 @@ Each is named as the symptom's page is (guide.symptoms).
 
 from lab.evidence.claim import Claim, django
 from lab.evidence.matchers import NGINX, PRODUCTION, X, collected, css, failure, request, said, served, status
+from lab.experiment import Knobs
 from lab.observation import Observation
 
-MANIFEST = {**PRODUCTION, "storage": "manifest", "collect": "yes"}  # hashed names without compression: quicker
-SERVED = {**PRODUCTION, "collect": "yes"}
-HASHED_ONLY = {"storage": "manifest", "collect": "yes"}
-BEHIND_NGINX = {**NGINX, "upload": "png"}
+MANIFEST: Knobs = {**PRODUCTION, "storage": "manifest", "collect": "yes"}  # hashed names without compression: quicker
+SERVED: Knobs = {**PRODUCTION, "collect": "yes"}
+HASHED_ONLY: Knobs = {"storage": "manifest", "collect": "yes"}
+BEHIND_NGINX: Knobs = {**NGINX, "upload": "png"}
 
 
 def printed(seen: Observation, *words: str) -> str:

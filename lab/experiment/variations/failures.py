@@ -1,14 +1,49 @@
-"""Variations that make something go wrong, each beside the one that mends it: what the symptoms are shown by."""
+"""Variations that make something fail, each beside the one that fixes it: the symptoms are shown by them."""
 
-from lab.experiment.variation import Action, Ask, Delete, Edit, Run, Send, Variation, Write, shell
+from collections.abc import Mapping
+
+from lab.experiment.plan import Command, Entry, FileChange, Plan, Request, django_shell
+from lab.experiment.variation import Edit, Variation
 from lab.uploads.hostile import SAMPLES
 
 SETTINGS = "project/settings.py"
 NGINX = {"server": "nginx"}
 COLLECT = ("manage.py", "collectstatic", "--noinput")
-COLLECT_OURS = Run((*COLLECT, "--ignore", "admin"))
+COLLECT_OURS = Command(argv=(*COLLECT, "--ignore", "admin"))
 CSS = "/* a stylesheet */\n"
 PICTURE = "/media/picture.png"
+
+
+def _failure(
+    name: str,
+    title: str,
+    *,
+    needs: Mapping[str, str] | None = None,
+    edits: tuple[Edit, ...] = (),
+    first: Plan = (),
+    then: tuple[Entry, ...] = (),
+    refused: bool = False,
+) -> Variation:
+    """Return the variation; an edit that says no place is a file of its own."""
+    files = {edit.path: edit.new for edit in edits if not (edit.old or edit.line or edit.below)}
+    kept = tuple(edit for edit in edits if edit.old or edit.line or edit.below)
+    return Variation(name, title, needs or {}, kept, files, first, then, refused=refused)
+
+
+def _write(path: str, text: str) -> FileChange:
+    return FileChange("write", path, text)
+
+
+def _delete(path: str) -> FileChange:
+    return FileChange("delete", path)
+
+
+def _get(label: str, path: str, headers: tuple[tuple[str, str], ...] = ()) -> Request:
+    return Request(label, address=path, headers=headers)
+
+
+def _upload(label: str, name: str = "png", size: int = 0) -> Request:
+    return Request(label, "POST", "/upload/", files={"image": name}, size=size)
 
 
 def with_setting(line: str) -> Edit:
@@ -22,22 +57,22 @@ SHOP = (
 )
 
 FINDERS = (
-    Variation(
+    _failure(
         "first-static-folder-later",
         "An app’s first static folder, made while the server runs",
         needs={"server": "runserver", "static_url": "/static/", "debug": "on"},
         edits=SHOP,
-        then=(Write("shop/static/shop.css", CSS), Ask("shop", "/static/shop.css")),
+        then=(_write("shop/static/shop.css", CSS), _get("shop", "/static/shop.css")),
     ),
-    Variation(
+    _failure(
         "first-static-folder",
         "The same folder, there when the server starts",
         needs={"server": "runserver", "static_url": "/static/", "debug": "on"},
         edits=SHOP,
-        first=(Write("shop/static/shop.css", CSS),),
-        then=(Ask("shop", "/static/shop.css"),),
+        first=(_write("shop/static/shop.css", CSS),),
+        then=(_get("shop", "/static/shop.css"),),
     ),
-    Variation(
+    _failure(
         "name-in-capitals",
         "The tag says App.css, the file is called app.css",
         needs={"reference": "tag", "layout": "flat"},
@@ -71,14 +106,14 @@ _COUNTED = (
     Edit("project/storage.py", "", _COUNTING),
     Edit(SETTINGS, "django.contrib.staticfiles.storage.StaticFilesStorage", "project.storage.CountingStorage"),
 )
-_COLLECT_AND_COUNT = shell(
+_COLLECT_AND_COUNT = django_shell(
     "from django.core.management import call_command\n"
     "from project.storage import CountingStorage\n"
     "call_command('collectstatic', interactive=False)\n"
     "print(CountingStorage.questions, 'questions,', CountingStorage.sent, 'files sent')"
 )
 
-_AGE_THE_COPIES = shell(
+_AGE_THE_COPIES = django_shell(
     "import os\n"
     "from django.conf import settings\n"
     "copies = [path for path in settings.STATIC_ROOT.rglob('*') if path.is_file()]\n"
@@ -87,37 +122,38 @@ _AGE_THE_COPIES = shell(
     "print(len(copies), 'copies are older now than their sources')"
 )
 
-OLD_FILES = (Write("app1/static/old.css", CSS), Write("app1/static/.well-known/security.txt", "Contact: …\n"))
+OLD_FILES = (_write("app1/static/old.css", CSS), _write("app1/static/.well-known/security.txt", "Contact: …\n"))
 
 COLLECTING = (
-    Variation(
+    _failure(
         "no-static-root",
         "STATIC_ROOT is not set",
         needs={"media_root": "uploads", "whitenoise": "off", "project_static": "none"},
         edits=(
             Edit(
                 SETTINGS,
-                'STATIC_ROOT = BASE_DIR / "staticfiles"  # where collectstatic writes\n',
-                "# STATIC_ROOT is not set: collectstatic has nowhere to write.\n",
+                line='STATIC_ROOT = BASE_DIR / "staticfiles"',
+                new="# STATIC_ROOT is not set: collectstatic has nowhere to write.\n",
             ),
         ),
     ),
-    Variation(
+    _failure(
         "joined-with-slash",
         "A slash before the folder’s name: BASE_DIR / '/staticfiles'",
         needs={"collect": "no", "media_root": "uploads", "project_static": "none"},
         edits=(Edit(SETTINGS, 'STATIC_ROOT = BASE_DIR / "staticfiles"', 'STATIC_ROOT = BASE_DIR / "/staticfiles"'),),
-        first=(Run((*COLLECT_OURS.argv, "--dry-run")),),
+        first=(Command(argv=(*COLLECT_OURS.argv, "--dry-run")),),
     ),
-    Variation(
+    _failure(
         "joined-without-slash",
         "The folder’s name without a slash, collected with --dry-run",
         needs={"collect": "no"},
-        first=(Run((*COLLECT_OURS.argv, "--dry-run")),),
+        first=(Command(argv=(*COLLECT_OURS.argv, "--dry-run")),),
     ),
-    Variation(
+    _failure(
         "secret-key-required",
         "SECRET_KEY from a variable that has to be there",
+        refused=True,
         edits=(
             Edit(
                 SETTINGS,
@@ -129,7 +165,7 @@ COLLECTING = (
             ),
         ),
     ),
-    Variation(
+    _failure(
         "secret-key-when-used",
         "SECRET_KEY from a variable, wanted when it is used",
         edits=(
@@ -143,48 +179,48 @@ COLLECTING = (
                 SETTINGS, "from pathlib import Path\n", "import os  # for its environment\nfrom pathlib import Path\n"
             ),
         ),
-        then=(Ask("form", "/upload/"),),
+        then=(_get("form", "/upload/"),),
     ),
-    Variation(
+    _failure(
         "filled-volume",
         "STATIC_ROOT with the files of an earlier release in it",
         needs={"collect": "no"},
-        first=(Write("staticfiles/app.css", "/* of the release before */\n"),),
+        first=(_write("staticfiles/app.css", "/* of the release before */\n"),),
     ),
-    Variation(
+    _failure(
         "filled-volume-collected",
         "The same, and collectstatic --clear when the container starts",
         needs={"collect": "no"},
         first=(
-            Write("staticfiles/app.css", "/* of the release before */\n"),
-            Run((*COLLECT, "--clear")),
+            _write("staticfiles/app.css", "/* of the release before */\n"),
+            Command(argv=(*COLLECT, "--clear")),
         ),
     ),
-    Variation(
+    _failure(
         "deleted-source",
         "A file deleted between two runs of collectstatic, and a folder that begins with a dot",
         needs={"collect": "no"},
-        first=(*OLD_FILES, COLLECT_OURS, Delete("app1/static/old.css"), COLLECT_OURS),
+        first=(*OLD_FILES, COLLECT_OURS, _delete("app1/static/old.css"), COLLECT_OURS),
     ),
-    Variation(
+    _failure(
         "deleted-source-cleared",
         "The same with --clear and --no-default-ignore",
         needs={"collect": "no"},
         first=(
             *OLD_FILES,
             COLLECT_OURS,
-            Delete("app1/static/old.css"),
-            Run((*COLLECT_OURS.argv, "--clear", "--no-default-ignore")),
+            _delete("app1/static/old.css"),
+            Command(argv=(*COLLECT_OURS.argv, "--clear", "--no-default-ignore")),
         ),
     ),
-    Variation(
+    _failure(
         "counting-storage",
         "A storage that counts its questions, collected to twice",
         needs={"storage": "plain", "collect": "no"},
         edits=_COUNTED,
         first=(_COLLECT_AND_COUNT, _COLLECT_AND_COUNT),
     ),
-    Variation(
+    _failure(
         "counting-storage-fresh-checkout",
         "The same, and before the second time every source is newer than its copy",
         needs={"storage": "plain", "collect": "no"},
@@ -200,7 +236,7 @@ _MODULES = (
     Edit("app1/static/b.js", "", _B_JS),
     Edit("app1/static/c.js", "", "// imported without a semicolon\n"),
 )
-_PRINT_MODULE = shell(
+_PRINT_MODULE = django_shell(
     "from django.contrib.staticfiles.storage import staticfiles_storage as storage\n"
     "print(storage.open(storage.stored_name('a.js')).read().decode().strip())"
 )
@@ -216,14 +252,14 @@ class ModuleStorage(ManifestStaticFilesStorage):
 _HASHED = {"storage": "manifest", "collect": "yes"}
 
 NAMES = (
-    Variation(
+    _failure(
         "es-modules",
         "A JavaScript module that imports another, collected with hashed names",
         needs=_HASHED,
         edits=_MODULES,
         first=(_PRINT_MODULE,),
     ),
-    Variation(
+    _failure(
         "es-modules-rewritten",
         "The same with support_js_module_import_aggregation",
         needs=_HASHED,
@@ -238,7 +274,7 @@ NAMES = (
         ),
         first=(_PRINT_MODULE,),
     ),
-    Variation(
+    _failure(
         "old-staticfiles-storage",
         "STATICFILES_STORAGE, as one wrote it before Django 5.1",
         needs={"storage": "plain"},
@@ -262,8 +298,8 @@ _TYPED_FILES = (
     Edit("app1/static/site.mjs", "", "export {};\n"),
     Edit("app1/static/site.webmanifest", "", '{"name": "A site"}\n'),
 )
-_ASK_TYPES = (Ask("module", "/static/site.mjs"), Ask("webmanifest", "/static/site.webmanifest"))
-_LOAD = shell("from project.wsgi import application")
+_ASK_TYPES = (_get("module", "/static/site.mjs"), _get("webmanifest", "/static/site.webmanifest"))
+_LOAD = django_shell("from project.wsgi import application")
 
 _ASGI = '''\
 """Ask the project's ASGI application for a file, as uvicorn would."""
@@ -309,14 +345,14 @@ b"".join(application(environ, lambda status, headers: print("status", status)))
 '''
 
 SERVING = (
-    Variation(
+    _failure(
         "registry-says-text-plain",
         "A computer on which .js is registered as text/plain",
         needs={"server": "runserver", "static_url": "/static/"},
         edits=(Edit(SETTINGS, "from pathlib import Path\n", f"{_REGISTRY}from pathlib import Path\n"),),
-        then=(Ask("script", "/static/admin/js/core.js"),),
+        then=(_get("script", "/static/admin/js/core.js"),),
     ),
-    Variation(
+    _failure(
         "registry-overruled",
         "The same computer, and the right type added in settings.py",
         needs={"server": "runserver", "static_url": "/static/"},
@@ -327,9 +363,9 @@ SERVING = (
                 f'{_REGISTRY}mimetypes.add_type("text/javascript", ".js")\nfrom pathlib import Path\n',
             ),
         ),
-        then=(Ask("script", "/static/admin/js/core.js"),),
+        then=(_get("script", "/static/admin/js/core.js"),),
     ),
-    Variation(
+    _failure(
         "nginx-without-types",
         "nginx.conf without the types of CSS, modules and web manifests",
         needs={**NGINX, "static_url": "/static/", "collect": "yes"},
@@ -339,7 +375,7 @@ SERVING = (
         ),
         then=_ASK_TYPES,
     ),
-    Variation(
+    _failure(
         "nginx-with-types",
         "nginx.conf with those types",
         needs={**NGINX, "static_url": "/static/", "collect": "yes"},
@@ -353,52 +389,52 @@ SERVING = (
         ),
         then=_ASK_TYPES,
     ),
-    Variation("application-loaded", "The WSGI application is loaded in a shell, which shows warnings", first=(_LOAD,)),
-    Variation(
+    _failure("application-loaded", "The WSGI application is loaded in a shell, which shows warnings", first=(_LOAD,)),
+    _failure(
         "asked-by-asgi",
         "A stylesheet asked for through asgi.py",
         needs={"static_url": "/static/", "layout": "flat"},
         edits=(Edit("ask.py", "", _ASGI),),
-        first=(shell("import ask"),),
+        first=(django_shell("import ask"),),
     ),
-    Variation(
+    _failure(
         "asked-by-wsgi",
         "The same stylesheet asked for through wsgi.py",
         needs={"static_url": "/static/", "layout": "flat"},
         edits=(Edit("ask.py", "", _WSGI),),
-        first=(shell("import ask"),),
+        first=(django_shell("import ask"),),
     ),
-    Variation(
+    _failure(
         "added-after-start",
         "A file that comes into STATIC_ROOT while the server runs",
         needs={"static_url": "/static/"},
-        then=(Write("staticfiles/new.css", CSS), Ask("new", "/static/new.css")),
+        then=(_write("staticfiles/new.css", CSS), _get("new", "/static/new.css")),
     ),
-    Variation(
+    _failure(
         "added-before-start",
         "The same file, there when the server starts",
         needs={"static_url": "/static/"},
-        first=(Write("staticfiles/new.css", CSS),),
-        then=(Ask("new", "/static/new.css"),),
+        first=(_write("staticfiles/new.css", CSS),),
+        then=(_get("new", "/static/new.css"),),
     ),
-    Variation(
+    _failure(
         "autorefresh",
         "WHITENOISE_AUTOREFRESH in production",
         needs={"static_url": "/static/", "debug": "off", "whitenoise": "after-security"},
         edits=(with_setting("WHITENOISE_AUTOREFRESH = True  # a mistake in production"),),
-        then=(Write("staticfiles/new.css", CSS), Ask("new", "/static/new.css")),
+        then=(_write("staticfiles/new.css", CSS), _get("new", "/static/new.css")),
     ),
-    Variation(
+    _failure(
         "asked-since",
         "The stylesheet asked for again by a browser that has a newer copy",
         needs={"static_url": "/static/", "layout": "flat"},
-        then=(Ask("again", "/static/app.css", (("If-Modified-Since", "Sat, 01 Jun 2024 00:00:00 GMT"),)),),
+        then=(_get("again", "/static/app.css", (("If-Modified-Since", "Sat, 01 Jun 2024 00:00:00 GMT"),)),),
     ),
-    Variation(
+    _failure(
         "page-of-the-last-release",
         "A page of the release before asks for its stylesheet",
         needs={"storage": "manifest", "collect": "stale", "static_url": "/static/", "layout": "flat", "css": "good"},
-        then=(Ask("old", "/static/app.901300d6b113.css"),),
+        then=(_get("old", "/static/app.901300d6b113.css"),),
     ),
 )
 
@@ -419,7 +455,7 @@ def upload(request):
 
 
 def _internal(name: str, title: str, view: str) -> Variation:
-    return Variation(
+    return _failure(
         name,
         title,
         needs={**NGINX, "upload": "png", "media_root": "uploads", "media_route": "off"},
@@ -443,31 +479,31 @@ def _internal(name: str, title: str, view: str) -> Variation:
             ),
         ),
         then=(
-            Ask("with-ticket", PICTURE, (("Cookie", "ticket=yes"),)),
-            Ask("directly", "/protected/picture.png"),
+            _get("with-ticket", PICTURE, (("Cookie", "ticket=yes"),)),
+            _get("directly", "/protected/picture.png"),
         ),
     )
 
 
 MEDIA = (
-    Variation(
+    _failure(
         "new-container",
         "The upload’s disk is thrown away, as with a container",
         needs={"upload": "png", "media_root": "uploads", "default_storage": "present", "login_gate": "off"},
-        then=(Delete("uploads/picture.png"), Ask("after-deploy", PICTURE)),
+        then=(_delete("uploads/picture.png"), _get("after-deploy", PICTURE)),
     ),
-    Variation(
+    _failure(
         "media-on-a-volume",
         "MEDIA_ROOT on a volume that outlives the container",
         needs={"upload": "png", "media_root": "uploads"},
         edits=(
             Edit(
                 SETTINGS,
-                'MEDIA_ROOT = BASE_DIR / "uploads"  # where uploads are stored',
-                'MEDIA_ROOT = BASE_DIR.parent / "volume"  # outside the release: a new one finds it again',
+                line='MEDIA_ROOT = BASE_DIR / "uploads"',
+                new='MEDIA_ROOT = BASE_DIR.parent / "volume"  # outside the release: a new one finds it again',
             ),
         ),
-        then=(Ask("after-deploy", PICTURE),),
+        then=(_get("after-deploy", PICTURE),),
     ),
     _internal("nginx-internal", "A view decides who may read an upload, and nginx sends it", _PRIVATE),
     _internal(
@@ -475,31 +511,35 @@ MEDIA = (
         "The same, and the view leaves the Content-Type that Django gave its answer",
         _PRIVATE.replace(_NO_TYPE, ""),
     ),
-    Variation(
+    _failure(
         "range",
         "The first ten bytes of the upload are asked for",
         needs={"upload": "png", "media_root": "uploads"},
-        then=(Ask("range", PICTURE, (("Range", "bytes=0-9"),)),),
+        then=(_get("range", PICTURE, (("Range", "bytes=0-9"),)),),
     ),
-    Variation(
+    _failure(
         "closed-folders",
         "collectstatic makes folders that only their owner may pass through",
         needs={"collect": "yes"},
         edits=(with_setting("FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700"),),
         first=(
-            shell("import os, stat; print(stat.filemode(os.stat('staticfiles/admin').st_mode), 'staticfiles/admin')"),
+            django_shell(
+                "import os, stat; print(stat.filemode(os.stat('staticfiles/admin').st_mode), 'staticfiles/admin')"
+            ),
         ),
     ),
-    Variation(
+    _failure(
         "open-folders",
         "collectstatic makes folders that everybody may pass through",
         needs={"collect": "yes"},
         edits=(with_setting("FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755"),),
         first=(
-            shell("import os, stat; print(stat.filemode(os.stat('staticfiles/admin').st_mode), 'staticfiles/admin')"),
+            django_shell(
+                "import os, stat; print(stat.filemode(os.stat('staticfiles/admin').st_mode), 'staticfiles/admin')"
+            ),
         ),
     ),
-    Variation(
+    _failure(
         "nginx-cors",
         "nginx permits other origins to use static files",
         needs={**NGINX, "static_url": "/static/"},
@@ -515,7 +555,7 @@ MEDIA = (
 )
 
 _CLIENT = "from django.test import Client\nclient = Client(headers={'host': 'localhost'})\n"
-_SUBMIT = shell(
+_SUBMIT = django_shell(
     f"{_CLIENT}"
     "from io import BytesIO\n"
     "from urllib.parse import urlencode\n"
@@ -570,7 +610,7 @@ _DATABASE = with_setting(
     'DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}\n'
     'DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # the default since Django 6.0'
 )
-_REPLACE_AND_DELETE = shell(
+_REPLACE_AND_DELETE = django_shell(
     "import os\n"
     "from django.core.files.base import ContentFile\n"
     "from django.db import connection\n"
@@ -583,7 +623,7 @@ _REPLACE_AND_DELETE = shell(
     "photo.delete()\n"
     "print('rows:', Photo.objects.count(), 'files:', sorted(os.listdir('uploads')))"
 )
-_MODES = shell(
+_MODES = django_shell(
     f"{_CLIENT}"
     "import os, stat\n"
     "from io import BytesIO\n"
@@ -597,7 +637,7 @@ _MODES = shell(
     "    client.post('/upload/', {'image': upload})\n"
     "    print(stat.filemode(os.stat('uploads/' + name).st_mode), name)"
 )
-_101_FILES = shell(
+_101_FILES = django_shell(
     f"{_CLIENT}"
     "from io import BytesIO\n"
     "def note():\n"
@@ -614,9 +654,9 @@ _FORM = '''\
             raise forms.ValidationError("At most one megabyte, please.")
         return image
 '''
-_FORM_FIELD = "    image = forms.ImageField()  # Pillow opens the file: what is not a picture is refused\n"
+_FORM_FIELD = "image = forms.ImageField()"
 
-_BOMBS = shell(
+_BOMBS = django_shell(
     "import struct, zlib, warnings\n"
     "warnings.simplefilter('ignore')\n"
     "from django.core.files.uploadedfile import SimpleUploadedFile\n"
@@ -652,7 +692,7 @@ _UPRIGHT = '''\
         pixels.save(fresh, "JPEG", exif=b"", quality=90)
         return ContentFile(fresh.getvalue(), name="photo.jpg")
 '''
-_PHONE = shell(
+_PHONE = django_shell(
     "from io import BytesIO\n"
     "from django.core.files.uploadedfile import SimpleUploadedFile\n"
     "from PIL import Image\n"
@@ -670,7 +710,7 @@ _PHONE = shell(
     "photo = Image.open(stored)\n"
     "print('pixels:', photo.size, 'turn:', photo.getexif().get(0x0112), 'GPS:', bool(photo.getexif().get_ifd(0x8825)))"
 )
-_POLYGLOT = shell(
+_POLYGLOT = django_shell(
     "from io import BytesIO\n"
     "from django import forms\n"
     "from django.core.files.uploadedfile import SimpleUploadedFile\n"
@@ -688,27 +728,27 @@ _POLYGLOT = shell(
 )
 
 UPLOADS = (
-    Variation(
+    _failure(
         "file-field",
         "A FileField instead of the ImageField",
-        edits=(Edit("project/forms.py", _FORM_FIELD, "    image = forms.FileField()  # takes everything\n"),),
+        edits=(Edit("project/forms.py", line=_FORM_FIELD, new="    image = forms.FileField()  # takes everything\n"),),
     ),
-    Variation(
+    _failure(
         "polyglot", "What an ImageField says to a PNG with a script behind it, to EPS and to SVG", first=(_POLYGLOT,)
     ),
-    Variation("bombs", "Small files with a great many pixels", first=(_BOMBS,)),
-    Variation(
+    _failure("bombs", "Small files with a great many pixels", first=(_BOMBS,)),
+    _failure(
         "bombs-refused",
         "The same, and a form that counts pixels",
-        edits=(Edit("project/forms.py", _FORM_FIELD, f"{_FORM_FIELD}\n{_PIXELS}"),),
+        edits=(Edit("project/forms.py", below=_FORM_FIELD, new=f"\n{_PIXELS}"),),
         first=(_BOMBS,),
     ),
-    Variation("photo-of-a-phone", "A photo with a turn and a place in its EXIF", first=(_PHONE,)),
-    Variation(
+    _failure("photo-of-a-phone", "A photo with a turn and a place in its EXIF", first=(_PHONE,)),
+    _failure(
         "photo-made-upright",
         "The same photo, turned and saved anew",
         edits=(
-            Edit("project/forms.py", _FORM_FIELD, f"{_FORM_FIELD}\n{_UPRIGHT}"),
+            Edit("project/forms.py", below=_FORM_FIELD, new=f"\n{_UPRIGHT}"),
             Edit(
                 "project/forms.py",
                 "from django import forms\n",
@@ -718,42 +758,42 @@ UPLOADS = (
         ),
         first=(_PHONE,),
     ),
-    Variation(
+    _failure(
         "no-enctype",
         "A form without enctype, sent as a browser does",
         needs={"debug": "on"},
         edits=(Edit("templates/upload.html", ' enctype="multipart/form-data"', ""),),
         first=(_SUBMIT,),
     ),
-    Variation("enctype", "The same form with enctype", needs={"debug": "on"}, first=(_SUBMIT,)),
-    Variation(
+    _failure("enctype", "The same form with enctype", needs={"debug": "on"}, first=(_SUBMIT,)),
+    _failure(
         "no-avatar",
         "A template asks for the url of an empty ImageField",
         first=(
-            shell(
+            django_shell(
                 f"{_PROFILE}print(Template('<img src=\"{{{{ p.avatar.url }}}}\">').render(Context({{'p': Profile()}})))"
             ),
         ),
     ),
-    Variation(
+    _failure(
         "no-avatar-asked-first",
         "The template asks first whether there is a file",
         first=(
-            shell(
+            django_shell(
                 f"{_PROFILE}"
                 "html = '{% if p.avatar %}<img src=\"{{ p.avatar.url }}\">{% else %}nobody{% endif %}'\n"
                 "print(Template(html).render(Context({'p': Profile()})))"
             ),
         ),
     ),
-    Variation(
+    _failure(
         "replaced-and-deleted",
         "A row gets another file and is deleted",
         needs={"media_root": "uploads"},
         edits=(_DATABASE, Edit("app1/models.py", "", _MODELS)),
         first=(_REPLACE_AND_DELETE,),
     ),
-    Variation(
+    _failure(
         "replaced-and-cleaned",
         "The same, with signals that delete the files",
         needs={"media_root": "uploads"},
@@ -767,43 +807,50 @@ UPLOADS = (
         ),
         first=(_REPLACE_AND_DELETE,),
     ),
-    Variation(
+    _failure(
         "permissions-none",
         "FILE_UPLOAD_PERMISSIONS is None",
         needs={"media_root": "uploads", "debug": "on"},
         edits=(with_setting("FILE_UPLOAD_PERMISSIONS = None  # leave it to the system"),),
         first=(_MODES,),
     ),
-    Variation(
+    _failure(
         "permissions-default",
         "FILE_UPLOAD_PERMISSIONS as Django has it, 0o644",
         needs={"media_root": "uploads", "debug": "on"},
         first=(_MODES,),
     ),
-    Variation(
+    _failure(
         "limit-that-is-none",
         "DATA_UPLOAD_MAX_MEMORY_SIZE of 1,000 bytes, an upload of 1.5 MB, and 101 files",
         needs={"debug": "on"},
         edits=(with_setting("DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000  # counts no files"),),
         first=(_101_FILES,),
-        then=(Send("large", size=1_500_000),),
+        then=(_upload("large", size=1_500_000),),
     ),
-    Variation(
+    _failure(
         "limit-in-the-form",
         "The form limits the size, and DATA_UPLOAD_MAX_NUMBER_FILES is raised",
         needs={"debug": "on"},
         edits=(
             with_setting("DATA_UPLOAD_MAX_NUMBER_FILES = 200"),
-            Edit("project/forms.py", _FORM_FIELD, f"{_FORM_FIELD}\n{_FORM}"),
+            Edit("project/forms.py", below=_FORM_FIELD, new=f"\n{_FORM}"),
         ),
         first=(_101_FILES,),
-        then=(Send("large", size=1_500_000),),
+        then=(_upload("large", size=1_500_000),),
     ),
 )
 
-_ATTACK: tuple[Action, ...] = (
-    *(Send(sample.name, upload=sample.name, fetch=True) for sample in SAMPLES),
-    Ask("css-afterwards", "/static/app.css"),
+_ATTACK: tuple[Entry, ...] = (
+    *(
+        request
+        for sample in SAMPLES
+        for request in (
+            _upload(sample.name, sample.name),
+            Request(f"{sample.name}-stored", address=f"{{{sample.name}.location}}", when={sample.name: 302}),
+        )
+    ),
+    _get("css-afterwards", "/static/app.css"),
 )
 _ATTACKED = {
     "layout": "flat",
@@ -817,14 +864,14 @@ _ATTACKED = {
 }
 
 ATTACKS = (
-    Variation(
+    _failure(
         "hostile-file-field",
         "Hostile uploads, and a form with a FileField",
         needs=_ATTACKED,
-        edits=(Edit("project/forms.py", _FORM_FIELD, "    image = forms.FileField()  # takes everything\n"),),
+        edits=(Edit("project/forms.py", line=_FORM_FIELD, new="    image = forms.FileField()  # takes everything\n"),),
         then=_ATTACK,
     ),
-    Variation("hostile-image-field", "The same uploads, and a form with an ImageField", needs=_ATTACKED, then=_ATTACK),
+    _failure("hostile-image-field", "The same uploads, and a form with an ImageField", needs=_ATTACKED, then=_ATTACK),
 )
 
 _BUCKET = '''\
@@ -866,7 +913,7 @@ class SigningStorage(StaticFilesStorage):
 '''
 _DEFAULT = '{"BACKEND": "django.core.files.storage.FileSystemStorage"}'
 _STATICFILES = '{"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}'
-_TWICE = shell(
+_TWICE = django_shell(
     "from django.core.files.base import ContentFile\n"
     "from django.core.files.storage import default_storage as storage\n"
     "names = [storage.save('photo.txt', ContentFile(text)) for text in (b'of Ada', b'of Grace')]\n"
@@ -889,7 +936,7 @@ BUCKET_FILE = Edit("project/storage.py", "", _BUCKET)
 PRESENT = {"default_storage": "present"}
 
 BUCKETS = (
-    Variation(
+    _failure(
         "same-name-overwrites",
         "Two uploads of the same name with allow_overwrite",
         needs=PRESENT,
@@ -901,10 +948,10 @@ BUCKETS = (
         ),
         first=(_TWICE,),
     ),
-    Variation(
+    _failure(
         "same-name-kept", "Two uploads of the same name, as Django does by default", needs=PRESENT, first=(_TWICE,)
     ),
-    Variation(
+    _failure(
         "bucket-with-acl",
         "A stand-in for a bucket without ACLs, and default_acl set",
         needs=PRESENT,
@@ -913,19 +960,19 @@ BUCKETS = (
             _default('{"BACKEND": "project.storage.Bucket", "OPTIONS": {"default_acl": "public-read"}}'),
         ),
     ),
-    Variation(
+    _failure(
         "bucket-without-acl",
         "The same stand-in, and default_acl None",
         needs=PRESENT,
         edits=(BUCKET_FILE, _default('{"BACKEND": "project.storage.Bucket", "OPTIONS": {"default_acl": None}}')),
     ),
-    Variation(
+    _failure(
         "signed-urls",
         "A stand-in for django-storages, with querystring_auth as it is by default",
         needs={"storage": "plain"},
         edits=(BUCKET_FILE, _staticfiles('{"BACKEND": "project.storage.SigningStorage"}')),
     ),
-    Variation(
+    _failure(
         "unsigned-urls",
         "The same stand-in with querystring_auth False",
         needs={"storage": "plain"},
@@ -991,8 +1038,8 @@ class UploadTest""",
 
 
 def _tests(name: str, title: str, text: str) -> Variation:
-    run = Run(("manage.py", "test", "project", "--verbosity", "0"))
-    return Variation(
+    run = Command(argv=("manage.py", "test", "project", "--verbosity", "0"))
+    return _failure(
         name, title, needs={"media_root": "uploads"}, edits=(Edit("project/tests.py", "", text),), first=(run,)
     )
 
@@ -1004,7 +1051,7 @@ TESTING = (
     _tests("upload-test-in-memory", "The same test with a storage in memory", _CLEAN_UPLOAD_TEST),
 )
 
-MISHAPS: tuple[Variation, ...] = (
+FAILURES: tuple[Variation, ...] = (
     *FINDERS,
     *COLLECTING,
     *NAMES,

@@ -10,10 +10,9 @@ from lab.engine import api
 from lab.evidence.catalogue import BY_NAME, CATALOGUE
 from lab.evidence.claims import CLAIMS
 from lab.evidence.records import Records
-from lab.experiment import Experiment, KnobError
-from lab.experiment.knobs import KNOBS
+from lab.experiment import KNOBS, Experiment, KnobError
 from lab.observation import CommandStep, Observation, RequestStep
-from lab.probe.servers import missing_here
+from lab.probe.serving import missing_here
 from lab.probe.versions import django_series
 from lab.process.limiter import Busy
 from lab.process.runner import ExperimentFailed
@@ -28,9 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--set", action="append", default=[], metavar="KNOB=VALUE", help="turn a knob (repeatable)")
         parser.add_argument("--json", action="store_true", help="print the observation as JSON and nothing else")
         parser.add_argument("--list", action="store_true", help="list the knobs and the named experiments")
-        parser.add_argument(
-            "--claims", action="store_true", help="ask every claim of this site and print them as a table"
-        )
+        parser.add_argument("--claims", action="store_true", help="check every claim of this site and print a table")
         parser.add_argument(
             "--record", action="store_true", help="rewrite the records of this Django (of all names, or NAME)"
         )
@@ -46,14 +43,14 @@ class Command(BaseCommand):
             self._observe(_experiment(options["name"], options["set"]), as_json=options["json"])
 
     def _list(self) -> None:
-        for knob in KNOBS:
-            self.stdout.write(f"{knob.name:16} {' · '.join(knob.names)}")
+        for name, knob in KNOBS.items():
+            self.stdout.write(f"{name:16} {' · '.join(knob.by_name)}")
         self.stdout.write("")
         for entry in CATALOGUE:
             self.stdout.write(f"{entry.name:26} {entry.title}")
 
     def _claims(self) -> None:
-        """Exits 1 when a claim does not hold."""
+        """Print every claim. Raises CommandError, which exits with 1, when a claim is false."""
         judgements = [claim.judge(_observed) for claim in CLAIMS]
         for judgement in judgements:
             claim = judgement.claim
@@ -74,6 +71,7 @@ class Command(BaseCommand):
                 continue
             path = records.save(django_series(), entry.name, _observed(entry.experiment), date.today())
             self.stdout.write(f"{entry.name}: {path.name}")
+        records.tidy(django_series())
 
     def _observe(self, experiment: Experiment, *, as_json: bool) -> None:
         observation = _observed(experiment)
@@ -87,7 +85,7 @@ def _entry(name: str) -> Any:
 
 
 def _experiment(name: str | None, settings: list[str]) -> Experiment:
-    """The named experiment (or the default one) with the --set options on top."""
+    """Return the named experiment (or the default one) with the --set options on top."""
     pairs = [(knob, value) for knob, _, value in (setting.partition("=") for setting in settings)]
     try:
         turned = Experiment.from_pairs(pairs)
@@ -106,7 +104,7 @@ def _observed(experiment: Experiment) -> Observation:
 
 
 def in_words(observation: Observation) -> str:
-    """An observation for a terminal."""
+    """Return an observation as text for a terminal."""
     turned = Experiment.from_mapping(dict(observation.experiment)).changed
     versions = observation.versions
     lines = [
@@ -143,7 +141,7 @@ def _request(step: RequestStep) -> list[str]:
     if step.error:
         lines.append(f"    {step.error.type}: {step.error.message}")
     if step.trace:
-        lines.append("    way: " + " > ".join(station.component for station in step.trace))
+        lines.append("    path: " + " > ".join(hop.component for hop in step.trace))
     return [*lines, ""]
 
 

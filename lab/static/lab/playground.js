@@ -5,7 +5,6 @@ const status = document.querySelector("[data-status]");
 const before = form.querySelector("[data-before]");
 const guess = form.elements.guess;
 const predictFirst = document.getElementById("predict-first");
-const SERVERS_THAT_START = ["gunicorn", "uvicorn", "nginx"];
 let running = null;
 
 document.querySelector("[data-predict-first]").hidden = false;
@@ -32,8 +31,8 @@ async function run() {
   const { signal } = running;
   const url = address();
   result.setAttribute("aria-busy", "true");
-  const server = form.elements.server.value;
-  status.textContent = SERVERS_THAT_START.includes(server) ? `Starting ${server}…` : "Running…";
+  const starting = form.querySelector("option[data-starts-process]:checked");
+  status.textContent = starting ? `Starting ${starting.value}…` : "Running…";
   const start = performance.now();
   try {
     const response = await fetch(url, { headers: { "X-Fragment": "1" }, signal });
@@ -51,7 +50,7 @@ async function run() {
     if (error.name === "AbortError") return;
     status.textContent =
       error.message === "busy"
-        ? "Too many experiments run at the moment. Turn the knob again in a few seconds."
+        ? "Too many experiments are running. Turn the knob again in a few seconds."
         : `That did not work: ${error.message}. Turn the knob back, or press Run to try again.`;
   }
   if (running?.signal === signal) result.setAttribute("aria-busy", "false");
@@ -80,6 +79,6 @@ function offerCopy() {
   button.hidden = false;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(location.href);
-    status.textContent = "The link is copied: it brings back this very state.";
+    status.textContent = "Link copied: it opens the playground in this state.";
   });
 }

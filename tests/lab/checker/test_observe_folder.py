@@ -1,6 +1,5 @@
 """A folder that somebody has written: what is copied of it, and what can be asked of each kind of step."""
 
-import json
 import os
 import subprocess
 import sys
@@ -8,9 +7,12 @@ import sys
 import pytest
 
 from lab.checker import observe_folder as folder_module
-from lab.checker.observe_folder import FolderRefused, Walk
+from lab.checker.observe_folder import FolderRefused, FolderResult, copy
+from lab.experiment.plan import parse
 from lab.probe.django_setup import PRINTED_CHARACTERS, Printed
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
+from lab.process.job import FolderJob
+from lab.process.message import decode
 from lab.process.runner import ExperimentFailed
 from workshop.skeleton import MANAGE, PAGE, SERVER, SETTINGS, URLS
 
@@ -40,9 +42,9 @@ def project(tmp_path):
 
 
 @pytest.fixture
-def walk(runner, project):
-    """walk(step, …): what comes of the plan."""
-    return lambda *steps: json.loads(runner.perform({"source": str(project), "steps": list(steps)}, 20.0))
+def carried_out(runner, project):
+    """carried_out(step, …): what comes of the plan."""
+    return lambda *steps: decode(FolderResult, runner.perform(FolderJob(str(project), parse(steps)), 20.0))
 
 
 def append(project, text, path="project/settings.py"):
@@ -53,30 +55,25 @@ def append(project, text, path="project/settings.py"):
 # What is copied
 
 
-def copied(project, place, monkeypatch):
-    for name in ("TMPDIR", "HOME"):
-        monkeypatch.setenv(name, os.environ.get(name, "/"))
-    monkeypatch.setattr("tempfile.tempdir", None)
-    walk = Walk(place)
-    walk.copy(project)
-    root = place / "project"
-    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+def copied(project, place):
+    copy(project, place)
+    return sorted(path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file())
 
 
-def test_links_are_not_followed(project, tmp_path, monkeypatch):
+def test_links_are_not_followed(project, tmp_path):
     (project / "passwd").symlink_to("/etc/passwd")
     (project / "all").symlink_to("/etc")
     os.mkfifo(project / "pipe")
-    paths = copied(project, tmp_path / "run", monkeypatch)
+    paths = copied(project, tmp_path / "run")
     assert "manage.py" in paths
     assert not [path for path in paths if path.startswith(("passwd", "all", "pipe"))]
 
 
-def test_what_belongs_to_tools_is_left_behind(project, tmp_path, monkeypatch):
+def test_what_belongs_to_tools_is_left_behind(project, tmp_path):
     for name in (".git/config", ".venv/lib/a.py", "node_modules/a/b.js", "project/__pycache__/a.pyc"):
         (project / name).parent.mkdir(parents=True)
         (project / name).write_text("x")
-    paths = copied(project, tmp_path / "run", monkeypatch)
+    paths = copied(project, tmp_path / "run")
     assert not [path for path in paths if path.startswith((".git", ".venv", "node_modules")) or "__pycache__" in path]
 
 
@@ -84,23 +81,23 @@ def test_what_belongs_to_tools_is_left_behind(project, tmp_path, monkeypatch):
 def test_a_folder_that_is_too_large_is_refused_in_a_sentence(project, tmp_path, monkeypatch, limit, value):
     monkeypatch.setattr(folder_module, limit, value)
     with pytest.raises(FolderRefused, match=r"The folder holds more than .* Move what does not belong"):
-        copied(project, tmp_path / "run", monkeypatch)
+        copied(project, tmp_path / "run")
 
 
-def test_a_check_leaves_the_learners_folder_as_it_is(project, walk):
+def test_a_check_leaves_the_learners_folder_as_it_is(project, carried_out):
     before = {path: path.stat().st_mtime_ns for path in project.rglob("*")}
-    walk({"write": "new.txt", "text": "x"}, {"run": "manage.py collectstatic --noinput", "label": "c"}, SERVE)
+    carried_out({"write": "new.txt", "text": "x"}, {"run": "manage.py collectstatic --noinput", "label": "c"}, SERVE)
     assert {path: path.stat().st_mtime_ns for path in project.rglob("*")} == before
 
 
 # What can be asked
 
 
-def test_a_command_gives_its_exit_code_its_output_and_its_exception(walk):
-    facts = walk(
+def test_a_command_gives_its_exit_code_its_output_and_its_exception(carried_out):
+    facts = carried_out(
         {"run": "manage.py findstatic page.css", "label": "good"},
         {"run": "manage.py check --tag nonsense", "label": "bad"},
-    )["facts"]
+    ).facts
     assert facts["good"]["exit"] == 0
     assert "static/page.css" in facts["good"]["output"]
     assert facts["good"]["error"] is None
@@ -109,43 +106,43 @@ def test_a_command_gives_its_exit_code_its_output_and_its_exception(walk):
     assert facts["bad"]["error"] == "CommandError"
 
 
-def test_a_commands_environment_is_its_own(project, walk):
+def test_a_commands_environment_is_its_own(project, carried_out):
     append(project, "import os\nSTATIC_URL = os.environ.get('WHERE', '/static/')")
-    done = walk(
+    done = carried_out(
         {"run": "manage.py diffsettings", "label": "here", "environment": {"WHERE": "/there/"}},
         {**SERVE, "environment": {"WHERE": "/elsewhere/"}},
     )
-    assert "/there/" in done["facts"]["here"]["output"]
-    assert done["facts"]["css"]["url"] == "/elsewhere/page.css"
+    assert "/there/" in done.facts["here"]["output"]
+    assert done.facts["css"]["url"] == "/elsewhere/page.css"
 
 
-def test_a_deploy_runs_its_lines_until_one_fails(project, walk):
+def test_a_deploy_runs_its_lines_until_one_fails(project, carried_out):
     (project / "deploy.sh").write_text(
         "# a comment\npython manage.py check\npython manage.py nonsense\npython manage.py collectstatic --noinput\n"
     )
-    done = walk({"deploy": "deploy.sh", "label": "first"})
-    assert [step["argv"][2] for step in done["observation"]["steps"]] == ["check", "nonsense"]
-    assert done["facts"]["first"]["exit"] == 1
-    assert "no issues" in done["facts"]["first"]["output"]
+    done = carried_out({"deploy": "deploy.sh", "label": "first"})
+    assert [step.argv[2] for step in done.observation.steps] == ["check", "nonsense"]
+    assert done.facts["first"]["exit"] == 1
+    assert "no issues" in done.facts["first"]["output"]
 
 
-def test_a_deploy_runs_nothing_but_manage_py(project, walk):
+def test_a_deploy_runs_nothing_but_manage_py(project, carried_out):
     (project / "deploy.sh").write_text("curl http://example.com\n")
-    assert walk({"deploy": "deploy.sh", "label": "first"})["facts"]["first"] == {
+    assert carried_out({"deploy": "deploy.sh", "label": "first"}).facts["first"] == {
         "exit": 127,
         "output": "The checker runs lines that start with: python manage.py\n",
         "error": None,
     }
 
 
-def test_a_deploy_without_its_file_is_a_trouble_and_no_fact(walk):
-    done = walk({"deploy": "deploy.sh", "label": "first"})
-    assert (done["trouble"], done["facts"]) == ("deploy.sh is not there, or is not text.", {})
+def test_a_deploy_without_its_file_is_a_trouble_and_no_fact(carried_out):
+    done = carried_out({"deploy": "deploy.sh", "label": "first"})
+    assert (done.trouble, done.facts) == ("deploy.sh is not there, or is not text.", {})
 
 
-def test_files_are_written_appended_replaced_deleted_hidden_and_shown(walk):
+def test_files_are_written_appended_replaced_deleted_hidden_and_shown(carried_out):
     everything = {"look": "**", "label": "end", "find": ["red", "blue", "teal"]}
-    facts = walk(
+    facts = carried_out(
         {"write": "static/new.css", "text": "a { color: blue }"},
         {"append": "static/page.css", "text": "b { color: red }"},
         {"replace": "static/page.css", "old": "teal", "new": "tan"},
@@ -156,7 +153,7 @@ def test_files_are_written_appended_replaced_deleted_hidden_and_shown(walk):
         {"delete": "templates"},
         {"look": "templates/**", "label": "deleted"},
         everything,
-    )["facts"]
+    ).facts
     assert facts["hidden"]["count"] == 0
     assert facts["hidden"]["names"] is None
     assert facts["shown"]["names"] == "static/new.css, static/page.css"
@@ -164,37 +161,37 @@ def test_files_are_written_appended_replaced_deleted_hidden_and_shown(walk):
     assert facts["end"]["found"] == "red, blue"
 
 
-def test_what_is_written_is_younger_than_what_was_collected(walk):
+def test_what_is_written_is_younger_than_what_was_collected(carried_out):
     collect = "manage.py collectstatic --noinput"
-    done = walk(
+    done = carried_out(
         {"run": collect, "label": "one"},
         {"run": collect, "label": "two"},
         {"write": "static/page.css", "text": "h1 {}"},
         {"run": collect, "label": "three"},
     )
-    assert [done["facts"][label]["output"].split()[0] for label in ("one", "two", "three")] == ["1", "0", "1"]
+    assert [done.facts[label]["output"].split()[0] for label in ("one", "two", "three")] == ["1", "0", "1"]
 
 
-def test_a_look_tells_pictures_from_what_is_called_so(project, walk, runner):
+def test_a_look_tells_pictures_from_what_is_called_so(project, carried_out, runner):
     from lab.uploads.samples import sample
 
     (project / "uploads").mkdir()
     for name in ("gps.jpg", "photo.png", "page.png"):
         (project / "uploads" / name).write_bytes(sample(name))
         (project / "uploads" / name).chmod(0o600)
-    facts = walk(
+    facts = carried_out(
         {"look": "uploads/**", "label": "all", "find": ["<script>"]},
         {"look": "uploads/*.jpg", "label": "jpeg"},
         {"look": "uploads/photo.png", "label": "png"},
-    )["facts"]
+    ).facts
     assert facts["all"]["kinds"] == "JPEG, other, PNG"
     assert facts["all"]["found"] == "<script>"
     assert facts["jpeg"]["gps"] == "yes"
     assert (facts["png"]["gps"], facts["png"]["sizes"], facts["png"]["count"]) == ("no", "48x32", 1)
 
 
-def test_a_request_gives_status_headers_body_and_who_answered(walk):
-    facts = walk(SERVE)["facts"]
+def test_a_request_gives_status_headers_body_and_who_answered(carried_out):
+    facts = carried_out(SERVE).facts
     assert facts["page"]["status"] == 200
     assert "<h1>A page</h1>" in facts["page"]["body"]
     assert facts["page"]["answered_by"] == "view"
@@ -204,25 +201,27 @@ def test_a_request_gives_status_headers_body_and_who_answered(walk):
     assert facts["css"]["from"] == "network"
 
 
-def test_an_address_that_cannot_be_made_is_a_fact_with_a_reason(walk):
-    done = walk({"serve": "runserver", "requests": [*SERVE["requests"], {"label": "js", "get": "{page.script}"}]})
-    assert done["facts"]["js"]["why"] == "The answer 'page' (status 200) names no script number 1."
-    assert done["observation"]["steps"][-1]["status"] is None
+def test_an_address_that_cannot_be_made_is_a_fact_with_a_reason(carried_out):
+    done = carried_out(
+        {"serve": "runserver", "requests": [*SERVE["requests"], {"label": "js", "get": "{page.script}"}]}
+    )
+    assert done.facts["js"]["why"] == "The answer 'page' (status 200) names no script number 1."
+    assert done.observation.steps[-1].status is None
 
 
-def test_what_is_on_another_host_is_not_asked(walk):
-    done = walk({"serve": "runserver", "requests": [{"label": "cdn", "get": "https://cdn.example/a.css"}]})
-    assert done["facts"]["cdn"]["why"] == "It is on another host, which is not asked."
+def test_what_is_on_another_host_is_not_asked(carried_out):
+    done = carried_out({"serve": "runserver", "requests": [{"label": "cdn", "get": "https://cdn.example/a.css"}]})
+    assert done.facts["cdn"]["why"] == "It is on another host, which is not asked."
 
 
-def test_a_cache_is_the_same_for_the_whole_plan_and_time_passes_when_asked(walk):
+def test_a_cache_is_the_same_for_the_whole_plan_and_time_passes_when_asked(carried_out):
     visit = {"get": "/static/page.css", "cache": "browser"}
-    done = walk(
+    done = carried_out(
         {"serve": "runserver", "requests": [{"label": "one", **visit}, {"label": "two", **visit}]},
         {"wait": 10 * 365 * 86400},
         {"serve": "runserver", "requests": [{"label": "three", **visit}]},
     )
-    assert [done["facts"][label]["from"] for label in ("one", "two", "three")] == ["network", "browser", "network"]
+    assert [done.facts[label]["from"] for label in ("one", "two", "three")] == ["network", "browser", "network"]
 
 
 # What goes wrong
@@ -239,14 +238,14 @@ def test_a_cache_is_the_same_for_the_whole_plan_and_time_passes_when_asked(walk)
         ("STATICFILES_DIRS = [STATIC_ROOT]", "SystemCheckError"),
     ],
 )
-def test_a_project_that_does_not_start_says_why(project, walk, text, fault):
+def test_a_project_that_does_not_start_says_why(project, carried_out, text, fault):
     append(project, text)
-    assert walk(SERVE)["observation"]["refused"]["type"] == fault
+    assert carried_out(SERVE).observation.refused.type == fault
 
 
-def test_a_binary_settings_file_is_a_syntax_error(project, walk):
+def test_a_binary_settings_file_is_a_syntax_error(project, carried_out):
     (project / "project/settings.py").write_bytes(bytes(range(256)) * 4)
-    assert walk(SERVE)["observation"]["refused"]["type"] in ("SyntaxError", "ValueError")
+    assert carried_out(SERVE).observation.refused.type in ("SyntaxError", "ValueError")
 
 
 @pytest.mark.parametrize(
@@ -257,20 +256,20 @@ def test_a_binary_settings_file_is_a_syntax_error(project, walk):
         ("import os; os.kill(os.getpid(), 9)", "It was ended by signal 9."),
     ],
 )
-def test_a_project_that_ends_its_process_is_told_so(project, walk, text, said):
+def test_a_project_that_ends_its_process_is_told_so(project, carried_out, text, said):
     append(project, text)
-    assert walk(SERVE)["trouble"] == f"The process of the server ended by itself. {said}"
+    assert carried_out(SERVE).trouble == f"The process of the server ended by itself. {said}"
 
 
-def test_a_deleted_manage_py_is_a_trouble_with_advice(project, walk):
+def test_a_deleted_manage_py_is_a_trouble_with_advice(project, carried_out):
     (project / "manage.py").unlink()
-    assert walk(SERVE)["trouble"] == "manage.py is not there. Bring it back, or reset the exercise."
+    assert carried_out(SERVE).trouble == "manage.py is not there. Bring it back, or reset the exercise."
 
 
 def test_an_endless_loop_is_ended(project, runner):
     append(project, "while True: pass")
     with pytest.raises(ExperimentFailed, match="too long"):
-        runner.perform({"source": str(project), "steps": [SERVE]}, 0.5)
+        runner.perform(FolderJob(str(project), parse([SERVE])), 0.5)
 
 
 BOMB = """
@@ -301,12 +300,12 @@ def test_a_fork_bomb_ends_at_its_limit():
     assert (done.stdout, done.stderr) == ("refused\n", "")
 
 
-def test_a_command_that_prints_without_end_keeps_what_came_first(project, walk):
+def test_a_command_that_prints_without_end_keeps_what_came_first(project, carried_out):
     append(project, "print('x' * (300 << 20))")
-    done = walk({"run": "manage.py check", "label": "check"})
-    assert done["facts"]["check"]["exit"] == 0
-    assert len(done["facts"]["check"]["output"]) < 2 * PRINTED_CHARACTERS
-    assert "characters more" in done["facts"]["check"]["output"]
+    done = carried_out({"run": "manage.py check", "label": "check"})
+    assert done.facts["check"]["exit"] == 0
+    assert len(done.facts["check"]["output"]) < 2 * PRINTED_CHARACTERS
+    assert "characters more" in done.facts["check"]["output"]
 
 
 def test_what_is_printed_within_the_limit_is_whole():

@@ -19,9 +19,9 @@ from lab.engine.engine import Engine
 from lab.evidence.catalogue import BY_NAME
 from lab.evidence.records import Records
 from lab.experiment import Experiment
+from lab.process.call import ROOT
 from lab.process.file_lock import FileLock
-from lab.process.limiter import Busy, Turnstile
-from lab.process.own_process import ROOT
+from lab.process.limiter import Busy, Limiter
 from lab.process.runner import ExperimentFailed
 
 
@@ -48,10 +48,9 @@ class Counting:
 
 
 def make(tmp_path, runner, *, running=2, waiting=64, patience=5.0, records=None):
-    turnstile = Turnstile(tmp_path / "locks", running=running, waiting=waiting, patience=patience)
-    return Engine(
-        runner, Cache(tmp_path / "cache"), turnstile, tmp_path / "flights", records or Records(tmp_path / "records")
-    )
+    limiter = Limiter(tmp_path / "locks", running=running, waiting=waiting, patience=patience)
+    records = records or Records(tmp_path / "records")
+    return Engine(runner, Cache(tmp_path / "cache"), limiter, tmp_path / "flights", records)
 
 
 def several(count):
@@ -167,8 +166,8 @@ def test_without_a_writable_folder_the_engine_works_and_keeps_what_it_can_in_mem
     (tmp_path / "file").write_text("")
     nowhere = tmp_path / "file" / "folder"
     runner = Counting()
-    turnstile = Turnstile(nowhere, running=1, waiting=1, patience=1)
-    engine = Engine(runner, Cache(nowhere), turnstile, nowhere, Records(nowhere))
+    limiter = Limiter(nowhere, running=1, waiting=1, patience=1)
+    engine = Engine(runner, Cache(nowhere), limiter, nowhere, Records(nowhere))
     for _ in range(2):
         assert engine.observe_json(Experiment())
     assert len(runner.runs) == 1
@@ -180,7 +179,7 @@ def test_a_full_disk_leaves_no_half_written_observation(tmp_path, monkeypatch):
     def full(*_args):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("pathlib.Path.replace", full)
+    monkeypatch.setattr("mysite.serving.atomic_write.os.replace", full)
     cache.put("key", "text" * 10_000)
     assert list(tmp_path.iterdir()) == []
     assert cache.get("key") == "text" * 10_000
@@ -242,12 +241,12 @@ def test_what_was_seen_without_nginx_is_not_shown_once_it_is_installed(tmp_path,
 
 def test_whoever_is_not_root_sees_the_record_of_an_nginx_that_was_started_as_root(monkeypatch):
     monkeypatch.setattr("mysite.serving.nginx.find", lambda: "/usr/sbin/nginx")
-    monkeypatch.setattr("lab.probe.servers.os.geteuid", lambda: 1000)
+    monkeypatch.setattr("lab.probe.serving.os.geteuid", lambda: 1000)
     assert engine_module.missing_here(Experiment(server="nginx")) == ""
     assert engine_module.missing_here(Experiment(server="nginx", variation="nginx-as-root")) == "nginx started as root"
 
 
 def test_a_package_that_is_not_installed_is_named_too(monkeypatch):
-    monkeypatch.setattr("lab.probe.servers.find_spec", lambda name: None if name == "boto3" else find_spec(name))
+    monkeypatch.setattr("lab.probe.serving.find_spec", lambda name: None if name == "boto3" else find_spec(name))
     assert engine_module.missing_here(Experiment(variation="s3")) == "django-storages[s3]"
     assert engine_module.missing_here(Experiment()) == ""

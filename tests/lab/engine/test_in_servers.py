@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from lab.probe.servers import _free_port
-from lab.process.own_process import ROOT
+from lab.probe.server_process import free_port
+from lab.process.call import ROOT
 from tests.lab.processes import eventually, marked
 
 BIN = Path(sys.executable).parent
@@ -42,7 +42,7 @@ SERVERS = {
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("name", SERVERS)
 def test_the_lab_works_inside_this_server_and_leaves_nothing_when_the_server_is_killed(name):
-    port = _free_port()
+    port = free_port()
     command = [part.format(port=port) for part in SERVERS[name]]
     with tempfile.TemporaryDirectory(prefix="lab-", dir="/tmp") as place:
         environment = {

@@ -8,7 +8,7 @@ import django
 import pytest
 
 from lab.observation import Observation
-from lab.process.own_process import ROOT
+from lab.process.call import ROOT
 
 DJANGO_6 = django.VERSION >= (6, 0)
 needs_nginx = pytest.mark.usefixtures("nginx_program")

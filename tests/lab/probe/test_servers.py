@@ -8,10 +8,13 @@ import pytest
 
 from lab.experiment import Experiment
 from lab.observation.normalise import Normaliser
-from lab.probe.observe import Visit, write_project
-from lab.probe.servers import SocketServer, _free_port, _wait_until_listening
-from lab.probe.trace import TrailFile
+from lab.probe.client import Client
+from lab.probe.journal import Journal
+from lab.probe.observe import write_project
+from lab.probe.server_process import SocketServer, free_port, wait_until_listening
+from lab.probe.trace import TraceFile
 from lab.project.files import collect_command, project_files
+from lab.project.plan import experiment_plan
 
 SPREAD = [
     {"upload": "png"},
@@ -33,7 +36,7 @@ def test_an_experiments_runserver_answers_as_a_real_runserver_process_does(obser
     if experiment.collect == "yes":
         command = [sys.executable, *collect_command(experiment)]
         subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True)
-    port = _free_port()
+    port = free_port()
     option = experiment.server.removeprefix("runserver")
     options = [f"-{option}"] if option else []
     command = [sys.executable, "manage.py", "runserver", "--noreload", str(port), *options]
@@ -43,15 +46,18 @@ def test_an_experiments_runserver_answers_as_a_real_runserver_process_does(obser
         subprocess.Popen(command, cwd=project, env=environment, stdout=output, stderr=output) as process,
     ):
         try:
-            server = SocketServer(port, TrailFile(tmp_path / "trail"))
-            _wait_until_listening(server, lambda: process.poll() is None, log)
-            visit = Visit(experiment, server, Normaliser(project), files)
+            server = SocketServer(port, TraceFile(tmp_path / "trace"))
+            wait_until_listening(server, lambda: process.poll() is None, log)
             observed = observe(**knobs)
             admin_css = observed.request("admin-css")
-            real = [*visit.pages(admin_css.url if admin_css else None), *visit.upload()]
+            static = {"admin/css/base.css": admin_css.url if admin_css else None}
+            journal = Journal()
+            client = Client(server, journal, Normaliser(project), static, ours=True)
+            for request in experiment_plan(experiment)[-1].entries:
+                client.make(request)
         finally:
             process.kill()
-    assert [_answer(step) for step in real] == [_answer(step) for step in observed.requests]
+    assert [_answer(step) for step in journal.steps] == [_answer(step) for step in observed.requests]
 
 
 def _answer(step):

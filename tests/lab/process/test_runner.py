@@ -1,4 +1,4 @@
-"""The template process: quick, shared by threads, and leaving nothing behind however it ends."""
+"""The fork server: quick, shared by threads, and leaving nothing behind however it ends."""
 
 import os
 import signal
@@ -17,8 +17,8 @@ import pytest
 from lab.experiment import Experiment
 from lab.observation import Observation
 from lab.process import runner as runner_module
-from lab.process.own_process import ROOT
-from lab.process.runner import ColdRunner, ExperimentFailed, TemplateRunner
+from lab.process.call import ROOT
+from lab.process.runner import ExperimentFailed, ForkServerRunner, FreshRunner
 from tests.lab.processes import eventually, marked
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -37,7 +37,7 @@ def own(place, monkeypatch):
     """A runner of this test's own, whose folders and processes carry the place's path as a mark."""
     monkeypatch.setenv("TMPDIR", str(place))
     monkeypatch.setattr("tempfile.tempdir", None)
-    runner = TemplateRunner()
+    runner = ForkServerRunner()
     yield runner
     runner.close()
 
@@ -46,9 +46,9 @@ def workspaces(place):
     return list(place.glob("static-media-lab-*/run-*"))
 
 
-def test_a_fresh_interpreter_observes_the_same_as_the_template_process(observe):
+def test_a_fresh_interpreter_observes_the_same_as_the_fork_server(observe):
     knobs = {"upload": "png", "whitenoise": "last"}
-    cold = Observation.from_json(ColdRunner().run(Experiment(**knobs)))
+    cold = Observation.from_json(FreshRunner().run(Experiment(**knobs)))
     assert [(step.label, step.status, step.trace) for step in cold.requests] == [
         (step.label, step.status, step.trace) for step in observe(**knobs).requests
     ]
@@ -57,8 +57,8 @@ def test_a_fresh_interpreter_observes_the_same_as_the_template_process(observe):
 WITHOUT_FORK = """
     import sys
     from pathlib import Path
-    from lab.process import own_process
-    own_process.FORK = False
+    from lab.process import call
+    call.FORK = False
     from lab.probe import observe
     from lab.experiment import Experiment
     output = sys.stdout
@@ -100,7 +100,7 @@ def test_after_a_run_no_process_and_no_folder_of_it_is_left(own, place):
     own.run(Experiment(server="gunicorn"))
     assert eventually(lambda: set(marked(str(place))) == {own.process_id}), marked(str(place))
     (workspace,) = workspaces(place)
-    assert eventually(lambda: {path.name for path in workspace.iterdir()} == {"lock", "template.socket"})
+    assert eventually(lambda: {path.name for path in workspace.iterdir()} == {"lock", "fork.socket"})
     own.close()
     assert marked(str(place)) == {}
     assert workspaces(place) == []
@@ -163,10 +163,10 @@ def test_a_killed_template_is_replaced_and_takes_its_children_with_it(own, place
 SITE = """
     import signal, sys, threading
     from lab.experiment import Experiment
-    from lab.process.runner import TemplateRunner
+    from lab.process.runner import ForkServerRunner
 
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in its background deaf to it
-    runner = TemplateRunner()
+    runner = ForkServerRunner()
     runner.run(Experiment())
     print("ready", flush=True)
     for number in range(6):
@@ -204,8 +204,8 @@ def test_what_a_kill_of_everything_leaves_is_swept_by_the_next_start(place, own)
     ) as site:
         assert site.stdout.readline() == b"ready\n"
         assert eventually(lambda: len(marked(str(place))) > 3)
-        template = min(process for process, line in marked(str(place)).items() if "fork_server" in line)
-        os.kill(template, signal.SIGKILL)
+        server = min(process for process, line in marked(str(place)).items() if "fork_server" in line)
+        os.kill(server, signal.SIGKILL)
         site.kill()
     assert eventually(lambda: not marked(str(place)), 5), marked(str(place))
     assert len(workspaces(place)) == 1

@@ -18,7 +18,7 @@ from lab.evidence.catalogue import CATALOGUE
 from lab.evidence.records import Records
 from lab.experiment import Experiment
 from lab.experiment.variations import BY_NAME as VARIATIONS
-from lab.probe.servers import _free_port
+from lab.probe.server_process import free_port
 from lab.project.files import changed_settings_lines, earlier_settings, project_files, zip_bytes
 from lab.project.nginx_conf import location_of, nginx_conf
 from tests.lab.random_experiments import EXPERIMENTS
@@ -109,7 +109,7 @@ def test_the_zip_of_equal_experiments_is_equal_byte_for_byte():
 def test_the_zip_unpacks_to_a_project_that_runserver_serves_on_the_first_try(tmp_path, knobs):
     with zipfile.ZipFile(io.BytesIO(zip_bytes(project_files(Experiment(**knobs))))) as archive:
         archive.extractall(tmp_path)
-    port = _free_port()
+    port = free_port()
     log = (tmp_path / "log").open("wb")
     command = [sys.executable, "manage.py", "runserver", "--noreload", str(port)]
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}

@@ -1,0 +1,1 @@
+exec uvicorn project.asgi:application --port "${PORT:-8000}"

@@ -1,0 +1,8 @@
+from django.contrib.auth.views import LoginView
+from django.urls import path
+from shop import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("login/", LoginView.as_view(template_name="shop/login.html"), name="login"),
+]

@@ -1,0 +1,2 @@
+set -e
+python manage.py collectstatic --noinput

@@ -1,0 +1,3 @@
+set -e
+python manage.py collectstatic --noinput
+systemctl restart shop

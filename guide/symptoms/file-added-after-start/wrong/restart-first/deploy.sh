@@ -1,0 +1,3 @@
+set -e
+systemctl restart shop
+python manage.py collectstatic --noinput

@@ -1,0 +1,13 @@
+from django.conf import settings
+from django.test import SimpleTestCase
+from django.urls import Resolver404, resolve
+from django.views.static import serve
+
+
+class MediaRouteTests(SimpleTestCase):
+    def test_the_route_takes_media_addresses(self):
+        self.assertEqual(resolve(f"{settings.MEDIA_URL}products/cat.jpg").func, serve)
+
+    def test_the_route_takes_nothing_else(self):
+        with self.assertRaises(Resolver404):
+            resolve("/manage.py")

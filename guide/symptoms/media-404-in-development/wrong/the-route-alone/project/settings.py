@@ -1,0 +1,3 @@
+del MEDIA_URL
+
+del MEDIA_ROOT

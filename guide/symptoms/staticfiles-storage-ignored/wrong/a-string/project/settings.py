@@ -1,0 +1,4 @@
+STORAGES = {
+    "default": "django.core.files.storage.FileSystemStorage",
+    "staticfiles": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+}

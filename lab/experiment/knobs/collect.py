@@ -1,0 +1,24 @@
+"""Whether collectstatic runs before the server starts, and what it finds in STATIC_ROOT.
+
+lab.project.plan makes a command of it.
+"""
+
+from typing import Literal
+
+from lab.experiment.knob import Knob, Value
+
+Collect = Literal["no", "yes", "stale"]
+
+COLLECT: Knob[Collect] = Knob(
+    "collect",
+    becomes="manage.py collectstatic",
+    help="Whether the static files are collected before the server starts.",
+    group="What is done",
+    values=(
+        Value("no", "Not collected: STATIC_ROOT stays empty."),
+        Value("yes", "Collected once."),
+        Value("stale", "Collected with the apps in the opposite order, then again with the order of now."),
+    ),
+)
+
+RUNS: dict[Collect, int] = {"no": 0, "yes": 1, "stale": 2}  # of collectstatic

@@ -1,0 +1,33 @@
+"""Where uploads are stored. lab.probe.observe lists that folder, and lab.project.nginx_conf serves it."""
+
+from typing import Literal
+
+from lab.experiment.knob import Knob, Value
+
+MediaRoot = Literal["uploads", "unset", "inside-static"]
+
+MEDIA_ROOT: Knob[MediaRoot] = Knob(
+    "media_root",
+    becomes="MEDIA_ROOT",
+    help="Where uploads are stored.",
+    group="Settings",
+    values=(
+        Value(
+            "uploads",
+            "A folder that holds nothing else.",
+            ('MEDIA_ROOT = BASE_DIR / "uploads"  # where uploads are stored',),
+        ),
+        Value(
+            "unset",
+            "MEDIA_ROOT is not set: Django then stores uploads in the working directory, beside the code.",
+        ),
+        Value(
+            "inside-static",
+            "A mistake: uploads lie among the collected files, and `collectstatic --clear` deletes them.",
+            ('MEDIA_ROOT = STATIC_ROOT / "media"',),
+        ),
+    ),
+)
+
+# The folder, below the project's; unset is the project's own.
+FOLDERS: dict[MediaRoot, str] = {"uploads": "uploads", "unset": "", "inside-static": "staticfiles/media"}

@@ -1,0 +1,18 @@
+"""Whether urls.py has the route that serves uploads in development. lab.project.files writes it."""
+
+from typing import Literal
+
+from lab.experiment.knob import Knob, Value
+
+MediaRoute = Literal["on", "off"]
+
+MEDIA_ROUTE: Knob[MediaRoute] = Knob(
+    "media_route",
+    becomes="urlpatterns += static(MEDIA_URL, …)",
+    help="Whether urls.py has the route that serves uploads in development.",
+    group="Settings",
+    values=(
+        Value("on", "The route is there; it answers only while DEBUG is on."),
+        Value("off", "No route."),
+    ),
+)

@@ -1,0 +1,28 @@
+"""How the page's template names its stylesheet. lab.project.files writes templates/base.html with HREFS."""
+
+from typing import Literal
+
+from lab.experiment.knob import Knob, Value
+
+Reference = Literal["tag", "leading-slash", "missing", "hard-coded"]
+
+REFERENCE: Knob[Reference] = Knob(
+    "reference",
+    becomes="{% static %} in templates/base.html",
+    help="How the page's template names its stylesheet.",
+    group="Files",
+    values=(
+        Value("tag", "With the static tag and the file's path."),
+        Value("leading-slash", "With the static tag and a slash before the path."),
+        Value("missing", "With the static tag and a file that does not exist."),
+        Value("hard-coded", "Without the tag: /static/… is written into the template."),
+    ),
+)
+
+# What stands in the href of the stylesheet; <path> is the path of the stylesheet.
+HREFS: dict[Reference, str] = {
+    "tag": "{% static '<path>' %}",
+    "leading-slash": "{% static '/<path>' %}",
+    "missing": "{% static 'missing.css' %}",
+    "hard-coded": "/static/<path>",
+}

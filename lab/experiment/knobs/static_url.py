@@ -1,0 +1,30 @@
+"""The prefix of every static file's URL: a path on this host, or another host.
+
+lab.project.nginx_conf has a location for a path.
+"""
+
+from typing import Literal
+
+from lab.experiment.knob import Knob, Value
+
+StaticUrl = Literal["/static/", "/assets/", "https://cdn.example/"]
+
+STATIC_URL: Knob[StaticUrl] = Knob(
+    "static_url",
+    becomes="STATIC_URL",
+    help="The URL from which browsers request static files.",
+    group="Settings",
+    values=(
+        Value("/static/", "The usual path.", ('STATIC_URL = "/static/"',)),
+        Value(
+            "/assets/",
+            "Pages name static files under another path; the static tag follows, hard-coded paths do not.",
+            ('STATIC_URL = "/assets/"',),
+        ),
+        Value(
+            "https://cdn.example/",
+            "Pages name static files on another host; this project's server is never asked for them.",
+            ('STATIC_URL = "https://cdn.example/"',),
+        ),
+    ),
+)

@@ -1,0 +1,20 @@
+"""Which file is posted to the upload form. lab.uploads has the files, and lab.project.plan makes the request."""
+
+from typing import Literal
+
+from lab.experiment.knob import Knob, Value
+
+Upload = Literal["none", "png", "svg", "html"]
+
+UPLOAD: Knob[Upload] = Knob(
+    "upload",
+    becomes="a POST to /upload/",
+    help="Which file is posted to the upload form.",
+    group="What is done",
+    values=(
+        Value("none", "No upload."),
+        Value("png", "A small picture."),
+        Value("svg", "An SVG drawing, which can carry scripts."),
+        Value("html", "An HTML page."),
+    ),
+)

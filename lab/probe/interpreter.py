@@ -1,0 +1,148 @@
+"""The interpreter of plans: carries one out on a project, whether the lab wrote that project or a learner.
+
+A project that the lab wrote is served from this process where that is possible, which is quick. One that somebody else
+wrote gets a process of its own for each server, so that nothing it does there ends the interpreter.
+"""
+
+import os
+import shlex
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from lab.experiment.plan import Command, Request, Serve, Step
+from lab.observation import CommandStep, Fault
+from lab.observation.normalise import Normaliser
+from lab.probe.client import Client, static_names
+from lab.probe.django_setup import Prepared, prepare, run_command
+from lab.probe.file_actions import act
+from lab.probe.journal import Journal
+from lab.probe.normalised import command_step, did_not_start, normalised_fault, not_installed
+from lab.probe.server import ServerDidNotStart, ServerNotInstalled
+from lab.probe.serving import RUNSERVER, serving
+from lab.probe.shell import shell_command
+from lab.process.call import ProcessDied, call
+
+
+class Interpreter:
+    """Carries plans out on the project in one folder, and keeps the journal.
+
+    `own` is a folder for sockets, logs and hidden files. `ours` says that the lab wrote the project. Call it once per
+    process when it did: Django's settings stay.
+    """
+
+    def __init__(self, project: Path, own: Path, *, ours: bool) -> None:
+        self._project, self._own, self._ours = project, own, ours
+        self.journal = Journal()
+
+    def carry_out(self, plan: Iterable[Step]) -> None:
+        """Carry out every step. One that fails does not end the plan; a server that does not start does."""
+        for step in plan:
+            if isinstance(step, Command):
+                self._command(step)
+            elif isinstance(step, Serve):
+                self._serve(step)
+                if self.journal.stopped:
+                    return
+            else:
+                act(step, self._project, self._own, self.journal)
+
+    # Commands
+
+    def _command(self, command: Command) -> None:
+        if command.shell:
+            step = shell_command(command.shell, self._project, command.folder, command.environment)
+            self.journal.add(command.label, command_step(step, Normaliser(self._project)))
+            return
+        lines = [command.argv] if command.argv else self._lines(command.file)
+        for argv in lines:
+            step = command_step(self._run(command, argv), Normaliser(self._project))
+            self.journal.add(command.label, step)
+            if step.exit != 0:
+                return
+
+    def _run(self, command: Command, argv: tuple[str, ...]) -> CommandStep:
+        if argv[0] != "manage.py":
+            return CommandStep(argv, 127, "", "The checker runs lines that start with: python manage.py\n", 0.0)
+        try:
+            return call(run_command, self._project, argv, command.folder, command.environment)
+        except ProcessDied as died:
+            if self._ours:
+                raise
+            return CommandStep(("python", *argv), 1, "", f"{died}\n", 0.0)
+
+    def _lines(self, file: str) -> list[tuple[str, ...]]:
+        """Return the commands of a file of the project; without that file there are none, and no facts."""
+        try:
+            text = (self._project / file).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            self.journal.trouble = f"{file} is not there, or is not text."
+            return []
+        found = []
+        for line in text.splitlines():
+            try:
+                words = shlex.split(line, comments=True)
+            except ValueError:
+                words = line.split()
+            if words and words[0] in ("python", "python3", "py", "./manage.py"):
+                words = ["manage.py"] if words[0] == "./manage.py" else words[1:] or ["python"]
+            if words:
+                found.append(tuple(words))
+        return found
+
+    # Servers
+
+    def _serve(self, step: Serve) -> None:
+        if self._ours:
+            self.journal = serve(self._project, self._own, step, self.journal, ours=True)
+            return
+        try:
+            self.journal = call(serve, self._project, self._own, step, self.journal, ours=False)
+        except ProcessDied as died:
+            self.journal.stop(f"The process of the server ended by itself. {died}")
+            return
+        if self.journal.stopped and self.journal.refused is None:
+            self.journal.refused = self._refusal(step.environment)
+
+    def _refusal(self, environment: Mapping[str, str]) -> Fault | None:
+        """Return why Django refuses the project. A server that did not start has buried it in a long traceback."""
+        try:
+            refused = call(prepare, self._project, environment=environment).refused
+        except ProcessDied:
+            return None
+        return normalised_fault(refused, Normaliser(self._project))
+
+
+def serve(project: Path, own: Path, step: Serve, journal: Journal, *, ours: bool) -> Journal:
+    """Run the server of a step for its requests, and return the journal. Changes this process for good."""
+    os.environ.update(step.environment)
+    normaliser = Normaliser(project)
+    prepared = _prepared(project, step)
+    if prepared.command is not None:
+        journal.add("", command_step(prepared.command, normaliser))
+    if prepared.refused is not None:
+        journal.stop(refused=normalised_fault(prepared.refused, normaliser))
+        return journal
+    try:
+        with serving(step, project, own, ours=ours) as server:
+            client = Client(server, journal, normaliser, prepared.static, ours=ours)
+            for entry in step.entries:
+                if isinstance(entry, Request):
+                    client.make(entry)
+                else:
+                    act(entry, project, own, journal)
+    except ServerNotInstalled as error:
+        journal.stop(str(error), not_installed(str(error)) if step.check else None)
+    except ServerDidNotStart as error:
+        fault = did_not_start(normaliser.text(str(error)).strip() or "It said nothing.")
+        journal.stop(f"The server did not start. {fault.type}: {fault.message}", fault if step.check else None)
+    return journal
+
+
+def _prepared(project: Path, step: Serve) -> Prepared:
+    """Set Django up: in this process for runserver, else in another one, and then only if it is needed."""
+    static = static_names(step.entries)
+    if step.server.startswith(RUNSERVER):
+        return prepare(project, step.collect, static)
+    if step.check:
+        return call(prepare, project, step.collect, static)
+    return Prepared(static=call(prepare, project, (), static).static) if static else Prepared()
