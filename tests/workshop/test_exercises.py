@@ -3,8 +3,9 @@
 import pytest
 
 from lab.experiment.plan import Serve
+from mysite.machine.needs import NGINX
 from mysite.serving import nginx
-from tests.conftest import without_nginx
+from tests.left_out import without
 from workshop.exercise import EXERCISES, read
 from workshop.verifying import verify
 
@@ -15,7 +16,7 @@ FOLDERS = sorted(folder for folder in EXERCISES.glob("*_*") if folder.is_dir())
 def test_an_exercise_is_as_it_should_be(folder):
     servers = {step.server for step in read(folder).plan if isinstance(step, Serve)}
     if "nginx" in servers and nginx.find() is None:
-        without_nginx()
+        without(NGINX)
     others = [read(other) for other in FOLDERS]
     verdicts = list(verify(read(folder), others))
     assert {verdict.what: verdict.problem for verdict in verdicts if verdict.problem} == {}
