@@ -127,6 +127,7 @@ def is_root() -> bool:
 
 def may_mount() -> bool:
     """Return whether this process may mount file systems in a mount namespace, which root in a container may not."""
-    if shutil.which("unshare") is None:
+    unshare = shutil.which("unshare")
+    if unshare is None:
         return False
-    return subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode == 0
+    return subprocess.run([unshare, "--mount", "true"], capture_output=True, check=False).returncode == 0
