@@ -1,7 +1,6 @@
 """Starts gunicorn, puts nginx in front of it with the limit of ingress.yaml, and sends two pictures."""
 
 import http.client
-import os
 import re
 import socket
 import subprocess
@@ -45,8 +44,8 @@ annotation = re.search(r"nginx\.ingress\.kubernetes\.io/proxy-body-size: (\S+)",
 limit = annotation[1] if annotation else "1m"
 django, ingress = free_port(), free_port()
 with tempfile.TemporaryDirectory() as folder, open("gunicorn.log", "w") as log:
-    os.chmod(folder, 0o755)  # the workers of nginx are of another user
     Path(folder, "nginx.conf").write_text(f"""
+user root;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
 events {{}}

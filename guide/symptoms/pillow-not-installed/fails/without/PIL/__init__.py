@@ -1,1 +1,0 @@
-raise ImportError("No module named PIL")
