@@ -2,6 +2,8 @@
 
 import os
 import re
+import shutil
+import subprocess
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -121,3 +123,11 @@ def _typed(label: str, lines: tuple[str, ...]) -> list[dict[str, Any]]:
 def is_root() -> bool:
     """Return whether this process may change users, as a container's build does."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def may_mount() -> bool:
+    """Return whether this process may mount file systems in a mount namespace, which root in a container may not."""
+    unshare = shutil.which("unshare")
+    if unshare is None:
+        return False
+    return subprocess.run([unshare, "--mount", "true"], capture_output=True, check=False).returncode == 0

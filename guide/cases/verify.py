@@ -98,6 +98,8 @@ def missing_here(case: Case) -> list[str]:
             return run.is_root()
         if need == "linux":
             return sys.platform == "linux"
+        if need == "mounts":
+            return run.may_mount()
         if need.startswith("module:"):
             return find_spec(need.removeprefix("module:")) is not None
         return shutil.which(need) is not None

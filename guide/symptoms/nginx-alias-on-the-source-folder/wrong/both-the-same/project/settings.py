@@ -1,0 +1,3 @@
+STATICFILES_DIRS = [BASE_DIR / "shop" / "static"]
+
+STATIC_ROOT = BASE_DIR / "shop" / "static"
