@@ -127,6 +127,5 @@ def is_root() -> bool:
 
 def may_mount() -> bool:
     """Return whether this process may mount file systems in a mount namespace, which root in a container may not."""
-    if shutil.which("unshare") is None:
-        return False
-    return subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode == 0
+    unshare = shutil.which("unshare")
+    return unshare is not None and not subprocess.run([unshare, "--mount", "true"], capture_output=True).returncode
