@@ -30,15 +30,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
+from mysite.machine import browser
+from mysite.machine.environment import Environment
+from mysite.machine.installation import install_missing
+from mysite.machine.needs import BROWSER
 from mysite.serving import ports, sidebyside
 from mysite.serving.atomic_write import write_whole
-from tests import browsers
 
 ROOT = Path(__file__).resolve().parent
 REQUIREMENTS = ("requirements.txt",)
 TEST_REQUIREMENTS = ("requirements.txt", "requirements-cloud.txt", "requirements-dev.txt")
 # A process of tests for each core; tests/conftest.py says which of them share one, because they share servers.
 SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
+NEWS = 80  # characters of a command's last line: pip names sixty packages in one
 TICK_SECONDS = 10  # how often a long step is mentioned again where no line can be rewritten
 
 
@@ -103,10 +107,15 @@ def migrate(venv: "Venv") -> None:
 
 def test(venv: "Venv", arguments: Sequence[str]) -> int:
     venv.ensure(TEST_REQUIREMENTS)
-    browser = browsers.find_or_install(venv.folder, venv.python, say=lambda line: print(line, flush=True))
-    if browser is None:
-        raise SetupError(browsers.ADVICE)
-    environ = {**os.environ, "BROWSER_EXECUTABLE": browser}
+    environment = Environment.at(venv.folder, venv.python)
+    missing = install_missing(environment, attempt)
+    if missing:
+        names = ", ".join(need.name for need in missing)
+        print(f"Not on this machine: {names}. Tests that need one are left out; the last lines say how to get it.\n")
+        sys.stdout.flush()  # before what pytest prints
+    environ = dict(os.environ)
+    if BROWSER not in missing:
+        environ["BROWSER_EXECUTABLE"] = browser.find(environment.packages) or browser.PLAYWRIGHTS_OWN
     few = any((ROOT / argument.partition("::")[0]).is_file() for argument in arguments)  # not worth more processes
     command = [str(venv.python), "-m", "pytest", *(() if few else SIDE_BY_SIDE), *arguments]
     return subprocess.run(command, env=environ, check=False).returncode
@@ -224,8 +233,11 @@ class StepError(Exception):
         return "\n".join("  | " + line for line in self.output.rstrip().splitlines()[-lines:])
 
 
-def run(title: str, argv: Sequence[str], env: Mapping[str, str] | None = None) -> None:
-    """Runs a command while saying that it goes on. Raises StepError, and SetupError when it cannot even be started."""
+def run(title: str, argv: Sequence[str], env: Mapping[str, str] | None = None, *, news: bool = True) -> None:
+    """Runs a command while saying that it goes on, with its last line as `news`.
+
+    Raises StepError, and SetupError when it cannot even be started.
+    """
     begun = time.monotonic()
     try:
         process = subprocess.Popen(
@@ -250,7 +262,7 @@ def run(title: str, argv: Sequence[str], env: Mapping[str, str] | None = None) -
                 code = process.wait(timeout=0.1)
                 break
             except subprocess.TimeoutExpired:
-                progress.tick(time.monotonic() - begun, lines[-1] if lines else "")
+                progress.tick(time.monotonic() - begun, lines[-1] if news and lines else "")
     except KeyboardInterrupt:
         process.terminate()
         process.wait()
@@ -260,6 +272,15 @@ def run(title: str, argv: Sequence[str], env: Mapping[str, str] | None = None) -
     progress.end(f"{'done' if code == 0 else 'failed'} in {time.monotonic() - begun:.1f} s")
     if code != 0:
         raise StepError("".join(lines))
+
+
+def attempt(title: str, argv: Sequence[str]) -> bool:
+    """Runs a command that something else can stand in for; returns whether it succeeded. A failure is one line."""
+    try:
+        run(title, argv, news=False)
+    except (StepError, SetupError):
+        return False
+    return True
 
 
 class Progress:
@@ -277,7 +298,7 @@ class Progress:
             print(f"\r{f'{self._title} … {seconds:.0f} s  {news.strip()}'[:width]:<{width}}", end="", flush=True)
         elif not self._terminal and ((not self._shown and seconds > 0.5) or seconds - self._shown > TICK_SECONDS):
             self._shown = seconds
-            print(f"{self._title} … {news.strip()}", flush=True)
+            print(f"{self._title} … {seconds:.0f} s  {news.strip()[:NEWS]}".rstrip(), flush=True)
 
     def end(self, outcome: str) -> None:
         if not self._shown:

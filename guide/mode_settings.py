@@ -40,7 +40,7 @@ class ModeValue:
 class SettingsModules:
     """The settings modules of the project in the folder `base`, as they were when this was made.
 
-    Importing them begins at once, in the background; who asks for a value waits until it is done.
+    Their import begins at once, in the background; `value` waits for it.
     """
 
     def __init__(self, base: Path) -> None:
@@ -61,7 +61,7 @@ class SettingsModules:
     def _import(self, base: Path) -> None:
         try:
             self._imported.set_result(_imported(base, self.modes))
-        except Exception as error:  # whoever waits has to hear of it
+        except Exception as error:  # else `value` would wait forever
             self._imported.set_exception(error)
 
 

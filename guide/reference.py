@@ -7,12 +7,11 @@ from pathlib import Path
 
 from doctor import checks
 from guide import installed, mode_settings
+from guide.cases.case import Case, cases
 from guide.installed import DJANGO, Default
 from guide.mode_settings import ModeValue, SettingsModules
 from guide.setting_list import BY_NAME, GROUPS, SETTINGS, Setting
 from guide.source import Line
-from guide.symptoms import BY_SLUG as SYMPTOMS_BY_SLUG
-from guide.symptoms import Symptom
 from lab.evidence.claim import Claim
 from lab.evidence.claims import BY_NAME as CLAIMS
 from lab.experiment import KNOBS, Experiment
@@ -49,7 +48,7 @@ class Entry:
     readers: tuple[Line, ...]
     shown: tuple[Shown, ...]
     turns: tuple[Turn, ...]
-    symptoms: tuple[Symptom, ...]
+    symptoms: tuple[Case, ...]
     docs_url: str
     django: str
     previous: Setting | None
@@ -106,7 +105,7 @@ def _entry(name: str, modules: SettingsModules) -> Entry:
         installed.readers(setting),
         tuple(_shown(CLAIMS[claim]) for claim in setting.claims),
         tuple(turn for knob in setting.knobs for turn in _turns(knob)),
-        tuple(SYMPTOMS_BY_SLUG[slug] for slug in setting.symptoms),
+        tuple(cases()[slug] for slug in setting.symptoms),
         setting.docs_url(django_series()),
         DJANGO,
         SETTINGS[place - 1] if place else None,

@@ -17,7 +17,7 @@ S3_DOCS = "https://django-storages.readthedocs.io/en/latest/backends/amazon-S3.h
 class Setting:
     """`name` is the page's address; `place` is the way to the value: the setting, then keys and list places in it.
 
-    `claims` and `knobs` are names of the lab, `symptoms` slugs of guide.symptoms, `checks` ids of Django's system
+    `claims` and `knobs` are names of the lab, `symptoms` slugs of symptoms, `checks` ids of Django's system
     checks. `since` and `removed` are versions of Django, empty where every supported one has it.
     """
 

@@ -1,7 +1,8 @@
 from django.urls import path
 
 from guide import views
-from guide.symptoms import views as symptoms
+from guide.cases import views as symptoms
+from guide.which import views as which
 
 app_name = "guide"
 urlpatterns = [
@@ -16,6 +17,9 @@ urlpatterns = [
     path("lab/attacks/<slug:slug>/", views.attack, name="attack"),
     path("symptoms/", symptoms.index, name="symptoms"),
     path("symptoms/<slug:slug>/", symptoms.symptom, name="symptom"),
+    path("which/", which.index, name="which-index"),
+    path("which/<slug:slug>/", which.step, name="which"),
+    path("which/<slug:slug>/<slug:name>/", which.step, name="which-step"),
     path("settings/", views.settings_index, name="settings"),
     path("settings/<str:name>/", views.setting, name="setting"),
     path("search/", views.search, name="search"),

@@ -1,4 +1,4 @@
-"""What a server process does before its first visitor comes, who would otherwise wait for it."""
+"""What a server process prepares, so that its first visitor does not wait for it."""
 
 from django.conf import settings
 from django.template import engines
@@ -8,7 +8,7 @@ from guide import mode_settings
 
 
 def begin() -> None:
-    """Start what goes on in a process of its own, beside the loading of everything else."""
+    """Start what runs in a child process, beside the loading of everything else."""
     if "guide" in settings.INSTALLED_APPS:  # the second origin, for media files, has no pages
         mode_settings.current(settings.BASE_DIR)
 

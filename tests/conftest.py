@@ -1,15 +1,19 @@
 """What every test may use. Browser tests find their browser here, those with real servers find them in browser/."""
 
+import functools
 import os
-import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import django
 import pytest
 
-from tests import browsers
+from mysite.machine import browser
+from mysite.machine.environment import Environment
+from mysite.machine.needs import BROWSER, NGINX
+from mysite.serving.nginx import find as find_nginx
+from tests import left_out
 from tests.sites import Site, Sites, side_by_side
 
 # A browser calls home for updates, translations and safety lists; tests need none of it.
@@ -51,15 +55,35 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return Together(config, log)
 
 
+@functools.cache
+def browser_executable() -> str | None:
+    """Return the browser that start.py found, or that plain `pytest` finds here in the same way; None without any."""
+    given = os.environ.get("BROWSER_EXECUTABLE")
+    environment = Environment.current()
+    return given if given is not None else browser.usable(environment.packages, environment.python)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Without a browser a test that needs one is left out before Playwright and the site are started for it."""
+    if "playwright" in getattr(item, "fixturenames", ()) and browser_executable() is None:
+        left_out.without(BROWSER)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Says once what was left out and how to get it, instead of a line for each place that leaves tests out."""
+    reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])]
+    lines = left_out.summary(reasons)
+    if lines:
+        terminalreporter.section("left out on this machine")
+        for line in lines:
+            terminalreporter.write_line(line)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Makes pytest-playwright start the browser that start.py found; plain `pytest` finds it here in the same way."""
-    executable = os.environ.get("BROWSER_EXECUTABLE")
-    if executable is None:
-        executable = browsers.find(Path(sysconfig.get_path("purelib")))
-    if executable is None:
-        pytest.fail(browsers.ADVICE, pytrace=False)
-    chosen = {"executable_path": executable} if executable != browsers.PLAYWRIGHTS_OWN else {}
+    """Makes pytest-playwright start the browser that was found."""
+    executable = browser_executable()
+    chosen = {} if executable in (None, browser.PLAYWRIGHTS_OWN) else {"executable_path": executable}
     return {**browser_type_launch_args, **chosen, "args": [*browser_type_launch_args.get("args", ()), *QUIET]}
 
 
@@ -94,13 +118,13 @@ def production(sites: Sites) -> Site:
 @pytest.fixture(scope="session")
 def nginx(sites: Sites) -> Site:
     """Production behind nginx."""
-    return sites.nginx or without_nginx()
+    return sites.nginx or left_out.without(NGINX)
 
 
-def without_nginx() -> NoReturn:
-    """A machine without nginx is excused, CI is not."""
-    (pytest.fail if os.environ.get("CI") else pytest.skip)("nginx is not installed")
-    raise AssertionError
+@pytest.fixture(scope="session")
+def nginx_program() -> str:
+    """Where nginx is."""
+    return find_nginx() or left_out.without(NGINX)
 
 
 @pytest.fixture(scope="session", autouse=True)

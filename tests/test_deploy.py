@@ -6,7 +6,6 @@ import fnmatch
 import json
 import re
 import shlex
-import shutil
 import subprocess
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,7 +17,10 @@ from django.core.management import get_commands
 
 from mysite import database
 from mysite.environment import origin
+from mysite.machine.environment import Environment
+from mysite.machine.needs import SYSTEMD
 from mysite.serving import nginx, sidebyside
+from tests.left_out import without
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "deploy"
@@ -268,8 +270,9 @@ def test_the_service_may_write_to_the_folders_that_the_settings_name_and_to_no_o
     assert unit["Service"]["User"] == "site"
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
 def test_systemd_finds_no_fault_with_the_service():
+    if SYSTEMD.missing(Environment.current()):
+        without(SYSTEMD)
     result = subprocess.run(["systemd-analyze", "verify", str(DEPLOY / "site.service")], capture_output=True, text=True)
     said = [line for line in result.stderr.splitlines() if line.startswith("site.service")]
     assert [line for line in said if "is not executable" not in line] == []

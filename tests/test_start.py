@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 import start
-from tests import browsers
+from mysite.machine.needs import BROWSER, NGINX
 
 
 @pytest.fixture
@@ -204,41 +205,9 @@ def test_a_failing_migration_does_not_keep_the_site_from_starting(
     assert "SyntaxError" in capsys.readouterr().err
 
 
-def pretend_playwright(packages: Path) -> Path:
-    """An installed playwright package that wants build 7 of its browser; returns where that would be downloaded to."""
-    package = packages / "playwright" / "driver" / "package"
-    package.mkdir(parents=True)
-    wanted = {"browsers": [{"name": "chromium-headless-shell", "revision": "7"}]}
-    (package / "browsers.json").write_text(json.dumps(wanted))
-    return packages / "downloads" / "chromium_headless_shell-7"
-
-
-def pretend_program(path: Path, exit_code: int = 0) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"#!/bin/sh\nexit {exit_code}\n")
-    path.chmod(0o755)
-    return path
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="pretends with shell scripts")
-def test_playwrights_own_browser_comes_before_one_on_path_and_that_before_none(tmp_path: Path) -> None:
-    downloaded = pretend_playwright(tmp_path)
-    environ = {"PATH": str(tmp_path / "bin"), "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path / "downloads")}
-    find: Any = lambda: browsers.find(tmp_path, environ)  # noqa: E731 (the same question four times)
-    assert find() is None
-    pretend_program(tmp_path / "bin" / "chromium-browser", exit_code=1)  # Ubuntu's stub, which only advertises a snap
-    assert find() is None
-    chrome = pretend_program(tmp_path / "bin" / "google-chrome")
-    assert find() == str(chrome)
-    downloaded.mkdir(parents=True)
-    assert find() == str(chrome)  # a download that was never finished
-    (downloaded / "INSTALLATION_COMPLETE").touch()
-    assert find() == browsers.PLAYWRIGHTS_OWN
-    environ["BROWSER_EXECUTABLE"] = "/my/own"
-    assert find() == "/my/own"
-
-
-def test_the_browser_and_the_arguments_reach_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def pytest_call(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What start.py would have called pytest with; it finds a browser and, first of all, nothing missing."""
     asked: dict[str, Any] = {}
 
     def answer(argv: list[str], env: dict[str, str], check: bool) -> "subprocess.CompletedProcess[str]":
@@ -247,11 +216,46 @@ def test_the_browser_and_the_arguments_reach_pytest(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr("signal.signal", lambda number, handler: None)
     monkeypatch.setattr(start.Venv, "ensure", lambda self, requirements: None)
-    monkeypatch.setattr("tests.browsers.find_or_install", lambda folder, python, say: "/usr/bin/chrome")
+    monkeypatch.setattr(start, "install_missing", lambda environment, step: [])
+    monkeypatch.setattr(start.browser, "find", lambda packages: "/usr/bin/chrome")
     monkeypatch.setattr("subprocess.run", answer)
+    monkeypatch.delenv("BROWSER_EXECUTABLE", raising=False)
+    return asked
+
+
+def test_the_browser_and_the_arguments_reach_pytest(pytest_call: dict[str, Any]) -> None:
     assert start.main(["test", "-k", "home", "-x"]) == 3
-    assert asked["argv"][1:] == ["-m", "pytest", *start.SIDE_BY_SIDE, "-k", "home", "-x"]
-    assert asked["env"]["BROWSER_EXECUTABLE"] == "/usr/bin/chrome"
+    assert pytest_call["argv"][1:] == ["-m", "pytest", *start.SIDE_BY_SIDE, "-k", "home", "-x"]
+    assert pytest_call["env"]["BROWSER_EXECUTABLE"] == "/usr/bin/chrome"
     assert os.getcwd() == str(start.ROOT)  # noqa: PTH109 (the very thing that pytest will read)
     start.main(["test", "tests/test_start.py::test_one"])
-    assert asked["argv"][1:] == ["-m", "pytest", "tests/test_start.py::test_one"]
+    assert pytest_call["argv"][1:] == ["-m", "pytest", "tests/test_start.py::test_one"]
+
+
+def test_what_cannot_be_installed_is_said_in_one_line_and_the_tests_are_run_all_the_same(
+    pytest_call: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(start, "install_missing", lambda environment, step: [NGINX, BROWSER])
+    assert start.main(["test"]) == 3
+    assert [line for line in capsys.readouterr().out.splitlines() if line] == [
+        "Not on this machine: nginx, Chromium or Chrome. Tests that need one are left out; the last lines say how to "
+        "get it."
+    ]
+    assert "BROWSER_EXECUTABLE" not in pytest_call["env"]
+
+
+def test_an_attempt_that_fails_is_one_line_without_what_the_command_printed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    fails = "import sys, time; print('Error: ENOTFOUND', flush=True); time.sleep(1); sys.exit('  at GetAddrInfo')"
+    assert not start.attempt("Chromium from Playwright", [sys.executable, "-c", fails])
+    printed = capsys.readouterr().out
+    assert re.fullmatch(r"Chromium from Playwright … \d s\s+Chromium from Playwright: failed in \d\.\d s\n", printed)
+
+
+def test_before_there_is_an_environment_start_py_imports_the_standard_library_alone() -> None:
+    """And nothing of tests/, which a download of the site may lack."""
+    listed = "import sys; sys.path.insert(0, '.'); import start; print(*sys.modules)"
+    argv = [sys.executable, "-S", "-c", listed]
+    imported = subprocess.run(argv, cwd=start.ROOT, check=True, capture_output=True, text=True).stdout.split()
+    assert {name.partition(".")[0] for name in imported} - sys.stdlib_module_names == {"__main__", "start", "mysite"}

@@ -23,13 +23,13 @@ class ExerciseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ExerciseClaim:
-    """What must be true in the end. `symptom` is the number of a symptom's page, or None."""
+    """What must be true in the end. `symptom` is the slug of a symptom's page, or None."""
 
     id: str
     says: str
     expectations: tuple[Expectation, ...]
     advice: str
-    symptom: int | None
+    symptom: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,12 +43,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A claim as it fared. `advice` and `symptom` (a page's number, or None) are for one that does not hold."""
+    """A claim as it fared. `advice` and `symptom` (a page's slug, or None) are for one that does not hold."""
 
     says: str
     holds: bool
     advice: str
-    symptom: int | None
+    symptom: str | None
     asked: tuple[Asked, ...]
 
     @property

@@ -140,7 +140,7 @@ class Teller:
             yield from self._headed("", f"and {len(failed) - SHOWN} more of this claim")
         yield from self._headed("try", claim.advice)
         if claim.symptom is not None:
-            yield from self._headed("read", f"symptom {claim.symptom}: /symptoms/?n={claim.symptom} on this site")
+            yield from self._headed("read", f"/symptoms/{claim.symptom}/ on this site")
 
     def after(self, result: Result, others: Exercise | None) -> Iterator[str]:
         """What to do next."""

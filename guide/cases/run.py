@@ -128,4 +128,6 @@ def is_root() -> bool:
 def may_mount() -> bool:
     """Return whether this process may mount file systems in a mount namespace, which root in a container may not."""
     unshare = shutil.which("unshare")
-    return unshare is not None and not subprocess.run([unshare, "--mount", "true"], capture_output=True).returncode
+    if unshare is None:
+        return False
+    return subprocess.run([unshare, "--mount", "true"], capture_output=True, check=False).returncode == 0

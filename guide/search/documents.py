@@ -6,11 +6,10 @@ from pathlib import Path
 
 from django.urls import reverse
 
-from guide.cases.case import Case, cases
+from guide.cases.case import cases
 from guide.chapters import CHAPTERS
 from guide.search.index import Document, Index
 from guide.setting_list import SETTINGS
-from guide.symptoms import BY_SLUG, Symptom
 from lab.evidence.catalogue import CATALOGUE
 
 ELSEWHERE = Path(__file__).with_name("elsewhere.txt")  # a line for each message that is about other things
@@ -23,8 +22,7 @@ def site_index() -> Index:
 
 
 def _symptoms() -> Iterable[Document]:
-    symptoms: dict[str, Symptom | Case] = {**BY_SLUG, **cases()}
-    for slug, symptom in symptoms.items():
+    for slug, symptom in cases().items():
         url = reverse("guide:symptom", args=[slug])
         summary = symptom.summary.replace("`", "")
         yield Document("symptom", slug, symptom.title, url, symptom.messages, symptom.phrases, summary)

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from lab.experiment import Experiment
+from lab.probe.serving import missing_here
 from lab.probe.versions import versions
 from lab.process.call import ROOT
 from mysite.serving.atomic_write import write_whole
@@ -58,8 +59,8 @@ def engine_hash(root: Path = ROOT) -> str:
 
 
 def cache_key(experiment: Experiment) -> str:
-    """Return the name of this experiment's observation with these versions and this engine; it is fit for a file."""
-    parts = (experiment.query, str(versions().to_dict()), engine_hash())
+    """Return a file name for this experiment's observation with these versions and this engine, on this machine."""
+    parts = (experiment.query, str(versions().to_dict()), engine_hash(), missing_here(experiment))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

@@ -26,7 +26,9 @@ TYPICAL = Experiment(storage="whitenoise-manifest", collect="yes")
 
 
 def load() -> bool:
-    """Remember what is on disk; whether something was. Never raises."""
+    """Remember what is on disk, once for each process. Return whether there is something to remember. Never raises."""
+    if MEMORY:
+        return True
     with contextlib.suppress(OSError, ValueError):
         text = cache().get(key())
         if text is not None:
@@ -35,12 +37,12 @@ def load() -> bool:
 
 
 def prepare(experiment: Experiment, folder: Path) -> None:
-    """Before an experiment that compresses the admin's files: remember what is on disk. On this machine's first time
-    compress them in `folder`, which is made and deleted, and keep what comes of it.
+    """Compress the admin's files in `folder`, which is made and deleted, and keep what comes of it: before this
+    machine's first experiment that compresses them.
 
     Another process that does so at this moment is waited for. What fails costs time and nothing else.
     """
-    if not experiment.storage.startswith("whitenoise") or experiment.collect == "no" or MEMORY or load():
+    if not experiment.storage.startswith("whitenoise") or experiment.collect == "no" or load():
         return
     with contextlib.suppress(OSError, ProcessDied):
         lock = FileLock(lock_folder() / f"compressed-{key()}.lock")

@@ -9,13 +9,12 @@ from pathlib import Path
 from lab.engine.cache import Cache, cache_key
 from lab.evidence.records import Records
 from lab.experiment import Experiment
-from lab.observation import Fault, Observation
+from lab.observation import Observation
 from lab.probe.serving import missing_here
-from lab.probe.versions import django_series, versions
+from lab.probe.versions import django_series
 from lab.process.file_lock import FileLock
 from lab.process.limiter import Busy, Limiter
 from lab.process.runner import Runner, time_limit
-from lab.project.files import project_files
 
 
 class Engine:
@@ -62,12 +61,17 @@ class Engine:
             raise Busy(5) from None
 
     def _compute(self, experiment: Experiment, key: str) -> str:
-        """Return the observation as JSON; run the experiment unless another process has done so."""
+        """Return the observation as JSON; run the experiment unless another process has done so.
+
+        Where this machine lacks something, the record is returned. Without a record the experiment is run as far as
+        it gets, and its observation says what is missing.
+        """
+        record = self._records.of(experiment, django_series()) if missing_here(experiment) else None
+        if record is not None:
+            return record.to_json()
         cached = self._cache.get(key)
         if cached is not None:
             return cached
-        if missing_here(experiment):
-            return self._instead(experiment).to_json()
         with self._flight(key, time_limit(experiment)):
             cached = self._cache.get(key)
             if cached is not None:
@@ -93,21 +97,3 @@ class Engine:
             with contextlib.suppress(OSError):
                 path.unlink()
             lock.release()
-
-    def _instead(self, experiment: Experiment) -> Observation:
-        """Return the record where this machine lacks something, or else an observation that says what is missing."""
-        record = self._records.of(experiment, django_series())
-        if record is not None:
-            return record
-        missing = missing_here(experiment)
-        return Observation(
-            experiment=experiment.knobs,
-            versions=versions(),
-            files=project_files(experiment),
-            steps=(),
-            static_root=(),
-            media_root=(),
-            refused=Fault(
-                "NotInstalled", f"{missing} is not installed here, and there is no record of this experiment."
-            ),
-        )

@@ -99,6 +99,7 @@ class ForkServer:
         except (OSError, ValueError, KeyError, TypeError):
             connection.close()
             return
+        compressed.load()  # a child may have written it since this process started
         self._number += 1
         folder = self._workspace.path / str(self._number)
         process = os.fork()

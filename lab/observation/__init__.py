@@ -1,6 +1,7 @@
 """What was seen in an experiment, as data, and the views of it: differences, folders, headers."""
 
 from lab.observation.data import (
+    NOT_INSTALLED,
     CommandStep,
     Fault,
     Observation,
@@ -13,6 +14,7 @@ from lab.observation.data import (
 )
 
 __all__ = [
+    "NOT_INSTALLED",
     "CommandStep",
     "Fault",
     "Observation",

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+NOT_INSTALLED = "NotInstalled"  # the type of the fault that ends an experiment where the machine lacks something
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -135,7 +137,8 @@ class Versions:
 class Observation:
     """What happened. `experiment` has every knob; `files` is path -> text of the mini-project.
 
-    `refused` is set when the project does not start or Django's checks refuse it: then there are no request steps.
+    `refused` is set when the project does not start, when Django's checks refuse it, or, with the type NOT_INSTALLED,
+    when this machine lacks its server or a package: then there are no request steps.
     `recorded` is the day ("YYYY-MM-DD") on which a recorded observation was made; None for one that was not recorded.
     """
 
@@ -147,6 +150,11 @@ class Observation:
     media_root: tuple[StoredFile, ...]
     refused: Fault | None = None
     recorded: str | None = None
+
+    @property
+    def not_installed(self) -> bool:
+        """Whether this machine, and not Django, is the reason why there are no requests."""
+        return self.refused is not None and self.refused.type == NOT_INSTALLED
 
     @property
     def commands(self) -> tuple[CommandStep, ...]:

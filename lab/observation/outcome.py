@@ -34,6 +34,7 @@ OUTCOMES = (
     Outcome("bundle-404", "The bundle returns 404", "bundle"),
     Outcome("no-bundle", "No bundle is requested", "bundle"),
 )
+NOT_RUN = Outcome("not-run", "Not run to its end: this machine lacks a part of it", "")  # nothing to predict
 BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
 
 
@@ -45,7 +46,9 @@ def by_subject() -> tuple[tuple[str, tuple[Outcome, ...]], ...]:
 
 
 def outcome(observation: Observation, about: str = "css") -> Outcome:
-    """Return the outcome of that subject. Raises LookupError when the observation fits none."""
+    """Return the outcome of that subject, or NOT_RUN. Raises LookupError when the observation fits none."""
+    if observation.not_installed:
+        return NOT_RUN
     if observation.refused:
         return BY_NAME["refused"]
     return BY_NAME[{"css": _stylesheet, "media": _picture, "bundle": _bundle}[about](observation)]

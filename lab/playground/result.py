@@ -116,7 +116,7 @@ class Result:
 
     @property
     def missing(self) -> str:
-        """Return what this machine lacks to run the experiment, which is why a record is shown."""
+        """Return what this machine lacks to run the experiment: why a record is shown, or no request was made."""
         return missing_here(self.experiment)
 
     @property
@@ -134,7 +134,7 @@ class Result:
 
     @property
     def verdict(self) -> Verdict | None:
-        if not self.guess:
+        if not self.guess or self.observation.not_installed:
             return None
         predicted = outcome.BY_NAME[self.guess]
         return Verdict(predicted, outcome.outcome(self.observation, predicted.about))

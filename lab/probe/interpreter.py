@@ -16,8 +16,8 @@ from lab.probe.client import Client, static_names
 from lab.probe.django_setup import Prepared, prepare, run_command
 from lab.probe.file_actions import act
 from lab.probe.journal import Journal
-from lab.probe.normalised import command_step, did_not_start, normalised_fault
-from lab.probe.server import ServerDidNotStart
+from lab.probe.normalised import command_step, did_not_start, normalised_fault, not_installed
+from lab.probe.server import ServerDidNotStart, ServerNotInstalled
 from lab.probe.serving import RUNSERVER, serving
 from lab.probe.shell import shell_command
 from lab.process.call import ProcessDied, call
@@ -130,6 +130,8 @@ def serve(project: Path, own: Path, step: Serve, journal: Journal, *, ours: bool
                     client.make(entry)
                 else:
                     act(entry, project, own, journal)
+    except ServerNotInstalled as error:
+        journal.stop(str(error), not_installed(str(error)) if step.check else None)
     except ServerDidNotStart as error:
         fault = did_not_start(normaliser.text(str(error)).strip() or "It said nothing.")
         journal.stop(f"The server did not start. {fault.type}: {fault.message}", fault if step.check else None)

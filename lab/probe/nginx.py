@@ -74,7 +74,9 @@ def nginx_server(
 
 
 def _for_this_run(written: str, address: str, behind: SocketServer, folder: Path) -> str:
-    text = written.replace(LISTEN, f"unix:{address}").replace(UPSTREAM, f"unix:{behind.address}")
+    text = written.replace(LISTEN, f"unix:{address}")
+    text = text.replace(f"{UPSTREAM}/", f"unix:{behind.address}:/")  # nginx wants a colon between a socket and a path
+    text = text.replace(UPSTREAM, f"unix:{behind.address}")
     if "_temp_path" in text:
         return text.replace(TEMPORARY, str(folder / TEMPORARY))
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from lab.observation import CommandStep, Fault
+from lab.observation import NOT_INSTALLED, CommandStep, Fault
 from lab.observation.normalise import Normaliser
 
 
@@ -19,6 +19,11 @@ def command_step(step: CommandStep, normaliser: Normaliser) -> CommandStep:
 
 def normalised_fault(fault: Fault | None, normaliser: Normaliser) -> Fault | None:
     return None if fault is None else Fault(fault.type, normaliser.text(fault.message))
+
+
+def not_installed(message: str) -> Fault:
+    """Return the fault of an experiment that ends before its requests, because this machine lacks something."""
+    return Fault(NOT_INSTALLED, message)
 
 
 def did_not_start(printed: str) -> Fault:

@@ -9,10 +9,13 @@ from pathlib import Path
 
 from lab.experiment import Experiment
 from lab.experiment.knobs.media_root import FOLDERS
+from lab.experiment.plan import Serve
 from lab.observation import Observation, RequestStep, Step, StoredFile
 from lab.observation.normalise import manifest
 from lab.probe.interpreter import Interpreter
 from lab.probe.journal import Journal
+from lab.probe.normalised import not_installed
+from lab.probe.serving import missing_package
 from lab.probe.versions import versions
 from lab.project.files import project_files
 from lab.project.plan import experiment_plan
@@ -33,8 +36,9 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
     interpreter = Interpreter(project, own, ours=True)
     *earlier, serve = experiment_plan(experiment)
     interpreter.carry_out(earlier)
+    package = missing_package(experiment)
     before = _beside_the_code(project)
-    interpreter.carry_out([serve])
+    interpreter.carry_out([replace(serve, entries=()) if package and isinstance(serve, Serve) else serve])
     created = sorted(_beside_the_code(project) - before)
     return Observation(
         experiment=experiment.knobs,
@@ -47,7 +51,8 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
             if experiment.media_root == "unset"
             else stored_files(project / FOLDERS[experiment.media_root])
         ),
-        refused=interpreter.journal.refused,
+        # Without its package a project fails in other words, or starts and fails in the middle.
+        refused=not_installed(f"{package} is not installed here.") if package else interpreter.journal.refused,
     )
 
 

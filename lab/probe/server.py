@@ -12,6 +12,10 @@ class ServerDidNotStart(RuntimeError):
     """The server process ended, or did not listen in time. The message is the end of what it printed."""
 
 
+class ServerNotInstalled(ServerDidNotStart):
+    """This machine does not have the server. The message names it."""
+
+
 class Server(Protocol):
     """Answers requests, and knows by which path the last one went."""
 

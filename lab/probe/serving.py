@@ -12,7 +12,7 @@ from lab.experiment.variations import named
 from lab.probe.application import application_server
 from lab.probe.nginx import nginx_server
 from lab.probe.runserver import runserver
-from lab.probe.server import Server, ServerDidNotStart
+from lab.probe.server import Server, ServerNotInstalled
 from lab.process.call import FORK
 from mysite.serving import nginx
 
@@ -26,12 +26,12 @@ def serving(step: Serve, project: Path, folder: Path, *, ours: bool) -> Iterator
     `ours` says that the lab wrote the project. For runserver Django must be set up in this process; for the others it
     must not be.
     """
+    if missing := missing_server(step.server, as_root=step.as_root):
+        raise ServerNotInstalled(f"{missing} is not installed here.")
     with contextlib.ExitStack() as stack:
         if step.server.startswith(RUNSERVER):
             yield stack.enter_context(runserver(step.server.removeprefix(RUNSERVER), project))
             return
-        if step.server == "gunicorn" and not FORK:
-            raise ServerDidNotStart("gunicorn does not run on this system.")
         kind = "uvicorn" if step.server == "uvicorn" or not FORK else "gunicorn"
         behind = stack.enter_context(application_server(kind, project, folder))
         if step.server == "nginx":
@@ -41,12 +41,23 @@ def serving(step: Serve, project: Path, folder: Path, *, ours: bool) -> Iterator
 
 
 def missing_here(experiment: Experiment) -> str:
-    """Return what the experiment needs and this machine does not have; empty when nothing is missing."""
-    changed = named(experiment.variation)
-    if experiment.server in ("gunicorn", "nginx") and not FORK:
-        return experiment.server
-    if experiment.server == "nginx" and nginx.find() is None:
-        return "nginx"
-    if changed.needs_root and os.geteuid() != 0:
+    """Return what the experiment needs and this machine does not have; an empty string when nothing is missing."""
+    needs_root = named(experiment.variation).needs_root
+    return missing_package(experiment) or missing_server(experiment.server, as_root=needs_root)
+
+
+def missing_package(experiment: Experiment) -> str:
+    """Return what pip calls the package that the experiment's project imports and that is not installed, or ""."""
+    packages = named(experiment.variation).packages
+    return next((name for module, name in packages.items() if find_spec(module) is None), "")
+
+
+def missing_server(server: str, *, as_root: bool = False) -> str:
+    """Return the server, or whatever goes before it, when this machine cannot run it; else an empty string."""
+    if server == "gunicorn" and not FORK:
+        return server
+    if server == "nginx" and nginx.find() is None:
+        return server
+    if as_root and os.geteuid() != 0:
         return "nginx started as root"
-    return next((name for module, name in changed.packages.items() if find_spec(module) is None), "")
+    return ""

@@ -9,15 +9,21 @@ import boto3
 import pytest
 from django.core.management import call_command
 
-from tests.cloud.services import S3, Missing, PostgreSQL
+from mysite.machine.environment import Environment
+from mysite.machine.needs import POSTGRESQL
+from tests.cloud.services import S3, PostgreSQL
+from tests.left_out import without
 
 
 @pytest.fixture(scope="session")
-def postgresql():
-    try:
-        server = PostgreSQL()
-    except Missing as missing:
-        pytest.fail(str(missing), pytrace=False)
+def postgresql_programs():
+    """The folder with initdb and postgres."""
+    return POSTGRESQL.find(Environment.current()) or without(POSTGRESQL)
+
+
+@pytest.fixture(scope="session")
+def postgresql(postgresql_programs):
+    server = PostgreSQL(postgresql_programs)
     yield server
     server.stop()
 

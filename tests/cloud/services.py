@@ -17,12 +17,7 @@ from mysite.serving import nginx, ports
 from mysite.serving.children import Child
 from tests.free_ports import free_port
 
-NO_POSTGRESQL = "PostgreSQL is not installed, and these tests need it. On Debian and Ubuntu: apt-get install postgresql"
 PATIENCE = 60  # seconds for a start; these machines do other things too
-
-
-class Missing(RuntimeError):
-    """A program that has to be installed first; the message says how."""
 
 
 def wait_for(port, child, lines):
@@ -38,18 +33,6 @@ def wait_for(port, child, lines):
 # PostgreSQL
 
 
-def postgresql_programs():
-    """The folder with initdb and postgres; the newest that Debian's packages put there, or what is on PATH."""
-    versions = Path("/usr/lib/postgresql").glob("*/bin/postgres")
-    found = sorted(versions, key=lambda path: int(path.parts[-3]) if path.parts[-3].isdecimal() else 0)
-    if found:
-        return found[-1].parent
-    server = shutil.which("postgres")
-    if server and shutil.which("initdb"):
-        return Path(server).resolve().parent
-    raise Missing(NO_POSTGRESQL)
-
-
 def as_somebody_else():
     """PostgreSQL refuses to run as root, so root runs it as the user that its package made."""
     if sys.platform == "win32" or os.geteuid() != 0:
@@ -60,8 +43,9 @@ def as_somebody_else():
 class PostgreSQL:
     """A cluster of its own in a temporary folder, on a loopback port and a Unix socket, behind a password."""
 
-    def __init__(self):
-        programs, prefix = postgresql_programs(), as_somebody_else()
+    def __init__(self, programs):
+        """`programs` is the folder with initdb and postgres."""
+        prefix = as_somebody_else()
         self.folder = Path(tempfile.mkdtemp(prefix="pg-"))  # pytest's own is closed to others
         self.port = free_port()
         self.password = secrets.token_urlsafe(12) + "/@:%"  # as a careful administrator's may be

@@ -6,18 +6,15 @@ import time
 import pytest
 
 from tests.cloud.conftest import Bucket, variables
-from tests.cloud.services import PATIENCE, Missing, PostgreSQL
+from tests.cloud.services import PATIENCE, PostgreSQL
 from tests.gallery.images import camera_jpeg
 from tests.gallery.servers import Server, Visitor
 
 
 @pytest.fixture
-def postgresql():
+def postgresql(postgresql_programs):
     """One of its own: the others' must not go away."""
-    try:
-        server = PostgreSQL()
-    except Missing as missing:
-        pytest.fail(str(missing), pytrace=False)
+    server = PostgreSQL(postgresql_programs)
     yield server
     server.stop()
 

@@ -7,13 +7,14 @@ import time
 
 import pytest
 
+from mysite.machine.needs import NGINX
 from mysite.serving import nginx, ports
 from tests.cloud.conftest import Bucket, fetch, variables
 from tests.cloud.services import PATIENCE, Nginx
-from tests.conftest import without_nginx
 from tests.free_ports import free_port
 from tests.gallery.images import camera_jpeg
 from tests.gallery.servers import Server, Visitor
+from tests.left_out import without
 from tests.sites import ROOT
 
 PHOTO = camera_jpeg(6, (800, 600))
@@ -24,7 +25,7 @@ class Cluster:
 
     def __init__(self, folder, static_root, environ, bucket, ends):
         if nginx.find() is None:
-            without_nginx()
+            without(NGINX)
         self.bucket = bucket
         self.sites = []
         for name in ("one", "two"):

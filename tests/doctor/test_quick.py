@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from doctor import examination
-from guide.symptoms import BY_SLUG
+from guide.cases.case import cases
 
 DEFAULT = '"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}'
 STATIC = '"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}'
@@ -201,6 +201,6 @@ def test_every_finding_has_a_fix_and_leads_to_a_symptom(plain):
         for finding in examination.quick(plain.add(lines).case()):
             assert finding.message.endswith("."), number
             assert finding.hint.endswith("."), finding.hint
-            assert finding.check.symptom in BY_SLUG
+            assert finding.check.symptom in cases()
             assert f"See /symptoms/{finding.check.symptom}/" in finding.as_message().hint
         settings.write_text(before)

@@ -15,6 +15,7 @@ import pytest
 from tests.gallery.folders import files_in
 from tests.gallery.images import camera_jpeg
 from tests.gallery.servers import Server, Visitor, multipart
+from tests.left_out import ROOT_ONLY
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills process groups")
 
@@ -142,7 +143,7 @@ def test_fifty_slow_uploads_leave_the_pages_quick(server):
             connection.close()
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounts a small disk")
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason=ROOT_ONLY)
 def test_a_full_disk_is_answered_507_leaves_nothing_and_heals_without_a_restart(tmp_path, sites):
     sites.wait()
     server = Server(tmp_path, sites.production.static_root)

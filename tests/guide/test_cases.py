@@ -1,6 +1,7 @@
 """Every symptom fails as its page says, and its fix works word for word, on the Django that is installed."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,9 @@ from guide.cases.overlay import OverlayError, merged
 from guide.cases.page import _settings_lines, page
 from guide.cases.run import _here
 from guide.cases.verify import missing_here, verify
+from lab.probe.nginx import _for_this_run
+from lab.probe.server_process import SocketServer
+from tests.left_out import skip_without
 
 
 @pytest.mark.parametrize("folder", folders(), ids=lambda folder: folder.name)
@@ -17,6 +21,8 @@ def test_a_symptom_fails_as_its_page_says_and_its_fix_works_word_for_word(folder
     verdicts = list(verify(case))
     assert [f"{verdict.what}: {verdict.problem}" for verdict in verdicts if verdict.problem] == []
     assert missing_here(case) == [] or any(verdict.left_out for verdict in verdicts)
+    if missing := missing_here(case):
+        skip_without(*missing)
 
 
 def test_an_assignment_in_a_fragment_replaces_the_one_of_the_same_name():
@@ -46,6 +52,12 @@ def test_nginx_conf_is_written_for_a_server_and_runs_in_the_projects_folder():
     conf = b"listen 80;\nalias /srv/shop/media/;\n"
     assert _here("nginx.conf", conf) == b"listen 127.0.0.1:8080;\nalias media/;\n"
     assert _here("deploy.sh", conf) == conf
+
+
+def test_a_proxy_pass_that_cuts_a_prefix_off_reaches_the_server_of_the_run(tmp_path):
+    behind = SocketServer(str(tmp_path / "socket"), Path("log"))
+    text = _for_this_run("proxy_pass http://127.0.0.1:8000/;\nproxy_pass http://127.0.0.1:8000;", "", behind, tmp_path)
+    assert text == f"proxy_pass http://unix:{behind.address}:/;\nproxy_pass http://unix:{behind.address};"
 
 
 def test_a_fragment_that_is_not_python_is_named_with_its_line():

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from doctor import checks
+from guide.cases.case import cases
 from guide.setting_list import BY_NAME
-from guide.symptoms import BY_SLUG
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ def ids(listed):
 
 def test_each_check_leads_to_a_symptom_and_to_settings_that_have_a_page():
     for check in checks.CHECKS:
-        assert check.symptom is None or check.symptom in BY_SLUG, check
+        assert check.symptom is None or check.symptom in cases(), check
         assert set(check.settings) <= set(BY_NAME), check
         assert set(check.variants) <= set(check.settings), check
 

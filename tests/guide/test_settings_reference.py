@@ -12,8 +12,8 @@ import whitenoise
 from django.conf import global_settings, settings
 
 from guide import installed, mode_settings, mode_values, reference
+from guide.cases.case import cases
 from guide.setting_list import ALSO, BY_NAME, S3, SETTINGS
-from guide.symptoms import BY_SLUG
 from lab.evidence.claims import BY_NAME as CLAIMS
 
 pytestmark = pytest.mark.django_db
@@ -278,7 +278,7 @@ def test_claims_symptoms_and_checks_of_a_setting_exist(subtests):
         with subtests.test(setting.name):
             assert setting.claims, "a page without evidence"
             assert set(setting.claims) <= set(CLAIMS)
-            assert set(setting.symptoms) <= set(BY_SLUG)
+            assert set(setting.symptoms) <= set(cases())
             assert set(BY_NAME) >= {setting.name}
             since = () if setting.since != "6.0" or django.VERSION >= (6, 0) else setting.checks
             assert all(f'"{check}"' in source for check in setting.checks if check not in since)

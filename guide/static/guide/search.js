@@ -1,6 +1,6 @@
 // A short question goes into the address, where it can be kept and shared; Enter sends it. Without this file every
 // question is posted, and a button sends it.
-const LONGEST = 2000; // characters of an address: gunicorn takes 4,094, nginx 8,000, granian and runserver 65,000
+const LONGEST = 2000; // characters of an address; gunicorn takes 4,000, nginx 8,000, granian and runserver 65,000
 
 for (const form of document.querySelectorAll("[data-search]")) {
   form.addEventListener("submit", () => {

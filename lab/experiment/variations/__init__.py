@@ -4,12 +4,11 @@ A variation is a value of the knob `variation`, so an address, a record, a downl
 """
 
 from lab.experiment.variation import NOTHING, Edit, Variation
-from lab.experiment.variations.failures import FAILURES
 from lab.experiment.variations.folders import read
 
 __all__ = ["BY_NAME", "VARIATIONS", "Edit", "Variation", "named"]
 
-VARIATIONS: tuple[Variation, ...] = (*read(), *FAILURES)
+VARIATIONS: tuple[Variation, ...] = read()
 BY_NAME: dict[str, Variation] = {one.name: one for one in VARIATIONS}
 
 

@@ -12,7 +12,6 @@ from lab.probe.server_process import START_SECONDS
 from lab.process.job import FolderJob
 from lab.process.message import decode
 from lab.project.files import project_files
-from mysite.serving import nginx
 
 SERVE = [{"serve": "production", "requests": [{"label": "page", "get": "/"}]}]
 
@@ -49,7 +48,7 @@ def test_a_server_that_starts_after_another_one_in_the_same_project_is_waited_fo
     assert [done.facts[label]["status"] for label in ("page", "again")] == [200, 200]
 
 
-@pytest.mark.skipif(nginx.find() is None, reason="nginx is not installed here")
+@pytest.mark.usefixtures("nginx_program")
 def test_nginx_starts_a_second_time_in_the_same_project(runner, tmp_path):
     conf = """events {}
 http { server { listen 127.0.0.1:8080; location / { proxy_pass http://127.0.0.1:8000; } } }

@@ -16,6 +16,7 @@ import pytest
 from lab.engine import engine as engine_module
 from lab.engine.cache import Cache, cache_key
 from lab.engine.engine import Engine
+from lab.evidence.catalogue import BY_NAME
 from lab.evidence.records import Records
 from lab.experiment import Experiment
 from lab.process.call import ROOT
@@ -46,9 +47,10 @@ class Counting:
     def close(self): ...
 
 
-def make(tmp_path, runner, *, running=2, waiting=64, patience=5.0):
+def make(tmp_path, runner, *, running=2, waiting=64, patience=5.0, records=None):
     limiter = Limiter(tmp_path / "locks", running=running, waiting=waiting, patience=patience)
-    return Engine(runner, Cache(tmp_path / "cache"), limiter, tmp_path / "flights", Records(tmp_path / "records"))
+    records = records or Records(tmp_path / "records")
+    return Engine(runner, Cache(tmp_path / "cache"), limiter, tmp_path / "flights", records)
 
 
 def several(count):
@@ -216,14 +218,25 @@ def test_a_lock_is_free_again_when_its_holder_was_killed(tmp_path):
     assert FileLock(path).acquire(1)
 
 
-def test_a_server_that_is_not_installed_shows_its_record_or_says_what_is_missing(tmp_path, monkeypatch):
+def test_where_nginx_is_not_installed_its_record_is_shown_and_without_a_record_the_experiment_is_run(
+    tmp_path, monkeypatch
+):
     monkeypatch.setattr("mysite.serving.nginx.find", lambda: None)
     runner = Counting()
-    engine = make(tmp_path, runner)
-    refused = engine.observe(Experiment(server="nginx")).refused
-    assert refused.type == "NotInstalled"
-    assert "nginx is not installed" in refused.message
+    engine = make(tmp_path, runner, records=Records())
+    recorded = BY_NAME["serves-nginx"].experiment
+    assert engine.observe(recorded).recorded
     assert runner.runs == []
+    unrecorded = replace(recorded, css="bad-url")
+    assert json.loads(engine.observe_json(unrecorded)) == {"query": unrecorded.query}
+
+
+def test_what_was_seen_without_nginx_is_not_shown_once_it_is_installed(tmp_path, monkeypatch):
+    runner = Counting()
+    for found in (None, "/usr/sbin/nginx"):
+        monkeypatch.setattr("mysite.serving.nginx.find", lambda found=found: found)
+        make(tmp_path, runner).observe_json(Experiment(server="nginx"))
+    assert len(runner.runs) == 2
 
 
 def test_whoever_is_not_root_sees_the_record_of_an_nginx_that_was_started_as_root(monkeypatch):
@@ -233,8 +246,7 @@ def test_whoever_is_not_root_sees_the_record_of_an_nginx_that_was_started_as_roo
     assert engine_module.missing_here(Experiment(server="nginx", variation="nginx-as-root")) == "nginx started as root"
 
 
-def test_a_package_that_is_not_installed_is_named_too(tmp_path, monkeypatch):
+def test_a_package_that_is_not_installed_is_named_too(monkeypatch):
     monkeypatch.setattr("lab.probe.serving.find_spec", lambda name: None if name == "boto3" else find_spec(name))
-    refused = make(tmp_path, Counting()).observe(Experiment(variation="s3")).refused
-    assert "django-storages[s3] is not installed" in refused.message
+    assert engine_module.missing_here(Experiment(variation="s3")) == "django-storages[s3]"
     assert engine_module.missing_here(Experiment()) == ""

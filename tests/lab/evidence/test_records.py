@@ -13,13 +13,14 @@ from lab.observation import StoredFile
 from lab.probe.serving import missing_here
 from lab.probe.versions import django_series
 from lab.project.files import project_files
+from tests.left_out import skip_without
 
 
 @pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
 def test_a_named_experiment_shows_what_its_record_says(observe_named, entry):
     missing = missing_here(entry.experiment)
     if missing:
-        pytest.skip(f"{missing} is not installed")
+        skip_without(missing)
     record = Records().load(django_series(), entry.name)
     assert record is not None, f"no record: run `manage.py observe --record {entry.name}`"
     assert comparable(observe_named(entry.experiment)) == comparable(record)

@@ -3,14 +3,16 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from lab.engine import api
+from lab.experiment import Experiment
 from lab.experiment.plan import Command
 from lab.experiment.variations import BY_NAME
-from lab.observation import Observation
+from lab.observation import NOT_INSTALLED, Fault, Observation
 from lab.process.limiter import Busy
 from lab.process.runner import ExperimentFailed
 from tests.lab.random_experiments import EXPERIMENTS
@@ -75,6 +77,22 @@ def test_a_prediction_about_the_picture_is_answered_beside_what_became_of_the_st
     assert "The stylesheet is app1’s app.css</h2>" in page
     assert verdict in page
     assert "What happened: The picture is stored, and its address returns 404." in page
+
+
+def test_the_page_says_that_the_machine_lacks_nginx_and_not_that_django_refuses_or_that_a_guess_was_wrong(
+    client, monkeypatch
+):
+    seen = api.observe(Experiment(collect="yes"))
+    refused = Fault(NOT_INSTALLED, "nginx is not installed here.")
+    unfinished = replace(seen, steps=seen.commands, refused=refused)
+    monkeypatch.setattr(api, "observe", lambda experiment: unfinished)
+    monkeypatch.setattr("mysite.serving.nginx.find", lambda: None)
+    page = client.get("/lab/", {"server": "nginx", "collect": "yes", "guess": "app1"}).content.decode()
+    assert "This machine lacks nginx." in page
+    assert refused.message in page
+    assert "collectstatic" in page
+    assert "Django refuses these settings" not in page
+    assert "You predicted" not in page
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

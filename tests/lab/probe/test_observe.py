@@ -1,12 +1,17 @@
 """What experiments show. Each test is a sentence about Django that real Django confirms."""
 
+import json
+import subprocess
+import sys
+
 import django
 import pytest
 
-from mysite.serving import nginx
+from lab.observation import Observation
+from lab.process.call import ROOT
 
 DJANGO_6 = django.VERSION >= (6, 0)
-needs_nginx = pytest.mark.skipif(nginx.find() is None, reason="nginx is not installed")
+needs_nginx = pytest.mark.usefixtures("nginx_program")
 
 
 def statuses(observation):
@@ -241,3 +246,37 @@ def test_the_way_of_a_request_names_real_lines_of_real_files(observe):
 def test_a_worker_of_gunicorn_imports_the_experiments_apps_and_not_this_sites_apps_of_the_same_name(observe):
     css = observe(server="gunicorn", whitenoise="after-security").request("css")
     assert (css.status, css.answered_by, css.source) == (200, "whitenoise", "app1/static/app.css")
+
+
+WITHOUT_NGINX = """
+import json, sys
+from pathlib import Path
+
+from lab.experiment import Experiment
+from lab.probe import observe
+from mysite.serving import nginx
+
+nginx.find = lambda: None
+print(observe.observe(Experiment(**json.loads(sys.argv[1])), Path(sys.argv[2])).to_json())
+"""
+
+
+def observed_without_nginx(folder, **knobs):
+    """The observation of a process for which there is no nginx."""
+    argv = [sys.executable, "-c", WITHOUT_NGINX, json.dumps({"server": "nginx", **knobs}), str(folder)]
+    return Observation.from_json(subprocess.run(argv, cwd=ROOT, check=True, capture_output=True).stdout)
+
+
+def test_without_nginx_the_commands_are_run_all_the_same_and_the_end_says_why_there_are_no_requests(tmp_path):
+    observation = observed_without_nginx(tmp_path, collect="yes", debug="off")
+    assert [command.exit for command in observation.commands] == [0]
+    assert "app.css" in {file.path for file in observation.static_root}
+    assert observation.requests == ()
+    assert observation.not_installed
+    assert "nginx is not installed" in observation.refused.message
+
+
+def test_what_django_refuses_it_refuses_without_nginx_too(tmp_path):
+    observation = observed_without_nginx(tmp_path, project_static="collected")
+    assert not observation.not_installed
+    assert "staticfiles.E002" in observation.refused.message

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from tests.conftest import without_nginx
+from mysite.machine.needs import NGINX
 from tests.gallery.images import camera_jpeg
+from tests.left_out import without
 from tests.sites import Site, side_by_side
 from tests.test_attacks import ask
 
@@ -24,7 +25,7 @@ def sites(tmp_path_factory, static_root):
 @pytest.fixture(params=["development", "production", "nginx"])
 def site(request, sites):
     found = getattr(sites, request.param)
-    return found or without_nginx()
+    return found or without(NGINX)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from mysite.serving import nginx, ports
-from tests.conftest import without_nginx
 
 ROOT = Path(__file__).resolve().parents[3]
 FILE = ROOT / "deploy" / "nginx.conf"
@@ -25,14 +24,6 @@ VALUES = nginx.Values(
     private_root=Path("/home/ann lee/uploads-private"),
     errors=Path("/home/ann lee/errors"),
 )
-
-
-@pytest.fixture
-def program():
-    found = nginx.find()
-    if found is None:
-        without_nginx()
-    return found
 
 
 def gixy(conf):
@@ -56,24 +47,24 @@ def test_gixy_would_find_the_slash_that_is_missing(tmp_path):
 
 
 @pytest.mark.parametrize("own_machine", [True, False])
-def test_nginx_accepts_it_with_a_blank_in_every_path(program, tmp_path, own_machine):
+def test_nginx_accepts_it_with_a_blank_in_every_path(nginx_program, tmp_path, own_machine):
     folder = tmp_path / "a folder"
     folder.mkdir()
     machine = nginx.OwnMachine(folder, nginx.own_user())
     conf = folder / "nginx.conf"
     conf.write_text(nginx.render(CONF, replace(VALUES, own_machine=machine)), encoding="utf-8")
-    tried = subprocess.run([*nginx.command(program, conf), "-t"], capture_output=True, text=True)
+    tried = subprocess.run([*nginx.command(nginx_program, conf), "-t"], capture_output=True, text=True)
     assert "test is successful" in tried.stderr, tried.stderr
 
 
-def test_an_upload_that_nginx_has_no_room_for_is_503_with_a_page_and_the_next_one_gets_through(program, tmp_path):
+def test_an_upload_that_nginx_has_no_room_for_is_503_with_a_page_and_the_next_one_gets_through(nginx_program, tmp_path):
     machine = nginx.OwnMachine(tmp_path, nginx.own_user())
     port = ports.free_run(2, start=30000 + os.getpid() % 10000)
     with socket.create_server((ports.HOST, port + 1)) as upstream:
         values = {"listen": f"{ports.HOST}:{port}", "upstream": f"{ports.HOST}:{port + 1}", "own_machine": machine}
         conf = tmp_path / "nginx.conf"
         conf.write_text(nginx.render(CONF, replace(VALUES, errors=ROOT / "deploy" / "errors", **values)))
-        server = subprocess.Popen(nginx.command(program, conf), stderr=subprocess.DEVNULL)
+        server = subprocess.Popen(nginx.command(nginx_program, conf), stderr=subprocess.DEVNULL)
         try:
             while ports.is_free(port):
                 time.sleep(0.02)

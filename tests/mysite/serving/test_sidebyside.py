@@ -172,7 +172,7 @@ def test_a_command_that_ignores_polite_requests_is_ended_with_its_children(tmp_p
     begun = time.monotonic()
     child.stop()
     assert time.monotonic() - begun < GRACE_SECONDS + 2
-    assert not alive(family)
+    eventually(lambda: not alive(family))  # they are killed; on a busy machine it takes them a moment to be gone
 
 
 @needs_posix

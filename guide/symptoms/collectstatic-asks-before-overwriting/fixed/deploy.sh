@@ -1,0 +1,3 @@
+set -e
+python manage.py migrate --noinput
+python manage.py collectstatic --noinput

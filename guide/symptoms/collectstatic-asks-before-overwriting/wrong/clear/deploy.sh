@@ -1,0 +1,3 @@
+set -e
+python manage.py migrate
+python manage.py collectstatic --clear

@@ -1,0 +1,3 @@
+set -e
+python manage.py migrate
+yes | python manage.py collectstatic

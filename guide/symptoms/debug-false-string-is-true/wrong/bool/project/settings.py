@@ -1,0 +1,1 @@
+DEBUG = bool(os.environ.get("DEBUG", False))

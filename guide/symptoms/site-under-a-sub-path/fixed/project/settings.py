@@ -1,0 +1,3 @@
+STATIC_URL = "static/"
+
+MEDIA_URL = "media/"

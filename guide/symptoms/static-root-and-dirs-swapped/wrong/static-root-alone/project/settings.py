@@ -1,0 +1,1 @@
+del STATICFILES_DIRS

@@ -1,0 +1,1 @@
+document.querySelector("h1").style.backgroundImage = "url({% static 'shop/green.svg' %})";

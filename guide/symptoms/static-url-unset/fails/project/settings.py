@@ -1,0 +1,3 @@
+ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+
+del STATIC_URL
