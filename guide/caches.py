@@ -1,13 +1,13 @@
 """Two deploys as a browser and a CDN live through them, worked out from the Cache-Control that was observed.
 
-Both keep an answer under its address for max-age seconds (RFC 9111) and ask again after that. Nothing else is assumed.
+Both are the cache that exercises ask (lab.probe.http_cache). Records have no dates, so Cache-Control alone decides.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lab.observation import Observation, RequestStep
+from lab.probe.http_cache import HttpCache
 
 # Who opens the page, and when, in seconds. The second deploy comes at DEPLOY.
 VISITS = (("Ann", 0), ("Ann", 20), ("Ann", 40), ("Ben", 45), ("Ann", 100))
@@ -32,22 +32,17 @@ class Visit:
         return PLACES.index(self.answered_by) + 1
 
 
-@dataclass
-class _Copy:
-    deploy: int
-    expires: int
-
-
 def visits(first: Observation, second: Observation) -> tuple[Visit, ...]:
     """The visits, when `first` is deployed until DEPLOY and `second` from then on. Raises LookupError without a css."""
     answers = [_css(first), _css(second)]
-    caches: dict[str, dict[str, _Copy]] = {}
+    cdn = HttpCache(shared=True)
+    browsers = {who: HttpCache(shared=False) for who, _ in VISITS}
     seen = []
     for who, now in VISITS:
         deploy = 0 if now < DEPLOY else 1
         answer = answers[deploy]
-        by, copy = _ask((caches.setdefault(who, {}), caches.setdefault("CDN", {})), answer, deploy, now)
-        seen.append(Visit(who, now, deploy + 1, answer.url, by, copy.deploy == deploy))
+        by, came_from = _asked(browsers[who], cdn, answer, deploy, now)
+        seen.append(Visit(who, now, deploy + 1, answer.url, by, came_from == deploy))
     return tuple(seen)
 
 
@@ -60,24 +55,21 @@ def first_after_deploy(seen: Sequence[Visit]) -> tuple[Visit, ...]:
     return tuple(firsts.values())
 
 
-def _ask(caches: Sequence[dict[str, _Copy]], answer: RequestStep, deploy: int, now: int) -> tuple[str, _Copy]:
-    by, copy = PLACES[-1], _Copy(deploy, now + max_age(answer))
-    for place, cache in zip(PLACES, caches, strict=False):
-        kept = cache.get(answer.url)
-        if kept and now < kept.expires:
-            by, copy = place, kept
-            break
-    for cache in caches:
-        cache[answer.url] = copy  # a copy keeps its age on its way down
-        if by == "browser":
-            break
-    return by, copy
+def _asked(browser: HttpCache, cdn: HttpCache, answer: RequestStep, deploy: int, now: int) -> tuple[str, int]:
+    """Return which of PLACES answered, and the deploy that the answer was made in."""
+    by = PLACES[0]
 
+    def ask_server(_conditions: Mapping[str, str]) -> tuple[int, Mapping[str, str], bytes]:
+        return answer.status or 0, answer.headers, str(deploy).encode()
 
-def max_age(answer: RequestStep) -> int:
-    """Seconds for which the answer may be kept without asking; 0 where nothing is said."""
-    found = re.search(r"max-age=(\d+)", answer.headers.get("cache-control", ""))
-    return int(found[1]) if found else 0
+    def ask_cdn(_conditions: Mapping[str, str]) -> tuple[int, Mapping[str, str], bytes]:
+        nonlocal by
+        status, headers, body, here = cdn.get(answer.url, now, ask_server)
+        by = PLACES[1] if here else PLACES[2]
+        return status, headers, body
+
+    _, _, body, _ = browser.get(answer.url, now, ask_cdn)
+    return by, int(body)
 
 
 def _css(observation: Observation) -> RequestStep:

@@ -3,13 +3,17 @@
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
+from lab.evidence.claims import BY_NAME as BY_CLAIM
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
 WORDS_A_MINUTE = 180
-MINUTES_A_PICTURE = 0.3
+MINUTES_A_PICTURE = 0.4  # with the words in it
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,20 @@ class Notes:
 
 @dataclass(frozen=True)
 class Text:
-    """A rendered chapter; `minutes` is how long reading its words takes."""
+    """A rendered chapter."""
 
     body: SafeString
     sections: tuple[Section, ...]
     claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What can be told of a chapter without rendering it: how long reading takes, pictures, and its claims' names."""
+
     minutes: int
+    pictures: int
+    claims: tuple[str, ...]
 
 
 GROUND, DEVELOPMENT, PRODUCTION, MEDIA, SHIP = (
@@ -171,7 +183,7 @@ def render(template: str) -> Text:
     """Render a text of the guide, with what its tags wrote down."""
     notes = Notes()
     body = render_to_string(template, {"notes": notes})
-    return Text(body, tuple(notes.sections), tuple(notes.claims), _minutes(body))
+    return Text(body, tuple(notes.sections), tuple(notes.claims))
 
 
 @cache
@@ -180,8 +192,24 @@ def text(chapter: Chapter) -> Text:
     return render(chapter.template)
 
 
-def _minutes(body: str) -> int:
-    """Prose is read from end to end, pictures and code are looked at; evidence is there for those who want it."""
-    prose = re.sub(r"<(pre|details|table)\b.*?</\1>", " ", body, flags=re.DOTALL)
-    looks = body.count("<figure") + body.count("<table") - body.count('class="answers"')
-    return max(1, round(len(strip_tags(prose).split()) / WORDS_A_MINUTE + looks * MINUTES_A_PICTURE))
+PICTURES = "way race trees modes servers test_cases waterfall headers terminal code ours"  # tags that draw one
+_PICTURE = re.compile(rf"<(figure|table)\b|{{%\s*({PICTURES.replace(' ', '|')})\b")
+_TAG = re.compile(r"{%\s*(\w+)(.*?)%}", re.DOTALL)
+_QUOTED = re.compile(r'"([^"]*)"')
+
+
+def outline(chapter: Chapter) -> Outline:
+    """Return the outline of a chapter, from its source: rendering them all for the index takes half a second."""
+    source = (TEMPLATES / chapter.template).read_text(encoding="utf-8")
+    names, shown = [], []
+    for tag in _TAG.finditer(source):
+        words = _QUOTED.findall(tag[2])
+        if tag[1] == "claim":
+            names.append(words[0])
+            shown.append(BY_CLAIM[words[0]].sentence)
+        elif not _PICTURE.match(tag[0]):
+            shown += words[-1:]  # a step's title, a term as the sentence has it
+    prose = re.sub(r"<(pre|details|table)\b.*?</\1>", " ", _TAG.sub(" ", source), flags=re.DOTALL)
+    count = len(" ".join((strip_tags(prose), *shown)).split())
+    pictures = len(_PICTURE.findall(source))
+    return Outline(max(1, round(count / WORDS_A_MINUTE + pictures * MINUTES_A_PICTURE)), pictures, tuple(names))

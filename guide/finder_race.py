@@ -30,13 +30,12 @@ class File:
 
 @dataclass(frozen=True)
 class Place:
-    """One folder of a finder. `reached` is False where Django had its answer before it came here."""
+    """One folder of a finder. `part` is wins, loses (it has the file too), empty, or unasked: Django had its answer
+    before it came here."""
 
     owner: str
-    shown: str
-    hit: File | None
-    reached: bool
-    wins: bool
+    folder: str
+    part: str
 
 
 @dataclass(frozen=True)
@@ -95,16 +94,13 @@ def run(path: str, static_root: Path | None) -> Race:
     path = checked_path(path)
     lanes: list[Lane] = []
     hits: list[File] = []
-    winner: File | None = None
     for finder in finders.get_finders():
         places = []
         found = _files(finder.find(path, find_all=True))
         for owner, folder in _folders(finder):
             hit = next((file for place, file in found.items() if place.is_relative_to(folder)), None)
-            wins = winner is None and hit is not None
-            places.append(Place(owner, shown(folder), hit, reached=winner is None, wins=wins))
+            places.append(Place(owner, shown(folder), _part(bool(hit), bool(hits))))
             if hit:
-                winner = winner or hit
                 hits.append(hit)
         name = type(finder).__name__
         lanes.append(Lane(name, ORDER_SETTINGS.get(name, ""), tuple(places)))
@@ -112,12 +108,18 @@ def run(path: str, static_root: Path | None) -> Race:
     return Race(
         path=path,
         lanes=tuple(lanes),
-        winner=winner,
+        winner=hits[0] if hits else None,
         losers=tuple(hits[1:]),
         collected=_file(static_root / path) if static_root else None,
         url=url,
         url_error=url_error,
     )
+
+
+def _part(hit: bool, over: bool) -> str:
+    if hit:
+        return "loses" if over else "wins"
+    return "unasked" if over else "empty"
 
 
 def _folders(finder: Any) -> Iterable[tuple[str, Path]]:

@@ -1,13 +1,15 @@
-"""`python -m guide.mode_values MODULE`: import a settings module and print the values that have a page, as JSON.
+"""`python -m guide.mode_values MODULE…`: import settings modules and print the values that have a page, as JSON.
 
 Run by guide.mode_settings in a process of its own: importing another settings module beside the site's own would mix
-the two.
+the two. One process for all of them: starting it and importing Django takes most of the time.
 """
 
+import contextlib
 import json
 import os
 import re
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -90,8 +92,12 @@ def at(module: Any, way: tuple[str, ...]) -> tuple[bool, Any]:
 
 
 def imported(name: str) -> ModuleType:
-    """The settings module, with something made up in each environment variable that it cannot do without."""
+    """Return the settings module, with something made up in each environment variable that it cannot do without.
+
+    Raises whatever the module raises for another reason.
+    """
     for _try in range(TRIES):
+        forget(name)  # what it imported may read the variables too
         try:
             return import_module(name)
         except Exception as error:
@@ -100,19 +106,44 @@ def imported(name: str) -> ModuleType:
             if not variable or variable in os.environ:
                 raise
             os.environ[variable] = MADE_UP.get(variable, "example")
-            package = name.partition(".")[0]  # what it imported may read the variable too
-            for other in [other for other in sys.modules if other.partition(".")[0] == package]:
-                del sys.modules[other]
     raise RuntimeError("it asks for too many environment variables")
 
 
-def main(name: str) -> None:
-    module = imported(name)
+def forget(name: str) -> None:
+    """Let the module's whole package be imported again."""
+    package = name.partition(".")[0]
+    for other in [other for other in sys.modules if other.partition(".")[0] == package]:
+        del sys.modules[other]
+
+
+def told(name: str) -> dict[str, Any]:
+    """Return the values as texts by the settings' names, or why there are none."""
+    try:
+        module = imported(name)
+    except (Exception, SystemExit) as error:
+        return {"values": {}, "refused": f"It could not be imported here: {_why(error)}"}
     base = Path(module.BASE_DIR)
     found = {setting.name: at(module, setting.path) for setting in SETTINGS}
-    texts = {name: laid_out(written(value, base)) for name, (there, value) in found.items() if there}
-    print(json.dumps(texts))
+    return {"values": {name: laid_out(written(value, base)) for name, (there, value) in found.items() if there}}
+
+
+def _why(error: BaseException) -> str:
+    """Name the class of the error and, where a package lacks, which: no more, since a message may quote a value."""
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return f"the package {error.name.partition('.')[0]} is not installed (requirements-cloud.txt)."
+    return f"{type(error).__name__}."
+
+
+def main(names: Sequence[str]) -> None:
+    environ = dict(os.environ)
+    answers = []
+    for name in names:
+        with contextlib.redirect_stdout(sys.stderr):  # a settings module may print
+            answers.append(told(name))
+        os.environ.clear()
+        os.environ.update(environ)  # what was made up for one module is unset for the next
+    print(json.dumps(answers))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1:])

@@ -1,31 +1,14 @@
-"""What a picture shows, read from observations: a race, the ways that files take, a table of servers."""
+"""What a picture shows, read from observations: a race, and the ways that files take."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guide.evidence import Evidence, evidence
+from guide.evidence import evidence
+from guide.finder_race import ORDER_SETTINGS, Lane, Place
 from lab.evidence import catalogue
 from lab.observation import Observation, RequestStep
 
-FINDERS = {"dirs": ("FileSystemFinder", "STATICFILES_DIRS"), "apps": ("AppDirectoriesFinder", "INSTALLED_APPS")}
-_TEST_LINE = re.compile(r"^(\w*TestCase|self\.client) (\d{3}) (\d{3})$", re.MULTILINE)  # variation "tests"
-
-
-@dataclass(frozen=True)
-class Place:
-    """A folder on a finder's track; `part` is wins, loses, empty or unasked."""
-
-    owner: str
-    folder: str
-    part: str
-
-
-@dataclass(frozen=True)
-class Lane:
-    finder: str
-    setting: str
-    places: tuple[Place, ...]
+FINDERS = {"dirs": "FileSystemFinder", "apps": "AppDirectoriesFinder"}  # by their names in the knob
 
 
 def race(observation: Observation, path: str = "app.css") -> tuple[Lane, ...]:
@@ -43,7 +26,7 @@ def race(observation: Observation, path: str = "app.css") -> tuple[Lane, ...]:
                 part = "unasked"
             over = over or part == "wins"
             places.append(Place(owner, folder, part))
-        lanes.append(Lane(*FINDERS[name], tuple(places)))
+        lanes.append(Lane(FINDERS[name], ORDER_SETTINGS[FINDERS[name]], tuple(places)))
     return tuple(lanes)
 
 
@@ -105,41 +88,3 @@ def _mode(row: catalogue.Entry) -> Mode:
 
 def _server(step: RequestStep) -> Station:
     return Station("nobody" if step.answered_by == "none" else step.answered_by or "nobody")
-
-
-@dataclass(frozen=True)
-class Served:
-    """A row of "who serves what": the answers to the stylesheet and to the uploaded picture."""
-
-    title: str
-    query: str
-    css: RequestStep | None
-    media: RequestStep | None
-
-
-def servers() -> tuple[Served, ...]:
-    return tuple(
-        Served(row.title, row.experiment.query, seen.request("css"), seen.request("media"))
-        for row in catalogue.WHO_SERVES_WHAT
-        for seen in [evidence(row.experiment).here]
-    )
-
-
-@dataclass(frozen=True)
-class TestCase:
-    """What one kind of test case got: the stylesheet before and after collectstatic, and an uploaded file."""
-
-    kind: str
-    empty: str
-    collected: str
-    media: str
-
-
-def test_cases() -> tuple[TestCase, ...]:
-    empty, collected = (_printed(evidence(experiment)) for experiment in catalogue.TESTS)
-    return tuple(TestCase(kind, css, collected[kind][0], media) for kind, (css, media) in empty.items())
-
-
-def _printed(found: Evidence) -> dict[str, tuple[str, str]]:
-    lines = _TEST_LINE.findall(found.here.commands[-1].stdout)
-    return {kind: (static, media) for kind, static, media in sorted(lines)}

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from doctor import checks
 from guide import installed, mode_settings
-from guide.installed import DJANGO, Default, Line
-from guide.mode_settings import ModeValue
+from guide.installed import DJANGO, Default
+from guide.mode_settings import ModeValue, SettingsModules
 from guide.setting_list import BY_NAME, GROUPS, SETTINGS, Setting
+from guide.source import Line
 from guide.symptoms import BY_SLUG as SYMPTOMS_BY_SLUG
 from guide.symptoms import Symptom
 from lab.evidence.claim import Claim
@@ -89,15 +90,19 @@ class Group:
     rows: tuple[Row, ...]
 
 
-@functools.cache
 def entry(name: str, base: Path) -> Entry:
-    """Raises KeyError for a name without a page. `base` is the project's folder."""
+    """Return what the page of a setting shows. `base` is the project's folder. Raises KeyError for an unknown name."""
+    return _entry(name, mode_settings.current(base))
+
+
+@functools.lru_cache(maxsize=2 * len(SETTINGS))
+def _entry(name: str, modules: SettingsModules) -> Entry:
     setting = BY_NAME[name]
     place = SETTINGS.index(setting)
     return Entry(
         setting,
         installed.default(setting),
-        _values(setting, base),
+        _values(setting, modules),
         installed.readers(setting),
         tuple(_shown(CLAIMS[claim]) for claim in setting.claims),
         tuple(turn for knob in setting.knobs for turn in _turns(knob)),
@@ -112,24 +117,24 @@ def entry(name: str, base: Path) -> Entry:
 def table(base: Path, words: str = "") -> list[Group]:
     """The settings in their groups; of those the ones that have every word."""
     wanted = words.lower().split()
-    rows = [row for row in _rows(base) if all(word in row.haystack for word in wanted)]
+    rows = [row for row in _rows(mode_settings.current(base)) if all(word in row.haystack for word in wanted)]
     groups = (Group(title, tuple(row for row in rows if row.setting.group == title)) for title in GROUPS)
     return [group for group in groups if group.rows]
 
 
-@functools.cache
-def _rows(base: Path) -> tuple[Row, ...]:
-    return tuple(_row(setting, base) for setting in SETTINGS)
+@functools.lru_cache(maxsize=2)
+def _rows(modules: SettingsModules) -> tuple[Row, ...]:
+    return tuple(_row(setting, modules) for setting in SETTINGS)
 
 
-def _row(setting: Setting, base: Path) -> Row:
-    values = _values(setting, base)
+def _row(setting: Setting, modules: SettingsModules) -> Row:
+    values = _values(setting, modules)
     known = {value.text for value in values if not value.refused}
     return Row(setting, values, len(known) > 1)
 
 
-def _values(setting: Setting, base: Path) -> tuple[ModeValue, ...]:
-    return tuple(mode_settings.value(setting, mode, base) for mode in mode_settings.modes(base))
+def _values(setting: Setting, modules: SettingsModules) -> tuple[ModeValue, ...]:
+    return tuple(modules.value(setting, mode) for mode in modules.modes)
 
 
 def _shown(claim: Claim) -> Shown:

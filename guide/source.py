@@ -4,6 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of source; `path` begins at the project or at the package, never at this machine's folders."""
+
+    path: str
+    number: int
+    text: str
+
+
 @dataclass(frozen=True)
 class Excerpt:
     """`lines` are (number, text) pairs; `path` is relative to the project."""

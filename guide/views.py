@@ -60,9 +60,9 @@ def guide(request: HttpRequest) -> HttpResponse:
     entries: dict[str, list[dict[str, object]]] = {}
     minutes = 0
     for number, chapter in enumerate(chapters.CHAPTERS, start=1):
-        text = chapters.text(chapter)
-        minutes += text.minutes
-        entry = {"number": number, "chapter": chapter, "minutes": text.minutes, "claims": len(set(text.claims))}
+        outline = chapters.outline(chapter)
+        minutes += outline.minutes
+        entry = {"number": number, "chapter": chapter, "minutes": outline.minutes, "claims": len(outline.claims)}
         entries.setdefault(chapter.part, []).append(entry)
     return render(request, "guide/guide.html", {"parts": entries, "count": len(chapters.CHAPTERS), "minutes": minutes})
 
@@ -78,6 +78,7 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "chapter": found,
         "text": _text(found),
+        "minutes": chapters.outline(found).minutes,
         "before": before,
         "after": after,
         "number": chapters.CHAPTERS.index(found) + 1,

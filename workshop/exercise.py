@@ -126,6 +126,12 @@ def exercises() -> tuple[Exercise, ...]:
     return tuple(read(folder) for folder in folders())
 
 
+def of_chapter(slug: str) -> list[Exercise]:
+    """Return the exercises that name this chapter of the guide, and read no others. Raises ExerciseError."""
+    naming = (folder for folder in folders() if slug in (folder / "exercise.toml").read_text(encoding="utf-8"))
+    return [exercise for exercise in map(read, naming) if exercise.chapter == slug]
+
+
 def place() -> Path:
     """The folder that holds the exercises of this site. Raises ExerciseError when it is not there."""
     folder = Path(getattr(settings, "WORKSHOP_EXERCISES", EXERCISES))

@@ -203,7 +203,8 @@ def _texts(step: CommandStep | RequestStep) -> tuple[str, ...]:
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"[\W\d_]+", " ", text).casefold()
+    """Return the words of a message, without what is particular to a project: names in quotes, objects, numbers."""
+    return re.sub(r"[\W\d_]+", " ", re.sub(r"'[^'\n]*'|\"[^\"\n]*\"|<[^>\n]*>", " ", text)).casefold()
 
 
 def _told(judgements: tuple[Judgement, ...], said: str) -> Iterator[str]:

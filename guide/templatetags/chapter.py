@@ -15,8 +15,9 @@ from guide.chapters import Notes, Section
 from guide.evidence import Evidence, evidence, named, of
 from guide.source import Excerpt, excerpt, excerpt_of
 from guide.terminal import shown
-from lab.evidence import claims
-from lab.observation import RequestStep, file_tree, outcome
+from lab.evidence import claims, who_serves_what
+from lab.experiment import Experiment
+from lab.observation import Observation, RequestStep, file_tree, outcome
 from lab.observation.headers import notes as header_notes
 from lab.playground.result import Route
 from mysite.web.marked import with_code
@@ -170,13 +171,17 @@ def modes(names: str) -> dict[str, object]:
 @register.inclusion_tag("guide/parts/servers.html")
 def servers() -> dict[str, object]:
     """Who serves what, from the records."""
-    return {"rows": pictures.servers()}
+    return {"rows": who_serves_what.servers(_recorded)}
 
 
 @register.inclusion_tag("guide/parts/test_cases.html")
 def test_cases() -> dict[str, object]:
     """Who serves what in tests, from the records."""
-    return {"rows": pictures.test_cases(), "found": of("test-cases-differ"), "after": of("test-cases-differ:2")}
+    return {
+        "rows": who_serves_what.test_runs(_recorded),
+        "found": of("test-cases-differ"),
+        "after": of("test-cases-differ:2"),
+    }
 
 
 @register.inclusion_tag("guide/parts/waterfall.html")
@@ -233,6 +238,10 @@ def ours(path: str, first: str = "", last: str = "") -> dict[str, object]:
         "excerpt": excerpt(settings.BASE_DIR, path, first, last),
         "kind": "static" if "/static/" in path else "source",
     }
+
+
+def _recorded(experiment: Experiment) -> Observation:
+    return evidence(experiment).here
 
 
 def _request(found: Evidence, label: str) -> RequestStep:

@@ -12,6 +12,7 @@ from lab.experiment import Experiment
 from lab.observation import Observation
 
 FOLDER = Path(__file__).resolve().parents[1] / "records"
+NAMES = {entry.experiment: entry.name for entry in reversed(CATALOGUE)}  # of two with one experiment the first counts
 SHARED = "shared"
 
 
@@ -31,10 +32,8 @@ class Records:
 
     def of(self, experiment: Experiment, series: str) -> Observation | None:
         """Return the record of the catalogue entry with this experiment, or None."""
-        for entry in CATALOGUE:
-            if entry.experiment == experiment:
-                return self.load(series, entry.name)
-        return None
+        name = NAMES.get(experiment)
+        return None if name is None else self.load(series, name)
 
     def all_series(self) -> list[str]:
         """Return the Django series that there are records of."""

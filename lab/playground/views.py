@@ -1,8 +1,6 @@
 """The lab's addresses: an experiment as a query string in, its observation out, as a page, as JSON, as a project."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -11,10 +9,10 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from lab.engine import api
-from lab.evidence import catalogue
+from lab.evidence import catalogue, who_serves_what
 from lab.evidence.records import Records
 from lab.experiment import Experiment, KnobError
-from lab.observation import Observation, RequestStep
+from lab.observation import Observation
 from lab.observation import replay as replays
 from lab.observation.outcome import by_subject
 from lab.playground import query
@@ -24,8 +22,6 @@ from lab.probe.versions import django_series
 from lab.process.limiter import Busy
 from lab.process.runner import ExperimentFailed
 from lab.project.files import project_files, zip_bytes
-
-_TEST_LINE = re.compile(r"^(\w*TestCase|self\.client) (\d{3}) (\d{3})$", re.MULTILINE)  # variation "tests"
 
 # A replayed page is shown in a frame of ours and may load its stylesheet, and nothing else.
 PREVIEW_POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'self'; sandbox"
@@ -62,44 +58,16 @@ def playground(request: HttpRequest) -> HttpResponse:
     return render(request, "lab/playground.html", context)
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A row of "who serves what" with its two answers."""
-
-    row: catalogue.Entry
-    observation: Observation
-
-    @property
-    def answers(self) -> tuple[RequestStep | None, RequestStep | None]:
-        """To the stylesheet and to the uploaded photo."""
-        return self.observation.request("css"), self.observation.request("media")
-
-
-@dataclass(frozen=True, slots=True)
-class TestRun:
-    """What one kind of test case got: statuses as it printed them, and the experiment's query."""
-
-    kind: str
-    static: str
-    media: str
-    query: str
-
-    @classmethod
-    def of(cls, observation: Observation) -> "list[TestRun]":
-        query = Experiment.from_mapping(observation.experiment).query
-        printed = _TEST_LINE.findall(observation.commands[-1].stdout)
-        return [cls(kind, static, media, query) for kind, static, media in sorted(printed)]
-
-
 @require_safe
 def servers(request: HttpRequest) -> HttpResponse:
     """Show who serves what. Each row is run, or taken from the cache, when the page is requested."""
     try:
-        rows = [Served(row, api.observe(row.experiment)) for row in catalogue.WHO_SERVES_WHAT]
-        empty, collected = (TestRun.of(api.observe(experiment)) for experiment in catalogue.TESTS)
+        rows, runs = who_serves_what.servers(api.observe), who_serves_what.test_runs(api.observe)
     except (Busy, ExperimentFailed) as error:
         return busy_page(request, error)
-    return render(request, "lab/servers.html", {"rows": rows, "tests": zip(empty, collected, strict=True)})
+    empty, collected = (experiment.query for experiment in catalogue.TESTS)
+    context = {"rows": rows, "runs": runs, "empty_query": empty, "collected_query": collected}
+    return render(request, "lab/servers.html", context)
 
 
 @require_safe

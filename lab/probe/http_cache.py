@@ -1,7 +1,8 @@
 """A cache as HTTP describes it (RFC 9111), as small as an experiment needs it: a browser's, or a CDN's (shared).
 
 It keeps answers to GET. Their headers decide: no-store, no-cache, private, max-age, s-maxage; without any of these, an
-answer with Last-Modified stays fresh for a tenth of its age, as the RFC suggests. It ignores Vary.
+answer with Last-Modified stays fresh for a tenth of its age, as the RFC suggests. A copy has an Age header, and one
+that comes from another cache keeps the age it had there. The cache ignores Vary.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,11 +14,12 @@ KEPT_STATUSES = (200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501)  # "heur
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A kept answer; `fresh_until` is on the cache's own clock, in seconds."""
+    """A kept answer; `made` and `fresh_until` are on the cache's own clock, in seconds."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    made: float
     fresh_until: float
 
 
@@ -40,7 +42,7 @@ class HttpCache:
         """
         kept = self._entries.get(address)
         if kept is not None and now < kept.fresh_until:
-            return kept.status, kept.headers, kept.body, True
+            return kept.status, {**kept.headers, "age": str(int(now - kept.made))}, kept.body, True
         conditions = {}
         if kept is not None and kept.status == 200:
             if "etag" in kept.headers:
@@ -48,11 +50,13 @@ class HttpCache:
             if "last-modified" in kept.headers:
                 conditions["If-Modified-Since"] = kept.headers["last-modified"]
         status, headers, body = ask(conditions)
+        made = now - _age(headers)
         if status == 304 and kept is not None:
             status, headers, body = kept.status, {**kept.headers, **headers}, kept.body
         self._entries.pop(address, None)
         if self._may_keep(status, headers):
-            self._entries[address] = Kept(status, dict(headers), body, now + self._lifetime(headers))
+            lasting = {name: value for name, value in headers.items() if name != "age"}
+            self._entries[address] = Kept(status, lasting, body, made, made + self._lifetime(headers))
         return status, headers, body, False
 
     def _may_keep(self, status: int, headers: Mapping[str, str]) -> bool:
@@ -80,6 +84,12 @@ class HttpCache:
 def _directives(headers: Mapping[str, str]) -> dict[str, str]:
     parts = [part.strip().lower().partition("=") for part in headers.get("cache-control", "").split(",")]
     return {name: value.strip('"') for name, _, value in parts if name}
+
+
+def _age(headers: Mapping[str, str]) -> float:
+    """Seconds since the origin made the answer, as the cache that it comes from says."""
+    age = headers.get("age", "")
+    return float(age) if age.isdecimal() else 0.0
 
 
 def _date(text: str | None) -> float | None:

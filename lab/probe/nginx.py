@@ -62,6 +62,7 @@ def nginx_server(
     except (OSError, UnicodeDecodeError) as error:
         raise ServerDidNotStart("nginx.conf is not there, or is not text.") from error
     address, conf, log = str(folder / "nginx.socket"), folder / "nginx.conf", folder / "nginx.log"
+    Path(address).unlink(missing_ok=True)  # nginx that was ended leaves its socket, and a plan may start it again
     conf.write_text(_for_this_run(written, address, behind, folder), encoding="utf-8")
     # One process, unless `as_root`, which stays the user it was started as: the folders here are closed to others.
     directives = f"daemon off; master_process {'on' if as_root else 'off'}; pid {folder / 'nginx.pid'};"

@@ -19,7 +19,9 @@ def versions() -> Versions:
 
 def django_series() -> str:
     """Such as "6.1": what records are kept for."""
-    return ".".join(versions().django.split(".")[:2])
+    import django
+
+    return ".".join(map(str, django.VERSION[:2]))
 
 
 def _nginx_version() -> str | None:

@@ -57,6 +57,18 @@ def _with_place() -> bytes:
     return _picture("JPEG", exif=exif)
 
 
+def _sideways() -> bytes:
+    """A JPEG as a phone writes it: to be turned by 90 degrees, with a place, a comment and a colour profile."""
+    from PIL import Image, ImageCms
+
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (51.0, 30.0, 0.0), 3: "W", 4: (0.0, 6.0, 0.0)})
+    exif[0x0112] = 6
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[24:36] = bytes(12)  # the moment at which it was made
+    return _picture("JPEG", exif=exif, comment=b"taken at home", icc_profile=bytes(profile))
+
+
 def _with_text() -> bytes:
     """A PNG with a text chunk, in which the script stands."""
     from PIL.PngImagePlugin import PngInfo
@@ -94,6 +106,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "photo.jpg": lambda: _picture("JPEG", quality=85),
     "photo.gif": lambda: _picture("GIF"),
     "gps.jpg": _with_place,
+    "sideways.jpg": _sideways,
     "page.html": _html,
     "page.png": _html,
     "drawing.svg": _svg,

@@ -1,10 +1,12 @@
 """Every symptom fails as its page says, and its fix works word for word, on the Django that is installed."""
 
+from dataclasses import replace
+
 import pytest
 
-from guide.cases.case import CaseError, folders, read
+from guide.cases.case import CaseError, cases, folders, read
 from guide.cases.overlay import OverlayError, merged
-from guide.cases.page import _settings_lines
+from guide.cases.page import _settings_lines, page
 from guide.cases.run import _here
 from guide.cases.verify import missing_here, verify
 
@@ -55,3 +57,10 @@ def test_a_folder_without_a_head_is_named(tmp_path):
     (tmp_path / "symptom.md").write_text("## Fix\n")
     with pytest.raises(CaseError, match="TOML head"):
         read(tmp_path)
+
+
+def test_a_page_is_shown_without_the_related_symptom_that_is_not_there(monkeypatch):
+    case = next(case for case in cases().values() if case.related)
+    known = {case.slug: replace(case, related=("no-such-symptom",))}
+    monkeypatch.setattr("guide.cases.page.cases", lambda: known)
+    assert page.__wrapped__(case.slug).related == ()

@@ -91,7 +91,15 @@ def test_a_chapter_asks_for_a_prediction_and_rests_on_claims(slug):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_chapter_is_read_in_four_to_ten_minutes(slug):
-    assert 4 <= text(slug).minutes <= 10
+    assert 4 <= chapters.outline(chapters.BY_SLUG[slug]).minutes <= 10
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_index_counts_the_claims_and_pictures_that_a_chapter_shows(slug):
+    outline, body = chapters.outline(chapters.BY_SLUG[slug]), text(slug).body
+    assert outline.claims == text(slug).claims
+    outside = re.sub(r"<figure\b.*?</figure>", " ", body, flags=re.DOTALL)
+    assert outline.pictures == body.count("<figure") + outside.count("<table") - outside.count('<table class="answers"')
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -38,9 +38,9 @@ def test_swapping_the_two_apps_swaps_winner_and_loser(swapped):
 
 def test_folders_behind_the_winner_are_not_needed_any_more():
     _file_system, apps = race("app.css").lanes
-    reached = {place.owner: place.reached for place in apps.places}
-    assert reached["app1"]
-    assert not reached["django.contrib.admin"]
+    part = {place.owner: place.part for place in apps.places}
+    assert part["app1"] == "wins"
+    assert part["django.contrib.admin"] == "unasked"
 
 
 def test_a_namespaced_path_has_one_candidate():
@@ -63,7 +63,7 @@ def test_a_stale_copy_in_static_root_raises_the_alarm(tmp_path):
 def test_a_path_that_nobody_has_has_no_winner():
     found = race("nobody/has/this.css")
     assert found.winner is None
-    assert all(place.reached for lane in found.lanes for place in lane.places)
+    assert {place.part for lane in found.lanes for place in lane.places} == {"empty"}
 
 
 def test_a_folder_is_no_winner():

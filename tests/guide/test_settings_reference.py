@@ -1,12 +1,14 @@
 import ast
 import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from importlib import import_module, util
 from pathlib import Path
 
 import django
 import pytest
+import whitenoise
 from django.conf import global_settings, settings
 
 from guide import installed, mode_settings, mode_values, reference
@@ -148,6 +150,44 @@ def test_each_line_that_a_page_names_is_there_and_names_the_setting(subtests):
                 assert all(setting.name in mode.line.text for mode in page.modes if mode.line)
 
 
+def parsed(source):
+    """(name, line number) of what reads a setting in a module's code, as Python's own parser finds it."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Attribute(ast.Name("settings"), name, ast.Load()):
+                yield name, node.lineno
+            case ast.Call(ast.Name("getattr"), [ast.Name("settings"), ast.Constant(name), *_]):
+                yield name, node.lineno
+
+
+@pytest.mark.parametrize("package", [django, whitenoise], ids=lambda package: package.__name__)
+def test_the_lines_that_read_a_setting_are_those_that_pythons_parser_finds(package):
+    variables = {setting.variable for setting in SETTINGS}
+    found = 0
+    for path in Path(package.__file__).parent.rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        if "settings" in source:
+            expected = {read for read in parsed(source) if read[0] in variables}
+            assert set(installed.reads(source)) == expected, path
+            found += len(expected)
+    assert found >= 10
+
+
+CODE = r"""
+# settings.DEBUG
+'''settings.DEBUG "and more'''
+a = "settings.DEBUG", r'\\', settings.DEBUG, f"{settings.STATIC_URL}x", "#", settings.MEDIA_URL  # settings.DEBUG
+settings.DEBUG = other.settings.DEBUG
+b = settings.DEBUG == getattr(settings, "STATIC_ROOT", None)
+"""
+
+
+def test_what_stands_in_a_comment_or_a_string_reads_no_setting():
+    found = list(installed.reads(CODE))
+    assert found == [("DEBUG", 4), ("STATIC_URL", 4), ("MEDIA_URL", 4), ("DEBUG", 6), ("STATIC_ROOT", 6)]
+    assert set(found) == set(parsed(CODE))
+
+
 @pytest.mark.parametrize("mode", ["dev", "prod"])
 def test_the_values_shown_are_those_of_the_settings_module(mode, monkeypatch):
     for name in ("STATIC_ROOT", "MEDIA_ROOT", "DATABASE_URL", "LOCAL_HTTP", "CSRF_TRUSTED_ORIGINS"):
@@ -158,7 +198,7 @@ def test_the_values_shown_are_those_of_the_settings_module(mode, monkeypatch):
         monkeypatch.delitem(sys.modules, loaded)  # another test may have imported it in another environment
     module = import_module(f"mysite.settings.{mode}")
     for name in ("STATIC_URL", "DEBUG", "SECURE_SSL_REDIRECT", "STATICFILES_FINDERS", "MIDDLEWARE", "STORAGES"):
-        shown = mode_settings.value(BY_NAME[name], mode, BASE)
+        shown = mode_settings.current(BASE).value(BY_NAME[name], mode)
         if shown.text is None:
             assert not hasattr(module, name)
         else:
@@ -167,12 +207,12 @@ def test_the_values_shown_are_those_of_the_settings_module(mode, monkeypatch):
 
 def test_production_names_its_own_line_where_it_differs_and_bases_where_not():
     def line(name, mode):
-        return mode_settings.value(BY_NAME[name], mode, BASE).line.path
+        return mode_settings.current(BASE).value(BY_NAME[name], mode).line.path
 
     assert line("STORAGES-staticfiles", "dev") == "mysite/settings/base.py"
     assert line("STORAGES-staticfiles", "prod") == "mysite/settings/prod.py"
     assert line("MEDIA_URL", "prod") == "mysite/settings/base.py"
-    assert mode_settings.value(BY_NAME["WHITENOISE_MAX_AGE"], "prod", BASE).text is None
+    assert mode_settings.current(BASE).value(BY_NAME["WHITENOISE_MAX_AGE"], "prod").text is None
 
 
 def test_a_module_that_cannot_be_imported_is_said_to_be_so(tmp_path):
@@ -183,8 +223,9 @@ def test_a_module_that_cannot_be_imported_is_said_to_be_so(tmp_path):
     for package in (folder, folder.parent):
         (package / "__init__.py").touch()
     (tmp_path / "guide").symlink_to(BASE / "guide")
-    assert "nowhere_at_all is not installed" in mode_settings.value(BY_NAME["DEBUG"], "dev", tmp_path).refused
-    refused = mode_settings.value(BY_NAME["DEBUG"], "prod", tmp_path).refused
+    modules = mode_settings.current(tmp_path)
+    assert "nowhere_at_all is not installed" in modules.value(BY_NAME["DEBUG"], "dev").refused
+    refused = modules.value(BY_NAME["DEBUG"], "prod").refused
     assert "ValueError" in refused
     assert "1234" not in refused
 
@@ -279,15 +320,42 @@ def cloud(tmp_path):
 
 
 def test_a_settings_module_that_asks_for_variables_is_shown_with_made_up_ones(cloud):
-    assert mode_settings.modes(cloud) == ("dev", "prod", "cloud")
-    bucket = mode_settings.value(BY_NAME["S3-bucket_name"], "cloud", cloud)
+    assert mode_settings.current(cloud).modes == ("dev", "prod", "cloud")
+    bucket = mode_settings.current(cloud).value(BY_NAME["S3-bucket_name"], "cloud")
     assert (bucket.text, bucket.refused) == ("'example'", "")
     assert bucket.from_environment
     assert bucket.line.text.startswith("OPTIONS = {")
-    assert not mode_settings.value(BY_NAME["S3-file_overwrite"], "cloud", cloud).from_environment
-    assert "hush" not in mode_settings.value(BY_NAME["STORAGES"], "cloud", cloud).text
+    assert not mode_settings.current(cloud).value(BY_NAME["S3-file_overwrite"], "cloud").from_environment
+    assert "hush" not in mode_settings.current(cloud).value(BY_NAME["STORAGES"], "cloud").text
 
 
 def test_a_line_under_an_if_is_not_taken_for_the_one_that_sets_a_value(cloud):
-    middleware = mode_settings.value(BY_NAME["MIDDLEWARE"], "cloud", cloud)
+    middleware = mode_settings.current(cloud).value(BY_NAME["MIDDLEWARE"], "cloud")
     assert middleware.line.path == "mysite/settings/prod.py"
+
+
+def test_a_page_follows_the_settings_modules(cloud):
+    before = reference.entry("S3-bucket_name", cloud).modes[-1]
+    assert reference.entry("S3-bucket_name", cloud) is reference.entry("S3-bucket_name", cloud)
+    (cloud / "mysite/settings/cloud.py").write_text("\n" + CLOUD.replace("BUCKET_OF_TESTS", "DATABASE_URL"))
+    after = reference.entry("S3-bucket_name", cloud).modes[-1]
+    assert before.text == "'example'"
+    assert after.text == repr(mode_values.MADE_UP["DATABASE_URL"])
+    assert after.line.number == before.line.number + 1
+    (cloud / "mysite/settings/cloud.py").unlink()
+    assert [mode.mode for mode in reference.entry("S3-bucket_name", cloud).modes] == ["dev", "prod"]
+
+
+def test_visitors_who_come_at_once_wait_for_one_import(cloud):
+    with ThreadPoolExecutor(8) as visitors:
+        modules = list(visitors.map(lambda _: mode_settings.current(cloud), range(8)))
+    assert len(set(modules)) == 1
+
+
+def test_what_was_made_up_for_one_module_is_not_there_for_the_next(cloud):
+    for mode, value in (("dev", "os.environ['A_VARIABLE']"), ("cloud", "os.environ.get('A_VARIABLE')")):
+        source = f"import os\nfrom mysite.settings.base import *\nprint('imported')\nMEDIA_URL = {value}\n"
+        (cloud / f"mysite/settings/{mode}.py").write_text(source)
+    modules = mode_settings.current(cloud)
+    assert modules.value(BY_NAME["MEDIA_URL"], "dev").text == "'example'"
+    assert modules.value(BY_NAME["MEDIA_URL"], "cloud").text == "None"

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from guide.chapters import BY_SLUG
 from mysite.web.marked import with_code
-from workshop.exercise import Exercise, ExerciseError, exercises
+from workshop.exercise import Exercise, ExerciseError, of_chapter
 
 register = template.Library()
 
@@ -38,6 +38,6 @@ def chapter_of(exercise: Exercise) -> SafeString:
 def exercises_of(chapter: str) -> list[Exercise]:
     """Those that name this chapter. An unfinished exercise breaks no chapter."""
     try:
-        return [one for one in exercises() if one.chapter == chapter]
+        return of_chapter(chapter)
     except (ExerciseError, OSError):
         return []

@@ -17,6 +17,8 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from mysite import first_visit
+
 DIGITS = 9  # of Content-Length: below a gigabyte the middleware judges, with a page of its own
 
 
@@ -39,6 +41,10 @@ class StrictServer(WSGIServer):
 
 class Command(Runserver):
     server_cls = StrictServer
+
+    def inner_run(self, *args: Any, **options: Any) -> None:
+        first_visit.begin()  # before the checks, which take their time
+        super().inner_run(*args, **options)
 
     def get_handler(self, *args: Any, **options: Any) -> Any:
         handler = super().get_handler(*args, **options)

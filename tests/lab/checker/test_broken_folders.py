@@ -12,6 +12,7 @@ from lab.probe.server_process import START_SECONDS
 from lab.process.job import FolderJob
 from lab.process.message import decode
 from lab.project.files import project_files
+from mysite.serving import nginx
 
 SERVE = [{"serve": "production", "requests": [{"label": "page", "get": "/"}]}]
 
@@ -46,6 +47,16 @@ def test_a_server_that_starts_after_another_one_in_the_same_project_is_waited_fo
         [*SERVE, {"serve": "production", "requests": [{"label": "again", "get": "/login/"}]}],
     )
     assert [done.facts[label]["status"] for label in ("page", "again")] == [200, 200]
+
+
+@pytest.mark.skipif(nginx.find() is None, reason="nginx is not installed here")
+def test_nginx_starts_a_second_time_in_the_same_project(runner, tmp_path):
+    conf = """events {}
+http { server { listen 127.0.0.1:8080; location / { proxy_pass http://127.0.0.1:8000; } } }
+"""
+    steps = [{"serve": "nginx", "requests": [{"label": label, "get": "/login/"}]} for label in ("first", "again")]
+    done = _performed(runner, tmp_path / "twice", {"nginx.conf": conf}, steps)
+    assert [done.facts[label]["status"] for label in ("first", "again")] == [200, 200]
 
 
 def test_a_link_among_the_collected_files_that_leads_nowhere_is_passed_over(runner, tmp_path):

@@ -2,6 +2,7 @@
 
 import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -66,9 +67,11 @@ def test_what_is_damaged_on_disk_is_compressed_again_and_then_stays(own):
     assert kept().stat().st_mtime_ns == written
 
 
-def test_nothing_that_a_learners_project_compresses_is_kept(own, tmp_path):
-    (tmp_path / "manage.py").write_text(COMPRESSES)
-    job = FolderJob(str(tmp_path), parse([{"run": "manage.py", "label": "compresses"}]))
+def test_nothing_that_a_learners_project_compresses_is_kept(own):
+    project = Path(tempfile.gettempdir(), "project")
+    project.mkdir()
+    (project / "manage.py").write_text(COMPRESSES)
+    job = FolderJob(str(project), parse([{"run": "manage.py", "label": "compresses"}]))
     done = decode(FolderResult, own.perform(job, 30))
     assert done.observation.commands[0].stdout.split()
     assert not kept().exists()

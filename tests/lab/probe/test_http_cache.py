@@ -125,6 +125,28 @@ def test_another_address_is_another_answer():
     assert len(origin.asked) == 2
 
 
+def test_a_copy_keeps_its_age_on_its_way_through_two_caches():
+    origin, shared, own = Origin(answer({"cache-control": "max-age=60"})), HttpCache(True), HttpCache(False)
+    shared.get("/a", 0.0, origin)
+
+    def through_shared(now):
+        return own.get("/a", now, lambda _conditions: shared.get("/a", now, origin)[:3])
+
+    assert through_shared(45.0)[1]["age"] == "45"
+    assert through_shared(59.0)[3]
+    assert not through_shared(61.0)[3]
+    assert len(origin.asked) == 2
+
+
+def test_an_answer_is_as_old_as_the_304_says_that_made_it_fresh():
+    first = answer({"cache-control": "max-age=60", "etag": '"1"', "age": "50"})
+    cache = HttpCache(False)
+    origin = Origin(first, (304, {"cache-control": "max-age=60"}, b""))
+    cache.get("/a", 0.0, origin)
+    assert "age" not in cache.get("/a", 11.0, origin)[1]
+    assert cache.get("/a", 70.0, origin)[1]["age"] == "59"
+
+
 def test_what_it_keeps_travels_as_a_message():
     origin, entries = Origin(answer({"cache-control": "max-age=60"}, b"\xff\x00")), {}
     HttpCache(False, entries).get("/a", 0.0, origin)

@@ -100,7 +100,7 @@ def test_after_a_run_no_process_and_no_folder_of_it_is_left(own, place):
     own.run(Experiment(server="gunicorn"))
     assert eventually(lambda: set(marked(str(place))) == {own.process_id}), marked(str(place))
     (workspace,) = workspaces(place)
-    assert eventually(lambda: {path.name for path in workspace.iterdir()} == {"lock", "template.socket"})
+    assert eventually(lambda: {path.name for path in workspace.iterdir()} == {"lock", "fork.socket"})
     own.close()
     assert marked(str(place)) == {}
     assert workspaces(place) == []

@@ -43,3 +43,11 @@ def test_the_large_photo_is_one_that_no_limit_of_thirty_megapixels_refuses():
 
 def test_the_photo_with_a_place_tells_it():
     assert opened("gps.jpg").getexif().get_ifd(0x8825)
+
+
+def test_the_sideways_photo_is_to_be_turned_and_carries_a_place_a_comment_and_a_profile():
+    picture = opened("sideways.jpg")
+    assert picture.getexif()[0x0112] == 6
+    assert picture.getexif().get_ifd(0x8825)
+    assert picture.info["comment"] == b"taken at home"
+    assert picture.info["icc_profile"]

@@ -1,0 +1,5 @@
+MEDIA_URL = "media/"
+
+MEDIA_ROOT = BASE_DIR / "media"
+
+FILE_UPLOAD_PERMISSIONS = None

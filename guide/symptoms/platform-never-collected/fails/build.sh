@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+set -o errexit
+
+python -m pip install -r requirements.txt
+python manage.py migrate

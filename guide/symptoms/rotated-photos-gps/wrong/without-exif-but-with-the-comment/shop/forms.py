@@ -1,0 +1,18 @@
+from io import BytesIO
+
+from django import forms
+from django.core.files.base import ContentFile
+from PIL import Image, ImageOps
+from shop.models import Product
+
+
+class ProductForm(forms.ModelForm):
+    class Meta:
+        model = Product
+        fields = ["name", "picture"]
+
+    def clean_picture(self):
+        picture = self.cleaned_data["picture"]
+        content = BytesIO()
+        ImageOps.exif_transpose(Image.open(picture)).convert("RGB").save(content, "JPEG", exif=b"")
+        return ContentFile(content.getvalue(), name="picture.jpg")

@@ -1,0 +1,1 @@
+AWS_FILE_OVERWRITE = False

@@ -1,0 +1,12 @@
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+    },
+    "staticfiles": {
+        "BACKEND": "storages.backends.s3.S3StaticStorage",
+        "OPTIONS": {
+            "bucket_name": "shop-static",
+            "region_name": "eu-central-1",
+        },
+    },
+}

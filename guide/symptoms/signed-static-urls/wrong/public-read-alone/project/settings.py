@@ -1,0 +1,1 @@
+AWS_DEFAULT_ACL = "public-read"
