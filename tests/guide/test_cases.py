@@ -76,3 +76,11 @@ def test_a_page_is_shown_without_the_related_symptom_that_is_not_there(monkeypat
     known = {case.slug: replace(case, related=("no-such-symptom",))}
     monkeypatch.setattr("guide.cases.page.cases", lambda: known)
     assert page.__wrapped__(case.slug).related == ()
+
+
+def test_a_symptom_that_mounts_is_not_run_where_mounting_is_forbidden(monkeypatch):
+    case = replace(next(iter(cases().values())), needs=("mounts",))
+    monkeypatch.setattr("guide.cases.run.may_mount", lambda: False)
+    assert missing_here(case) == ["mounts"]
+    monkeypatch.setattr("guide.cases.run.may_mount", lambda: True)
+    assert missing_here(case) == []

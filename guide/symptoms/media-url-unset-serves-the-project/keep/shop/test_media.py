@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.conf import settings
 from django.test import SimpleTestCase
 from django.urls import Resolver404, resolve
@@ -13,4 +15,5 @@ class MediaRouteTests(SimpleTestCase):
             resolve("/manage.py")
 
     def test_media_root_is_a_folder_of_its_own(self):
-        self.assertIn(settings.BASE_DIR, settings.MEDIA_ROOT.parents)
+        folder = Path(settings.MEDIA_ROOT).resolve()
+        self.assertNotIn(folder, [settings.BASE_DIR, *settings.BASE_DIR.parents])

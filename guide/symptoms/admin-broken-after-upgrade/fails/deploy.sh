@@ -1,0 +1,4 @@
+#!/bin/sh -e
+pip install -r requirements.txt
+python manage.py migrate --noinput
+systemctl restart gunicorn

@@ -1,0 +1,1 @@
+STATIC_ROOT = BASE_DIR.parent / "static_in_env"

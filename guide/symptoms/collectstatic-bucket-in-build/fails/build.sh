@@ -1,0 +1,2 @@
+#!/bin/sh -e
+python manage.py collectstatic --noinput

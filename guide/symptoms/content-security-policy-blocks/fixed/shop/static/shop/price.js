@@ -1,0 +1,1 @@
+document.querySelector("[data-price]").addEventListener("click", (event) => alert(event.target.dataset.price));

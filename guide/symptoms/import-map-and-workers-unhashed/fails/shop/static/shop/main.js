@@ -1,0 +1,4 @@
+import { total } from "shop/cart";
+
+const worker = new Worker("/static/shop/worker.js");
+worker.postMessage(total());

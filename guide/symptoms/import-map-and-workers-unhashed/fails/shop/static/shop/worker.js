@@ -1,0 +1,1 @@
+onmessage = (event) => console.log(event.data);

@@ -1,0 +1,4 @@
+set -e
+python manage.py migrate --noinput
+systemctl restart shop
+python manage.py collectstatic --noinput

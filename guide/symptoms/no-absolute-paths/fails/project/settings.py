@@ -1,0 +1,4 @@
+STORAGES = {
+    "default": {"BACKEND": "project.bucket.BucketStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

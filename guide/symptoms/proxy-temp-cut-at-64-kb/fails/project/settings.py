@@ -1,0 +1,3 @@
+DEBUG = False
+
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "example.com"]

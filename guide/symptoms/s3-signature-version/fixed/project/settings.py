@@ -1,0 +1,15 @@
+STORAGES = {
+    "default": {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": "shop-media",
+            "region_name": "eu-central-1",
+            "signature_version": "s3v4",
+            "access_key": "made-up",
+            "secret_key": "made-up",
+        },
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+    },
+}

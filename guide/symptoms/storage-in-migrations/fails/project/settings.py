@@ -1,0 +1,3 @@
+import os
+
+PRIVATE_ROOT = os.environ.get("PRIVATE_ROOT", str(BASE_DIR / "private"))

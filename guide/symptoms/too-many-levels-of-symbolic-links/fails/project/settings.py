@@ -1,0 +1,3 @@
+STATIC_ROOT = BASE_DIR / "staticfiles"
+
+STATICFILES_DIRS = [BASE_DIR / "node_modules"]

@@ -1,0 +1,5 @@
+from django.contrib.staticfiles.apps import StaticFilesConfig
+
+
+class ProjectStaticFilesConfig(StaticFilesConfig):
+    ignore_patterns = ["CVS", ".*", "*~", "slider.js"]

@@ -1,0 +1,1 @@
+DJANGO_VITE = {"default": {"manifest_path": STATIC_ROOT / "manifest.json"}}
