@@ -24,12 +24,12 @@ MESSAGE = 22.0  # what a known message counts that stands in the question whole
 SIGHT = 4.0  # what counts that can be seen in a question, times how rare it is
 NAME = 100.0  # what a document counts whose name is all that was asked
 LEAST = 0.1  # the part of its score that a line of a long paste keeps, however unsure it is
-EARLIER = 0.7  # the part that a line keeps for each line of trouble after it: the last error counts most
+EARLIER = 0.5  # the part of its score that a line keeps for each known line after it: the last error counts most
 
 # How sure the best document is: the part of the question's words that it has, plus its score by SURE, plus FAMILIAR
-# times how much more common the words are among the documents than elsewhere; or a known message by WHOLE. From 1 on
-# the question is known. Chosen on tests/guide/search_tuned.py, measured on tests/guide/search_unseen.py.
-SURE, FAMILIAR, WHOLE = 40.0, 0.4, 14.0
+# times how much more common the words are among the documents than elsewhere; or a known message by WHOLE. From KNOWN
+# on the question is known. Chosen on tests/guide/search_tuned.py, measured on tests/guide/search_unseen.py.
+SURE, FAMILIAR, WHOLE, KNOWN = 40.0, 0.4, 12.0, 1.2
 RARE = 0.02  # how common a word counts that occurs nowhere
 
 ELSEWHERE = "elsewhere"
@@ -120,16 +120,16 @@ class Index:
     def search(self, text: str) -> Answer:
         """Returns the documents that fit. Never raises, whatever the text."""
         best: dict[int, float] = {}
-        surest = 0.0
+        known = 0
         with self._lock:
-            for place, query in enumerate(read_all(text)):
+            for query in read_all(text):
                 scores, sure = self._scores(query)
-                surest = max(surest, sure)
-                weight = EARLIER**place * min(1.0, max(LEAST, sure))
+                weight = EARLIER**known * min(1.0, max(LEAST, sure))
+                known += sure >= KNOWN
                 for number, score in scores.items():
                     best[number] = max(best.get(number, 0.0), score * weight)
         numbers = sorted(best, key=lambda number: (-best[number], number))[:MOST_RESULTS]
-        return Answer(surest >= 1, tuple(self.documents[number] for number in numbers))
+        return Answer(known > 0, tuple(self.documents[number] for number in numbers))
 
     def _scores(self, query: Query) -> tuple[dict[int, float], float]:
         """Returns the score of each document that has anything of a question, and how sure the best of them is."""
@@ -182,10 +182,10 @@ class Index:
         for number, grams in self._messages:
             if common := grams & pasted:
                 found = self._weight(common)
-                # Half a message is little: sentences share turns of phrase. A short one is little, too.
-                # The question may be a part of the message as well as the other way round.
-                parts = (found / self._weight(grams)) ** 2 + (found / whole) ** 2
-                scores[number] = max(scores[number], MESSAGE * parts * (1 - math.exp(-found / 15)))
+                # The question may be a part of the message as well as the other way round. Half is little: sentences
+                # share turns of phrase. A short one is little, too.
+                part = found / min(self._weight(grams), whole)
+                scores[number] = max(scores[number], MESSAGE * part**2 * (1 - math.exp(-found / 15)))
         return scores
 
     def _weight(self, grams: frozenset[Gram]) -> float:
