@@ -213,14 +213,14 @@ def _file(case: Case, path: str) -> File:
     old = case.failing_project().get(path)
     keep = case.overlay("keep")
     if path in keep:
-        return File(path, "new file", tuple(Line(text) for text in keep[path].decode().splitlines()))
+        return File(path, "new file", tuple(Line(text) for text in keep[path].decode(errors="replace").splitlines()))
     if path == SETTINGS and path in case.overlay("fixed"):
         lines = tuple(_settings_lines((old or b"").decode(), case.overlay("fixed")[path].decode()))
         return File(path, _note(lines), lines)
-    new = case.fixed_project()[path].decode()
+    new = case.fixed_project()[path].decode(errors="replace")
     if old is None:
         return File(path, "new file", tuple(Line(text) for text in new.splitlines()))
-    lines = tuple(_compared(old.decode().splitlines(), new.splitlines()))
+    lines = tuple(_compared(old.decode(errors="replace").splitlines(), new.splitlines()))
     return File(path, _note(lines), lines)
 
 

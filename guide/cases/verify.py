@@ -195,7 +195,7 @@ def shows_what_it_promises(case: Case, done: Run) -> bool:
     seen += _folded(str(done.facts.get("refused", "")))
     statuses = {step.status for step in done.steps if isinstance(step, RequestStep)}
     return bool(statuses & STATUS_OF_SIGHT[case.sight]) or any(
-        _folded(message.splitlines()[-1]) in seen for message in case.messages
+        _folded(part) in seen for message in case.messages for part in message.splitlines()[-1].split(" … ") if part
     )
 
 

@@ -33,7 +33,7 @@ id = "{id}-css"
 says = "Its stylesheet is there."
 expect = ["css.status is 200", "css.body contains teal"]
 advice = "Compare the names."
-symptom = 3
+symptom = "first-static-folder-404"
 '''
 
 

@@ -46,7 +46,7 @@ def test_a_check_says_what_happened_what_was_expected_and_what_to_try(learner):
     assert "expected  css.status is 200" in lines
     assert "found     404" in lines
     assert "try       Compare the names." in lines
-    assert "read      symptom 3: /symptoms/?n=3 on this site" in lines
+    assert "read      /symptoms/first-static-folder-404/ on this site" in lines
 
 
 def test_a_check_that_passes_exits_with_0_and_names_the_next_exercise(learner):

@@ -117,7 +117,7 @@ def test_a_check_is_answered_by_a_redirect_and_the_page_shows_what_came(begun):
     assert "Not yet: 1 of 2 claims holds" in page
     assert "Another word is wanted." in page
     assert "Put it back." not in page  # the advice of the claim that holds
-    assert 'href="/symptoms/?n=3"' in page
+    assert 'href="/symptoms/first-static-folder-404/"' in page
     assert 'id="did-word"' in page  # the request, as the lab shows it
     assert "findstatic word.txt" in page
 

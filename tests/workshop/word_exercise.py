@@ -56,7 +56,7 @@ TOML = """
     says = "It says yes."
     expect = ["word.body contains yes", "files.found is yes"]
     advice = "Another word is wanted."
-    symptom = 3
+    symptom = "first-static-folder-404"
 """
 FILES = {
     "exercise.toml": TOML,

@@ -18,5 +18,6 @@ def invoice(request, pk):
     if settings.DEBUG:  # runserver has no nginx in front of it
         return FileResponse(invoice.file.open())
     response = HttpResponse(headers={"X-Accel-Redirect": "/protected/" + quote(invoice.file.name)})
+    response["Cache-Control"] = "private"  # no CDN or proxy may keep it for others
     del response["Content-Type"]  # nginx then chooses it by the file's extension
     return response

@@ -1,0 +1,17 @@
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from django.db import models
+from PIL import Image
+
+
+class Product(models.Model):
+    name = models.CharField(max_length=100)
+    picture = models.ImageField(upload_to="products/", blank=True)
+
+    def thumbnail(self):
+        image = Image.open(self.picture)
+        image.thumbnail((80, 80))
+        file = BytesIO()
+        image.save(file, "JPEG")
+        return ContentFile(file.getvalue(), "thumbnail.jpg")

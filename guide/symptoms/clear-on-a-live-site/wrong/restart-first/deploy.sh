@@ -1,5 +1,0 @@
-set -e
-python manage.py migrate --noinput
-systemctl restart shop
-python manage.py collectstatic --noinput --clear
-systemctl restart shop

@@ -1,0 +1,3 @@
+MEDIA_URL = "media/"
+
+MEDIA_ROOT = BASE_DIR / "media"

@@ -1,0 +1,12 @@
+import uuid
+
+from django.db import models
+
+
+def own_folder(product, filename):
+    return f"products/{uuid.uuid4().hex}/{filename}"
+
+
+class Product(models.Model):
+    name = models.CharField(max_length=100)
+    picture = models.ImageField(upload_to=own_folder, blank=True)

@@ -1,0 +1,3 @@
+timeout = 30
+worker_class = "gthread"
+threads = 8
