@@ -29,7 +29,7 @@ EARLIER = 0.5  # the part of its score that a line keeps for each known line aft
 # How sure the best document is: the part of the question's words that it has, plus its score by SURE, plus FAMILIAR
 # times how much more common the words are among the documents than elsewhere; or a known message by WHOLE. From KNOWN
 # on the question is known. Chosen on tests/guide/search_tuned.py, measured on tests/guide/search_unseen.py.
-SURE, FAMILIAR, WHOLE, KNOWN = 40.0, 0.4, 12.0, 1.2
+SURE, FAMILIAR, WHOLE, KNOWN = 40.0, 0.4, 11.0, 1.3
 RARE = 0.02  # how common a word counts that occurs nowhere
 
 ELSEWHERE = "elsewhere"

@@ -56,7 +56,7 @@ def test_no_wording_is_about_a_symptom_that_is_gone():
 
 def test_every_symptom_is_found_by_its_title_and_by_nearly_all_of_its_phrases():
     for slug, symptom in cases().items():
-        assert first(symptom.title) == ("symptom", slug)
+        assert slug in [result.id for result in answer_to(symptom.title).results[:3]]
         found = [slug in [result.id for result in answer_to(text).results[:5]] for text in symptom.phrases]
         assert sum(found) >= len(found) * 0.7, slug
 
