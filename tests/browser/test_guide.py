@@ -12,7 +12,7 @@ def test_a_prediction_is_answered_in_the_playground_without_scripts(browser, dev
     page.goto(development.url + "/guide/runserver/")
     page.get_by_label("The stylesheet is app1").check()
     page.get_by_role("button", name="Run it and see").click()
-    expect(page.get_by_text("It came otherwise.")).to_be_visible()
+    expect(page.get_by_text("Not what you predicted.")).to_be_visible()
     context.close()
 
 

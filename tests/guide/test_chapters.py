@@ -174,7 +174,7 @@ def test_the_choices_about_two_deploys_have_one_that_came(html):
         r"<summary>(.*?)</summary>\s*<p><strong>(.*?)</strong>(.*?)</p>", html("/guide/caches/"), re.DOTALL
     )
     assert [names for names, verdict, _ in choices] == ["Ann alone", "Ben alone", "Ann and Ben", "Neither of them"]
-    assert [names for names, verdict, _ in choices if verdict == "So it came."] == ["Neither of them"]
+    assert [names for names, verdict, _ in choices if verdict == "As you predicted."] == ["Neither of them"]
     assert all(
         words(told) == " Ann got the old one, from the browser; Ben got the old one, from the CDN."
         for *_, told in choices
