@@ -57,6 +57,7 @@ Referrer = Literal["same-origin", "none"]
 
 REFERRER: Knob[Referrer] = Knob(
     "referrer",
+    label="Referrer policy",
     becomes="SECURE_REFERRER_POLICY",
     help="Which Referrer-Policy is sent.",
     group="Serving",
