@@ -47,8 +47,8 @@ class Value(Generic[Name]):
 class Knob(Generic[Name]):
     """One thing to turn. `values[0]` is the default.
 
-    `label` says in a few words what it changes. `becomes` is the setting, command or file that it becomes; for a setting
-    it is also the place in settings.py where the values' lines stand (see lab.project.settings_py).
+    `label` says in a few words what it changes. `becomes` is the setting, command or file that it becomes; for a
+    setting it is also the place in settings.py where the values' lines stand (see lab.project.settings_py).
     """
 
     name: str

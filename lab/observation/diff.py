@@ -55,10 +55,13 @@ def shared(found: Iterable[Change]) -> tuple[Shared, ...]:
 
 def lines(aspect: str, old: str, new: str) -> tuple[Change, ...]:
     """Return the lines of a file that differ, comments left out, as one difference; `aspect` names the file."""
-    texts = [[line for line in text.splitlines() if line and not line.lstrip().startswith("#")] for text in (old, new)]
-    told = list(unified_diff(*texts, lineterm="", n=0))[2:]
+    told = list(unified_diff(_code(old), _code(new), lineterm="", n=0))[2:]
     before, after = ("\n".join(line[1:].strip() for line in told if line[0] == sign) for sign in "-+")
     return (Change("", aspect, before or ABSENT, after or ABSENT),) if told else ()
+
+
+def _code(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
 
 
 def diff(old: str, new: str) -> tuple[str, ...]:
@@ -107,7 +110,7 @@ def summary(step: RequestStep) -> str:
     """Return the request in a line: `GET /static/app.css → 200, answered by whitenoise`."""
     if step.status is None:
         return f"{step.url} is on another host and was not requested"
-    return f"{step.method} {step.url} → {step.status}, answered by {step.answered_by}"
+    return f"{step.method} {step.url} → {step.status}, answered by {_answerer(step)}"
 
 
 def last_line(command: CommandStep) -> str:

@@ -32,7 +32,7 @@ def _answered(step: RequestStep) -> str:
     if step.answered_by == "static-handler" and step.status == 404:
         return f"The static handler takes `{step.url}`, and no finder has that file."
     who = ANSWERERS.get(step.answered_by or "none", step.answered_by or "")
-    sentence = f"{who[0].upper()}{who[1:]} answers `{step.method} {step.url}` with {step.status}"
+    sentence = f"{_capital(who)} answers `{step.method} {step.url}` with {step.status}"
     if step.source:
         return f"{sentence} and the content of `{step.source}`."
     if step.headers.get("location"):
@@ -40,9 +40,14 @@ def _answered(step: RequestStep) -> str:
     return f"{sentence}."
 
 
+def _capital(who: str) -> str:
+    """Return the name as it begins a sentence; a product's own name, such as nginx, stays as it is."""
+    return f"{who[0].upper()}{who[1:]}" if who.startswith(("the ", "a ")) else who
+
+
 def _first_line(message: str) -> str:
     """Return the line that says what is wrong: of several, the first that names a check or an exception's text."""
     lines = [line.strip() for line in message.splitlines() if line.strip()]
     telling = [line for line in lines if not line.endswith("issues:") and line not in ("ERRORS:", "WARNINGS:")]
-    line = (telling or lines or [""])[0]
+    line = (telling or lines or [""])[0].removeprefix("?: ")
     return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"

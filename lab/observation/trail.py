@@ -10,7 +10,7 @@ Kind = Literal["source", "static", "media"]
 Came = Literal["came", "wrong", "nobody"]  # what was asked for, another answer, or no component that knows the address
 
 STATIC_HANDLER = "static handler"
-MEDIA_ROUTE = "static() route"
+MEDIA_ROUTE = "media route"
 
 # The names that are not made of the component's own by leaving out "Middleware".
 STATIONS = {

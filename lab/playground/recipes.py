@@ -32,9 +32,7 @@ NAMED, BUCKETS, NGINX, UPLOADS, COLLECTED, SETTING, MORE = (
 def groups(wanted: str = "") -> tuple[tuple[str, tuple[Recipe, ...]], ...]:
     """Return the recipes by group; with `wanted`, those that have each of its words in title, name or sentence."""
     words = wanted.lower().split()
-    found: dict[str, list[Recipe]] = {
-        title: [] for title in (NAMED, COLLECTED, SETTING, UPLOADS, NGINX, BUCKETS, MORE)
-    }
+    found: dict[str, list[Recipe]] = {title: [] for title in (NAMED, COLLECTED, SETTING, UPLOADS, NGINX, BUCKETS, MORE)}
     for start in catalogue.STARTING_POINTS:
         found[NAMED].append(Recipe(start.title, start.experiment.query))
     for variation in VARIATIONS:

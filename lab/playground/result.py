@@ -28,6 +28,11 @@ class Position:
     def turned(self) -> bool:
         return self.value != self.knob.values[0]
 
+    @property
+    def is_setting(self) -> bool:
+        """Return whether the knob becomes a setting, whose name says most."""
+        return self.knob.becomes.partition("[")[0].replace("_", "").isupper()
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -148,7 +153,9 @@ class Result:
         if self.observed_before is None:
             return ()
         old, new = (seen.files.get(files.SETTINGS, "") for seen in (self.observed_before, self.observation))
-        return diff.shared((*diff.changes(self.observed_before, self.observation), *diff.lines("settings.py", old, new)))
+        return diff.shared(
+            (*diff.changes(self.observed_before, self.observation), *diff.lines("settings.py", old, new))
+        )
 
     @property
     def turned(self) -> tuple[tuple[Knob[Any], Value[Any], Value[Any]], ...]:
