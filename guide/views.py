@@ -16,6 +16,9 @@ from guide import search as searching
 from guide.forms import FinderForm
 from guide.setting_list import ALSO, BY_NAME
 from guide.source import excerpt
+from guide.which.offer import telling_apart, which_server
+from guide.which.tree import trees
+from guide.which.views import step_context
 from lab.playground.busy import busy_page
 from lab.process.limiter import Busy
 from lab.process.runner import ExperimentFailed
@@ -36,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "photo": photo,
         "media_served": photo is not None and media_route.is_served(photo.image.url, request),
         "race": finder_race.run("app.css", Path(settings.STATIC_ROOT)),
+        "trees": trees().values(),
         "live": [
             ("DEBUG", settings.DEBUG),
             ("STATIC_URL", settings.STATIC_URL),
@@ -171,7 +175,16 @@ def search(request: HttpRequest) -> HttpResponse:
     """What fits a pasted message or a question, best first; if nothing does, that is said first."""
     text = _asked(request)
     answer = searching.search(text) if text.strip() else None
-    return render(request, "guide/search.html", {"text": text[-MOST_SHOWN:], "answer": answer})
+    context: dict[str, object] = {"text": text[-MOST_SHOWN:], "answer": answer}
+    if answer is not None:
+        context |= {"trees": telling_apart(answer), "asking": _question(answer)}
+    return render(request, "guide/search.html", context)
+
+
+def _question(answer: searching.Answer) -> dict[str, object] | None:
+    """What a line of a log leaves open, as a step of its tree shows it."""
+    open_question = which_server(answer)
+    return step_context(*open_question) if open_question else None
 
 
 @csrf_exempt

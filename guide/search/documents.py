@@ -9,6 +9,7 @@ from django.urls import reverse
 from guide.cases.case import cases
 from guide.chapters import CHAPTERS
 from guide.search.index import Document, Index
+from guide.search.log import logs
 from guide.setting_list import SETTINGS
 from lab.evidence.catalogue import CATALOGUE
 
@@ -18,7 +19,7 @@ ELSEWHERE = Path(__file__).with_name("elsewhere.txt")  # a line for each message
 @functools.cache
 def site_index() -> Index:
     elsewhere = ELSEWHERE.read_text(encoding="utf-8").splitlines()
-    return Index((*_symptoms(), *_settings(), *_chapters(), *_experiments()), elsewhere)
+    return Index((*_symptoms(), *_settings(), *_chapters(), *_experiments()), elsewhere, logs())
 
 
 def _symptoms() -> Iterable[Document]:
