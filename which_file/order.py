@@ -1,5 +1,7 @@
 """Mistakes in the order of MIDDLEWARE and INSTALLED_APPS, on which static files depend."""
 
+from __future__ import annotations
+
 import inspect
 import re
 from collections.abc import Iterator
@@ -7,7 +9,7 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
-from . import checks
+from . import backends, checks
 from .case import Case
 from .finding import Finding, found
 
@@ -27,7 +29,7 @@ MAY_STAND_ABOVE = (
 
 def examine(case: Case) -> Iterator[Finding]:
     middleware = [name for name in case.get("MIDDLEWARE") or () if isinstance(name, str)]
-    places = [place for place, name in enumerate(middleware) if name.endswith("WhiteNoiseMiddleware")]
+    places = [place for place, name in enumerate(middleware) if backends.is_whitenoise(name, imports=case.imports)]
     if places:
         yield from _whitenoise(middleware, places[0])
     if len(places) > 1:

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from doctor.case import Case
-from doctor.visit import visit
+from which_file.case import Case
+from which_file.visit import visit
 
 
 class Plain:
@@ -38,8 +38,8 @@ class Plain:
         return Case(settings, self.folder, apps)
 
     def ids(self) -> list[str]:
-        """What the doctor finds when it really goes there."""
-        return [finding["id"] for finding in visit(self.folder, None).findings]
+        """What is found when which-file really goes there, with DEBUG as it is and taken as off."""
+        return [finding["id"] for finding in visit(self.folder, python=sys.executable).findings]
 
     def files(self) -> dict[str, tuple[int, bytes]]:
         """Every file with its time of change and content."""

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from doctor import checks
 from guide.cases.case import cases
 from guide.setting_list import BY_NAME
+from which_file import checks
 
 pytestmark = pytest.mark.django_db
 
@@ -24,14 +24,14 @@ def test_each_check_leads_to_a_symptom_and_to_settings_that_have_a_page():
 @pytest.mark.parametrize(
     ("name", "wanted"),
     [
-        ("STORAGES", "doctor.E001"),
-        ("STATICFILES_STORAGE", "doctor.W002"),
-        ("MIDDLEWARE", "doctor.W010"),
-        ("INSTALLED_APPS", "doctor.W012"),
-        ("WHITENOISE_AUTOREFRESH", "doctor.W017"),
-        ("MEDIA_ROOT", "doctor.E021"),
-        ("STATIC_ROOT", "doctor.W052"),
-        ("FILE_UPLOAD_DIRECTORY_PERMISSIONS", "doctor.E042"),
+        ("STORAGES", "which_file.E001"),
+        ("STATICFILES_STORAGE", "which_file.W002"),
+        ("MIDDLEWARE", "which_file.W010"),
+        ("INSTALLED_APPS", "which_file.W012"),
+        ("WHITENOISE_AUTOREFRESH", "which_file.W017"),
+        ("MEDIA_ROOT", "which_file.E021"),
+        ("STATIC_ROOT", "which_file.W052"),
+        ("FILE_UPLOAD_DIRECTORY_PERMISSIONS", "which_file.E042"),
     ],
 )
 def test_a_settings_page_names_the_checks_that_guard_it(client, name, wanted):
@@ -54,7 +54,7 @@ def test_a_symptoms_page_names_the_checks_that_find_it(client, subtests):
 
 def test_the_symptoms_say_how_to_have_a_project_looked_at(client):
     page = client.get(reverse("guide:symptoms")).content.decode()
-    assert "manage.py doctor --project" in page
+    assert "python -m which_file ../yours" in page
     assert f"knows {len(checks.MISTAKES)} mistakes" in page
 
 

@@ -1,12 +1,14 @@
 """Mistakes in where static and media files lie, and at which addresses."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from . import checks
-from .case import UNSET, Case, overlap, real, url
+from .case import UNSET, Case, overlap, real, url, within
 from .finding import Finding, found
 
 
@@ -26,8 +28,10 @@ def _unset(case: Case) -> Iterator[Finding]:
         yield found(checks.MEDIA_ROOT_UNSET)
     if case.get("STATIC_URL") in UNSET and "django.contrib.staticfiles" in (case.get("INSTALLED_APPS") or ()):
         yield found(checks.STATIC_URL_UNSET)
-    hashes = any(word in case.backend("staticfiles") for word in ("Manifest", "whitenoise"))
-    serves = any(str(name).endswith("WhiteNoiseMiddleware") for name in case.get("MIDDLEWARE") or ())
+    hashes = bool(case.traits("staticfiles") & {"manifest", "whitenoise"}) and "bucket" not in case.traits(
+        "staticfiles"
+    )
+    serves = bool(case.whitenoise)
     if (hashes or serves) and not case.get("DEBUG") and case.get("STATIC_ROOT") in UNSET:
         yield found(checks.STATIC_ROOT_UNSET)
 
@@ -67,12 +71,12 @@ def _roots(case: Case) -> Iterator[Finding]:
     """STATIC_ROOT, MEDIA_ROOT and the project's folder may not lie in each other the wrong way round."""
     static, media = case.static_root, case.media_root
     if static and media:
-        if media.is_relative_to(static):
+        if within(media, static):
             yield found(checks.MEDIA_IN_STATIC_ROOT, where="the same folder as" if media == static else "inside")
-        elif static.is_relative_to(media):
+        elif within(static, media):
             yield found(checks.STATIC_IN_MEDIA_ROOT)
     for check, root in ((checks.MEDIA_ROOT_IS_PROJECT, media), (checks.STATIC_ROOT_IS_PROJECT, static)):
-        if root and any(folder.is_relative_to(root) for folder in case.folders):
+        if root and any(within(folder, root) for folder in case.folders):
             yield found(check)
 
 
@@ -80,11 +84,11 @@ def _sources(case: Case) -> Iterator[Finding]:
     """The folders in which static files are written by hand belong to nobody else."""
     static, media = case.static_root, case.media_root
     around = case.folders
-    if media and not any(folder.is_relative_to(media) for folder in around):
+    if media and not any(within(folder, media) for folder in around):
         for words, source in case.source_folders():
-            if overlap(media, source) and not (static and media.is_relative_to(static) and source == static):
+            if overlap(media, source) and not (static and within(media, static) and source == static):
                 yield found(checks.MEDIA_ROOT_AMONG_SOURCES, folder=words)
-    if static and not any(folder.is_relative_to(static) for folder in around):
+    if static and not any(within(folder, static) for folder in around):
         for words, source in case.source_folders():
             listed = "STATICFILES_DIRS" in words
             if overlap(static, source) and not (listed and static == source):  # that one is Django's staticfiles.E002
@@ -94,17 +98,17 @@ def _sources(case: Case) -> Iterator[Finding]:
 def _in_reach(case: Case) -> Iterator[Finding]:
     """What must never be served: the database in a served folder, uploads by WhiteNoise."""
     for name, root in (("MEDIA_ROOT", case.media_root), ("STATIC_ROOT", case.static_root)):
-        if root is None or any(folder.is_relative_to(root) for folder in case.folders):
+        if root is None or any(within(folder, root) for folder in case.folders):
             continue
         fields = checks.DATABASE_SERVED.variants[name]
         for database in (case.get("DATABASES") or {}).values():
             file = str(database.get("NAME") or "")
-            if "sqlite" in str(database.get("ENGINE")) and file and ":" not in file and real(file).is_relative_to(root):
+            if "sqlite" in str(database.get("ENGINE")) and file and ":" not in file and within(real(file), root):
                 yield found(checks.DATABASE_SERVED, database=Path(file).name, **fields)
     served = case.get("WHITENOISE_ROOT")
     if served and (case.media_root or case.folders):
         place = real(served)
-        if any(folder.is_relative_to(place) for folder in case.folders):
+        if any(within(folder, place) for folder in case.folders):
             yield found(checks.WHITENOISE_ROOT_IS_PROJECT)
         elif case.media_root and overlap(case.media_root, place):
             yield found(checks.WHITENOISE_ROOT_HAS_UPLOADS)
@@ -115,6 +119,8 @@ def _addresses(case: Case) -> Iterator[Finding]:
     media = url(case.get("MEDIA_URL"))
     if not static or not media or not _is_written(case, "MEDIA_URL"):
         return
+    if "bucket" in case.traits("default") or "bucket" in case.traits("staticfiles"):
+        return  # a bucket's storage makes its addresses without these
     if static == media:
         yield found(checks.ONE_ADDRESS, url=static)
     elif static.startswith(media) or media.startswith(static):

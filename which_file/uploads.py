@@ -1,5 +1,7 @@
 """Mistakes in how uploads are written and limited."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from importlib.util import find_spec
 
@@ -23,6 +25,10 @@ def examine(case: Case) -> Iterator[Finding]:
         if isinstance(mode, int) and (mode & needed != needed or mode > 0o7777):
             better = _meant(mode, needed) or usual
             yield found(check, mode=f"{mode:#o}", needed=f"{needed:#o}", better=f"{better:#o}")
+        elif isinstance(mode, int) and mode & 0o002:
+            yield found(checks.FILES_FOR_ALL, setting=name, mode=f"{mode:#o}", better=f"{usual:#o}")
+    if not case.get("DEBUG") and "*" in (case.get("ALLOWED_HOSTS") or ()) and not case.production:
+        yield found(checks.ANY_HOST)
     handlers = case.get("FILE_UPLOAD_HANDLERS", MISSING)
     if handlers is not MISSING and not handlers:
         yield found(checks.NO_HANDLERS)

@@ -1,5 +1,7 @@
 """Mistakes in STORAGES and in what became of the settings before it."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -8,7 +10,7 @@ from typing import Any
 
 import django
 
-from . import checks
+from . import backends, checks
 from .case import Case
 from .finding import Finding, found
 
@@ -71,21 +73,49 @@ def _removed(case: Case) -> Iterator[Finding]:
 
 
 def _buckets(case: Case) -> Iterator[Finding]:
-    """What is sure about S3 from the settings alone."""
-    uploads, static = case.backend("default"), case.backend("staticfiles")
-    if "storages.backends.s3" not in static:
-        return
-    options = case.storage_options("staticfiles")
-    signs = options.get("querystring_auth", case.get("AWS_QUERYSTRING_AUTH", True))
-    if signs and not (options.get("custom_domain") or case.get("AWS_S3_CUSTOM_DOMAIN")):
-        yield found(checks.STATIC_ADDRESSES_SIGNED)
-    if "storages.backends.s3" in uploads and _bucket(case, "default") == _bucket(case, "staticfiles"):
+    """What is sure about buckets from the settings and the classes."""
+    uploads, static = case.traits("default"), case.traits("staticfiles")
+    if "s3" in static:
+        signs = _option(case, "staticfiles", "querystring_auth", "AWS_QUERYSTRING_AUTH", True)
+        if signs and not _option(case, "staticfiles", "custom_domain", "AWS_S3_CUSTOM_DOMAIN", None):
+            yield found(checks.STATIC_ADDRESSES_SIGNED)
+    if uploads & static & {"s3", "gcs", "azure"} and _bucket(case, "default") == _bucket(case, "staticfiles"):
         yield found(checks.ONE_BUCKET)
+    if "s3" in uploads:
+        # On by default: without file fields only where it was written.
+        if _option(case, "default", "file_overwrite", "AWS_S3_FILE_OVERWRITE", case.keeps_uploads):
+            yield found(checks.UPLOADS_OVERWRITE, storage=case.backend("default"))
+        acl = _option(case, "default", "default_acl", "AWS_DEFAULT_ACL", None)
+        signs = _option(case, "default", "querystring_auth", "AWS_QUERYSTRING_AUTH", True)
+        if acl == "private" and not signs:
+            yield found(checks.PRIVATE_UNSIGNED, acl=repr(acl))
+    if "gcs" in uploads and _option(case, "default", "file_overwrite", "GS_FILE_OVERWRITE", case.keeps_uploads):
+        yield found(checks.UPLOADS_OVERWRITE, storage=case.backend("default"))
+    if "azure" in uploads and _option(case, "default", "overwrite_files", "AZURE_OVERWRITE_FILES", False):
+        yield found(checks.UPLOADS_OVERWRITE, storage=case.backend("default"))
 
 
-def _bucket(case: Case, alias: str) -> tuple[Any, Any]:
+def _option(case: Case, alias: str, name: str, setting: str, default: Any) -> Any:
+    """The value that the storage will have: of OPTIONS, of a subclass of the project's own, of the setting."""
     options = case.storage_options(alias)
+    if name in options:
+        return options[name]
+    cls = backends.imported(case.backend(alias)) if case.imports else None
+    for base in getattr(cls, "__mro__", ()):
+        if base.__module__.startswith("storages."):
+            break
+        if name in vars(base):
+            return vars(base)[name]
+    return case.get(setting, default)
+
+
+def _bucket(case: Case, alias: str) -> tuple[Any, ...]:
+    key = {"s3": ("bucket_name", "AWS_STORAGE_BUCKET_NAME"), "gcs": ("bucket_name", "GS_BUCKET_NAME")}
+    trait = next((one for one in key if one in case.traits(alias)), "")
+    name, setting = key.get(trait, ("azure_container", "AZURE_CONTAINER"))
+    place = {"s3": "AWS_LOCATION", "gcs": "GS_LOCATION"}.get(trait, "AZURE_LOCATION")
     return (
-        options.get("bucket_name", case.get("AWS_STORAGE_BUCKET_NAME")),
-        str(options.get("location", case.get("AWS_LOCATION", ""))).strip("/"),
+        trait,
+        _option(case, alias, name, setting, None),
+        str(_option(case, alias, "location", place, "") or "").strip("/"),
     )

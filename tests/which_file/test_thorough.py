@@ -2,8 +2,8 @@
 
 import pytest
 
-from doctor import collected, templates
-from doctor.collected import Found
+from which_file import collected, templates, trial
+from which_file.collected import Found
 
 MANIFEST = (
     'STATIC_ROOT = BASE_DIR / "staticfiles"; DEBUG = False\n'
@@ -20,7 +20,7 @@ PLAIN = (
 def test_a_clash_names_the_winner_and_every_loser(tmp_path):
     found = [Found("app.css", tmp_path / place / "app.css") for place in ("first", "second", "third")]
     [finding] = collected.clashes(found, (), tmp_path)
-    assert finding.id == "doctor.W050"
+    assert finding.id == "which_file.W050"
     assert "first/app.css wins" in finding.message
     assert "second/app.css, third/app.css" in finding.message
 
@@ -47,10 +47,10 @@ def test_a_static_root_that_nobody_has_filled_yet_does_not_drift(one_file):
 DRIFTS = [
     ({"site.css": "a{}"}, []),
     ({"site.css": "a{}", "site.css.gz": "", "site.0123456789ab.css": "", "staticfiles.json": "{}"}, []),
-    ({"site.css": "b{}"}, ["doctor.W052"]),
-    ({"site.css": "a{}", "gone.css": ""}, ["doctor.W053"]),
-    ({"gone.css": ""}, ["doctor.W051", "doctor.W053"]),
-    ({"site.0123456789ab.css": ""}, ["doctor.W051"]),
+    ({"site.css": "b{}"}, ["which_file.W052"]),
+    ({"site.css": "a{}", "gone.css": ""}, ["which_file.W053"]),
+    ({"gone.css": ""}, ["which_file.W051"]),  # one collectstatic --clear cures both
+    ({"site.0123456789ab.css": ""}, ["which_file.W051"]),
 ]
 
 
@@ -62,7 +62,7 @@ def test_static_root_drifts_by_content_not_by_time(one_file, files, ids):
     assert [finding.id for finding in collected.drift(plain.case(), found)] == ids
 
 
-COLLECTED = [([], ["doctor.I054"]), (["site.css"], ["doctor.W054"]), (["site.css", "staticfiles.json"], [])]
+COLLECTED = [([], ["which_file.I054"]), (["site.css"], ["which_file.W054"]), (["site.css", "staticfiles.json"], [])]
 
 
 @pytest.mark.parametrize(("files", "ids"), COLLECTED)
@@ -73,14 +73,20 @@ def test_hashed_storage_needs_its_manifest_when_debug_is_off(plain, files, ids):
     assert [finding.id for finding in collected.manifest(plain.case())] == ids
 
 
+def test_a_trial_that_is_not_finished_in_time_says_so(plain):
+    plain.add(MANIFEST)
+    with pytest.raises(trial.Cut):
+        list(trial.collect(plain.case(), [Found("site.css", plain.write("a.css", "").folder / "a.css")], 0))
+
+
 TEXTS = [
     ("<link href=\"{% static 'site.css' %}\"> {% static 'dir/' %} {% static name %}", []),
-    ("<link href=\"{% static '/site.css' %}\">", ["doctor.W060"]),
-    ('<link rel="stylesheet"\n  href="/static/site.css">', ["doctor.W061"]),
-    ("<img src=/static/a.png>", ["doctor.W061"]),
-    ("<img src='/static/a.png'>", ["doctor.W061"]),
-    ("<link href=\"{% static 'site.css?v=1' %}\">", ["doctor.W062"]),
-    ("<link href=\"{% static 'Site.css' %}\">", ["doctor.W063"]),
+    ("<link href=\"{% static '/site.css' %}\">", ["which_file.W060"]),
+    ('<link rel="stylesheet"\n  href="/static/site.css">', ["which_file.W061"]),
+    ("<img src=/static/a.png>", ["which_file.W061"]),
+    ("<img src='/static/a.png'>", ["which_file.W061"]),
+    ("<link href=\"{% static 'site.css?v=1' %}\">", ["which_file.W062"]),
+    ("<link href=\"{% static 'Site.css' %}\">", ["which_file.W063"]),
     ("{# <img src='/static/a.png'> #}<!-- <img src='/static/a.png'> -->", []),
     ("{% comment %}{% static '/a' %}{% endcomment %}{% verbatim %}{% static '/a' %}{% endverbatim %}", []),
     ("<p>Never write /static/site.css</p> &lt;img src='/static/a.png'&gt; <a href='/statics/'>x</a>", []),
@@ -89,15 +95,19 @@ TEXTS = [
 
 @pytest.mark.parametrize(("text", "ids"), TEXTS)
 def test_templates_name_static_files_by_the_tag(plain, text, ids):
-    plain.add('TEMPLATES[0]["DIRS"] = [BASE_DIR / "templates"]').write("templates/page.html", text)
+    plain.add('TEMPLATES[0]["DIRS"] = [BASE_DIR / "templates"]').write(
+        "templates/page.html", "{% load static %}" + text
+    )
     findings = list(templates.examine(plain.case(), {"site.css"}.__contains__))
     assert [finding.id for finding in findings] == ids
 
 
 def test_a_finding_in_a_template_names_file_and_line(plain):
-    plain.add('INSTALLED_APPS.append("shop")').write("shop/templates/shop/a.html", "\n\n{% static '/x.css' %}")
+    plain.add('INSTALLED_APPS.append("shop")').write(
+        "shop/templates/shop/a.html", "{% load static %}\n\n{% static '/x.css' %}"
+    )
     [finding] = templates.examine(plain.case(), {"site.css"}.__contains__)
-    assert finding.message.startswith("shop/templates/shop/a.html, line 3:")
+    assert (finding.file, finding.line) == ("shop/templates/shop/a.html", 3)
 
 
 def test_templates_of_installed_packages_are_not_the_projects(plain):

@@ -1,8 +1,10 @@
-"""Registers the checks under the tag `doctor`.
+"""Registers the checks under the tag `which_file`.
 
 The quick ones run with every `check`, and so before runserver and migrate. Those that read files run with
 `check --deploy`: a deployment is where a clash or a stale STATIC_ROOT does its harm, and a start should not wait.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,12 +13,13 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, register
 
 
-class DoctorConfig(AppConfig):
-    name = "doctor"
+class WhichFileConfig(AppConfig):
+    name = "which_file"
+    verbose_name = "Which file?"
 
     def ready(self) -> None:
-        register(quick, "doctor")
-        register(thorough, "doctor", deploy=True)
+        register(quick, "which_file")
+        register(thorough, "which_file", deploy=True)
 
 
 def quick(*_: Any, **__: Any) -> Iterable[CheckMessage]:
