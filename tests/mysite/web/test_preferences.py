@@ -1,4 +1,4 @@
-"""Large type: a link turns it on for every page, and nothing else about the page changes."""
+"""Large type, light and dark: a link turns each on for every page, and nothing else about the page changes."""
 
 import pytest
 
@@ -54,3 +54,30 @@ def test_a_kept_page_is_kept_in_both_sizes(client, settings):
     assert pages[0] == pages[1] != large[0] == large[1]
     client.get("/guide/?projector=off")
     assert client.get("/guide/runserver/").content == pages[0]
+
+
+def test_light_and_dark_are_chosen_on_every_page_and_the_system_decides_otherwise(client):
+    assert "data-theme" not in client.get("/guide/").content.decode()
+    for theme in ("dark", "light"):
+        assert client.get(f"/guide/?theme={theme}").headers["Location"] == "/guide/"
+        page = client.get("/symptoms/").content.decode()
+        assert f'data-theme="{theme}"' in page
+        assert f'href="?theme={theme}"' not in page
+        assert 'href="?theme=system"' in page
+    client.get("/guide/?theme=system")
+    assert "data-theme" not in client.get("/guide/").content.decode()
+
+
+def test_two_preferences_can_stand_in_one_address(client):
+    answer = client.get("/guide/?theme=dark&a=b&projector=on")
+    assert answer.headers["Location"] == "/guide/?a=b"
+    page = client.get("/guide/").content.decode()
+    assert ON in page
+    assert 'data-theme="dark"' in page
+
+
+def test_a_kept_page_is_kept_in_each_theme(client, settings):
+    settings.DEBUG = False
+    client.get("/guide/runserver/")
+    client.get("/guide/?theme=dark")
+    assert 'data-theme="dark"' in client.get("/guide/runserver/").content.decode()
