@@ -88,5 +88,5 @@ def _further(answer: Answer) -> Iterator[str]:
         yield f"Not sure that it is this one? {tree.title}: {reverse('guide:which', args=[tree.slug])}"
     if not answer.known:
         yield "No message that says it? Answer a few questions: python manage.py why"
-        yield "Have your project looked at: python manage.py doctor --project ../yours --settings yours.settings"
+        yield "Have your project looked at: python -m which_file ../yours"
         yield 'Know the cause? Add it: python manage.py symptoms new SLUG "the message"'
