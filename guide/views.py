@@ -27,6 +27,8 @@ from mysite.web.page_cache import kept, kept_for
 
 MOST_SHOWN = 20_000  # characters of a paste; its end, as the search, too, looks there first
 
+NEAREST = 5  # pages to show where none is about what was asked
+
 
 @require_safe
 @kept_for(seconds=1)  # the photo on it may be deleted
@@ -199,7 +201,8 @@ def search(request: HttpRequest) -> HttpResponse:
     answer = searching.search(text) if text.strip() else None
     context: dict[str, object] = {"text": text[-MOST_SHOWN:], "answer": answer}
     if answer is not None:
-        context |= {"trees": telling_apart(answer), "asking": _question(answer)}
+        results = answer.results if answer.known else answer.results[:NEAREST]
+        context |= {"results": results, "trees": telling_apart(answer), "asking": _question(answer)}
     return render(request, "guide/search.html", context)
 
 

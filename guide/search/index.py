@@ -177,7 +177,7 @@ class Index:
         self, number: int, query: Query | None, lines: Sequence[str], miss: Miss | None
     ) -> Recognised | None:
         """Returns the line by which a document was found, and the part of it that stands in one of its messages."""
-        if miss and miss.page == self.documents[number].id:
+        if miss and (query is None or miss.line in query.text):
             return _around(lines, miss.line, 0, len(miss.line))
         if query is None:
             return None

@@ -57,7 +57,7 @@ _TROUBLE = re.compile(
 _COLOUR = re.compile(r"(?:\x1b|\\x1b|\\033|\^\[|␛)?\[[\d;]*m|\x1b\[[\d;?]*[A-Za-z]")
 _PREFIX = re.compile(
     r"""^(?:
-        [\w./-]{1,40}\s{0,30}\|\s?(?!\s*File)                    # web-1  | docker compose
+        [\w./-]{1,40}\s{0,30}\|\s?                                 # web-1  | docker compose
         |\d{4}-\d\d-\d\dT[\d:.,]+(?:Z|[+-]\d\d:?\d\d)?\s(?:std(?:out|err)\s(?:[FP]\s)?)?  # kubectl, GitHub Actions
         |(?:app|heroku)\[[\w.-]+\]:\s                           # Heroku
         |\w{3}\s{1,2}\d{1,2}\s\d\d:\d\d:\d\d\s\S+\s[\w.@-]+(?:\[\d+\])?:\s  # journald
