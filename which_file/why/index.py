@@ -4,14 +4,17 @@ A table for each kind of document ranks by the words (BM25, English stems). On t
 in the question word for word lifts its document, and so do what can be seen in a paste and a name that was asked for.
 """
 
+from __future__ import annotations
+
 import math
 import sqlite3
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Tuple
 
-from guide.search.query import Query, read, read_all
+from .query import Query, read, read_all
 
 MOST_RESULTS = 20
 
@@ -38,10 +41,10 @@ ELSEWHERE = "elsewhere"
 _COLUMNS = {**dict.fromkeys(KINDS, ", ".join(COLUMNS)), ELSEWHERE: "message"}
 _TOKENS = "\"porter unicode61 tokenchars '_'\""
 
-Gram = tuple[str, ...]  # a run of up to three words
+Gram = Tuple[str, ...]  # a run of up to three words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """`messages` are compared word for word; `phrases` are what people say or call it; `summary` is one sentence."""
 
@@ -57,7 +60,7 @@ class Document:
         return {"kind": self.kind, "id": self.id, "title": self.title, "url": self.url}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """`known` says whether any document is about the question; if none is, `results` are the nearest ones."""
 

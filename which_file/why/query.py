@@ -3,6 +3,8 @@
 The index reads its own texts and the visitor's with the same function, so both sides speak alike.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -64,7 +66,7 @@ _KNOWN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     """`words` tell something, each once; `run` is the text word for word, without the names that differ from project
     to project, for comparing it with known messages; `sights` are names of SIGHTS; `name` is what is left of "How do I
