@@ -26,6 +26,9 @@ QUIET = (
     "--no-first-run",
     "--no-pings",
 )
+# Chrome gives a sandboxed frame a process of its own. Its headless shell does so only when asked; without that the
+# page's console reports what axe sends to such a frame.
+ISOLATED = "--site-per-process"
 
 # What shares servers that take long to start: the running site, or the lab's fork server and its memory.
 TOGETHER = {
@@ -84,7 +87,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Makes pytest-playwright start the browser that was found."""
     executable = browser_executable()
     chosen = {} if executable in (None, browser.PLAYWRIGHTS_OWN) else {"executable_path": executable}
-    return {**browser_type_launch_args, **chosen, "args": [*browser_type_launch_args.get("args", ()), *QUIET]}
+    return {**browser_type_launch_args, **chosen, "args": [*browser_type_launch_args.get("args", ()), *QUIET, ISOLATED]}
 
 
 @pytest.fixture(scope="session")
