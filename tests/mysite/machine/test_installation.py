@@ -108,12 +108,7 @@ def test_debians_newest_postgresql_comes_before_every_other(tmp_path: Path, monk
 @pytest.mark.parametrize(
     ("programs", "platform", "ubuntu", "said"),
     [
-        (
-            {"apt-get"},
-            "linux",
-            False,
-            "sudo apt-get install nginx-light chromium-headless-shell libatomic1 fonts-dejavu-core",
-        ),
+        ({"apt-get"}, "linux", False, "install nginx-light chromium-headless-shell libatomic1 fonts-dejavu-core"),
         ({"apt-get"}, "linux", True, "playwright install --with-deps chromium"),
         (set(), "darwin", False, "brew install nginx"),
         (set(), "linux", False, "nginx, as you install other programs"),
