@@ -4,15 +4,18 @@ A table for each kind of document ranks by the words (BM25, English stems). On t
 in the question word for word lifts its document, and so do what can be seen in a paste and a name that was asked for.
 """
 
+from __future__ import annotations
+
 import math
 import sqlite3
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Tuple
 
-from guide.search.log import Log, Miss, last_miss
-from guide.search.query import Query, clean, placed, read, read_all
+from .log import Log, Miss, last_miss
+from .query import Query, clean, placed, read, read_all
 
 MOST_RESULTS = 20
 
@@ -41,10 +44,10 @@ ELSEWHERE = "elsewhere"
 _COLUMNS = {**dict.fromkeys(KINDS, ", ".join(COLUMNS)), ELSEWHERE: "message"}
 _TOKENS = "\"porter unicode61 tokenchars '_'\""
 
-Gram = tuple[str, ...]  # a run of up to three words
+Gram = Tuple[str, ...]  # a run of up to three words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """`messages` are compared word for word; `phrases` are what people say or call it; `summary` is one sentence."""
 
@@ -60,7 +63,7 @@ class Document:
         return {"kind": self.kind, "id": self.id, "title": self.title, "url": self.url}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recognised:
     """The line of a paste by which the best document was found, with its neighbours; `found` is the part of it that
     stands in the document's message, between `ahead` and `rest`."""
@@ -76,7 +79,7 @@ class Recognised:
         return f"{self.ahead}{self.found}{self.rest}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """`known` says whether any document is about the question; if none is, `results` are the nearest ones.
 
@@ -171,7 +174,7 @@ class Index:
         numbers = sorted(best, key=lambda number: (-best[number], number))[:MOST_RESULTS]
         results = tuple(self.documents[number] for number in numbers)
         found = self._recognised(numbers[0], by.get(numbers[0]), lines, miss) if numbers and known else None
-        return Answer(known > 0, results, found, miss)
+        return Answer(known > 0 and bool(results), results, found, miss)
 
     def _recognised(
         self, number: int, query: Query | None, lines: Sequence[str], miss: Miss | None

@@ -3,6 +3,8 @@
 The index reads its own texts and the visitor's with the same function, so both sides speak alike.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -82,7 +84,7 @@ _KNOWN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     """`words` tell something, each once; `run` is the text word for word, without the names that differ from project
     to project, for comparing it with known messages; `sights` are names of SIGHTS and numbers of errors; `name` is what
