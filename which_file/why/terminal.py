@@ -39,10 +39,10 @@ def main(words: Sequence[str]) -> int:
         for result in answer.results[: options.most]:
             print(f"  {result.title}\n    {SITE}/symptoms/{result.id}/")
         return 1
-    if answer.miss:
-        print(f"{answer.miss.says}\n")
     best, *others = answer.results
     print("\n".join(told(best.id)))
+    if answer.miss:
+        print(f"\n{answer.miss.says}")
     if others and options.most > 0:
         print("\nNot that? It may be:")
         for result in others[: options.most]:
