@@ -18,7 +18,7 @@ INSTALLED_APPS = [
     "gallery",
     "guide",
     "lab",
-    "doctor",
+    "which_file",
     "workshop",
     "mysite",
     "django.contrib.admin",
@@ -95,8 +95,10 @@ STATICFILES_FINDERS = [  # Django's default, written out because their order is 
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
-# Clashes that are meant. `manage.py check --deploy` and `manage.py doctor` name every other one.
-DOCTOR_KNOWN_CLASHES = ["app.css"]
+# Folders with projects of their own, broken on purpose, that which-file leaves out.
+WHICH_FILE_EXCLUDE = ["guide/symptoms", "workshop/exercises", "lab/variations", "tests", "starter", ".lab_cache"]
+# Clashes that are meant. `manage.py check --deploy` and `which-file` name every other one.
+WHICH_FILE_KNOWN_CLASHES = ["app.css"]
 # Where collectstatic writes; development never reads it.
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
 
