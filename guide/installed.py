@@ -173,7 +173,8 @@ def _s3(setting: Setting) -> Default:
     option = setting.path[-1]
     text = next(one.default for one in option_table("s3").options if one.name == option)
     path = _s3_source()
-    return Default(text, line=next(_lines_with(path, f'"{option}"'), None) if path else None)
+    line = next(_lines_with(path, f'"{option}"'), None) if path else None
+    return Default(text, type(ast.literal_eval(text)).__name__, line)
 
 
 def _s3_source() -> Path | None:

@@ -74,7 +74,7 @@ def zip_bytes(files: Mapping[str, str]) -> bytes:
         for path, text in files.items():
             entry = zipfile.ZipInfo(path, date_time=(2024, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = (0o755 if path == "manage.py" else 0o644) << 16
+            entry.external_attr = (0o755 if text.startswith("#!") else 0o644) << 16
             archive.writestr(entry, text)
     return buffer.getvalue()
 

@@ -79,9 +79,7 @@ def project(tmp_path_factory):
 def run(project, *arguments):
     environ = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
     names = ("SECRET_KEY", "BUCKET_KEY_ID", "BUCKET_SECRET", "CLOUDFRONT_KEY_ID", "CLOUDFRONT_KEY")
-    environ |= {
-        name: f"{name} of a test that is long enough and has many different letters: 0123456789" for name in names
-    }
+    environ |= {name: f"{name} of a test, long enough and of many different letters: 0123456789" for name in names}
     environ |= {"ALLOWED_HOSTS": "www.example.com,example.com"}
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=project, env=environ, capture_output=True, encoding="utf-8", timeout=60)
@@ -106,6 +104,7 @@ def test_a_project_with_the_advised_settings_passes_its_checks(project, module):
     assert checked.returncode == (1 if left else 0), checked.stdout + checked.stderr
 
 
+WITH = "import os\nos.environ['DJANGO_SETTINGS_MODULE'] = 'project.{}'\n"
 ASKED = """
 import django
 django.setup()
@@ -122,9 +121,7 @@ print(Client(headers={"host": "www.example.com"}).get(address).status_code)
 
 
 def test_production_as_advised_serves_a_hashed_stylesheet_over_https_for_years(project):
-    (project / "asked.py").write_text(
-        "import os\nos.environ['DJANGO_SETTINGS_MODULE'] = 'project.production'\n" + ASKED
-    )
+    (project / "asked.py").write_text(WITH.format("production") + ASKED)
     asked = run(project, "asked.py")
     assert asked.returncode == 0, asked.stderr
     served, health, plain = asked.stdout.splitlines()
@@ -148,9 +145,7 @@ def test_the_advised_model_gives_random_names_and_its_migration_names_no_folder(
     before = (project / "shop/models.py").read_bytes()
     (project / "shop/models.py").write_bytes((EXAMPLES / "models.py").read_bytes())
     try:
-        (project / "asked.py").write_text(
-            "import os\nos.environ['DJANGO_SETTINGS_MODULE'] = 'project.special'\n" + MODELS
-        )
+        (project / "asked.py").write_text(WITH.format("special") + MODELS)
         asked = run(project, "asked.py")
         assert asked.returncode == 0, asked.stderr
         name, location = asked.stdout.splitlines()
@@ -224,7 +219,7 @@ def test_what_is_cut_sets_the_setting_and_nothing_else():
 def test_a_name_that_the_example_does_not_set_is_refused(tmp_path):
     page = tmp_path / "NOT_THERE.md"
     page.write_text('+++\npurpose = "x"\n\n[[write]]\nfor = "Production"\nfrom = "production.py"\n+++\n')
-    with pytest.raises(SettingError, match="NOT_THERE.md: the example does not set NOT_THERE"):
+    with pytest.raises(SettingError, match=r"NOT_THERE\.md: the example does not set NOT_THERE"):
         read(page, "Static files")
 
 
@@ -278,7 +273,7 @@ def asked(value):
 def test_every_option_of_a_storage_has_a_row_with_both_names_its_default_and_its_trouble(name):
     table = option_table(name)
     installed_options = options_in(table.module)
-    rows = {option.name: (list(option.variables), ast.unparse(ast.parse(option.default))) for option in table.options}
+    rows = {option.name: (list(option.variables), ast.unparse(ast.parse(option.default, mode="eval"))) for option in table.options}
     assert rows == installed_options
     assert all(option.trouble for option in table.options)
     assert table.version == metadata.version("django-storages")

@@ -10,5 +10,5 @@ from guide import defaults
 class Command(BaseCommand):
     help = "Records the defaults of the installed Django for the settings' pages. Run it once with each Django."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         self.stdout.write(f"{defaults.record().name} is written.")

@@ -1,4 +1,4 @@
-"""Uploads in a bucket: `DJANGO_SETTINGS_MODULE=project.bucket`. Keys come from the environment or the machine's role."""
+"""Uploads in a bucket, keys from the environment or a role: `DJANGO_SETTINGS_MODULE=project.bucket`."""
 
 from boto3.s3.transfer import TransferConfig
 from project.production import *

@@ -1,4 +1,4 @@
-"""A bucket of a service that speaks S3, such as R2, Spaces, B2 or MinIO: `DJANGO_SETTINGS_MODULE=project.bucket_elsewhere`."""
+"""A bucket of another service, such as R2, Spaces, B2 or MinIO: `DJANGO_SETTINGS_MODULE=project.bucket_elsewhere`."""
 
 import os
 
