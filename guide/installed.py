@@ -193,7 +193,7 @@ def readers(setting: Setting) -> tuple[Line, ...]:
     """The lines of Django, WhiteNoise and django-storages that read it, in the order of their files."""
     if setting.group == S3 and not setting.table:
         path = _s3_source()
-        return tuple(_lines_with(path, f"self.{setting.path[-1]}")) if path else ()
+        return tuple(_lines_with(path, f".{setting.path[-1]}")) if path else ()
     if setting.table or setting.group == SERVERS:
         return ()
     owner, _, attribute = setting.name.partition(".")

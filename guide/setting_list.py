@@ -161,7 +161,8 @@ def read(path: Path, group: str) -> Setting:
         data |= _for_group(path.stem, group, data)
         place = data.get("place") or (path.stem,)
         data["write"] = tuple(_write(entry, place) for entry in data.get("write", ()))
-        return Setting(path.stem, group, **data, **_sections(body))
+        data |= _sections(body)
+        return Setting(path.stem, group, **data)
     except (OSError, ValueError, TypeError, KeyError, LookupError) as error:
         raise SettingError(f"{path.name}: {error}") from error
 
