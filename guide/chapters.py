@@ -18,6 +18,15 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 WORDS_A_MINUTE = 180
 MINUTES_A_PICTURE = 0.4  # with the words in it
 
+STEPS = {
+    "predict": "Predict",
+    "see": "What Django did",
+    "why": "Why",
+    "break": "Break it",
+    "own": "In your own project",
+    "more": "More",
+}
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -40,6 +49,10 @@ class Section:
     anchor: str
     step: str
     title: str
+
+    @property
+    def step_name(self) -> str:
+        return STEPS[self.step]
 
 
 @dataclass
@@ -209,7 +222,9 @@ def text(chapter: Chapter) -> Text:
     return render(chapter.template, path=reverse("guide:chapter", args=[chapter.slug]))
 
 
-PICTURES = "way race trees modes servers test_cases waterfall headers terminal code ours"  # tags that draw one
+PICTURES = (
+    "way ways race races trees modes servers test_cases waterfall headers terminal code ours"  # tags that draw one
+)
 _PICTURE = re.compile(rf"<(figure|table)\b|{{%\s*({PICTURES.replace(' ', '|')})\b")
 _TAG = re.compile(r"{%\s*(\w+)(.*?)%}", re.DOTALL)
 _QUOTED = re.compile(r'"([^"]*)"')
