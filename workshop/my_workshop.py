@@ -65,8 +65,13 @@ class MyWorkshop:
             self.folder.mkdir(parents=True, exist_ok=True)
             half = self.folder / f".new-{exercise.name}"
             shutil.rmtree(half, ignore_errors=True)
-            shutil.copytree(exercise.start, half, ignore=shutil.ignore_patterns("__pycache__"))
-            half.rename(self.place(exercise))
+            try:
+                shutil.copytree(exercise.start, half, ignore=shutil.ignore_patterns("__pycache__"))
+                half.rename(self.place(exercise))
+            except OSError:
+                shutil.rmtree(half, ignore_errors=True)
+                raise
+            self.results.forget(exercise.name)  # of a folder that was there before
         self.progress.started(exercise.name)
         return new
 
@@ -90,6 +95,12 @@ class MyWorkshop:
         self.progress.replace_all(standings)
         return backup
 
+    def forget(self) -> Path | None:
+        """Forget the progress and every result; return the progress's backup, or None where there was none."""
+        backup = self.replace_progress({})
+        self.results.forget_all()
+        return backup
+
     def _backup(self, name: str, suffix: str = "") -> Path:
         """A path that is free, in a folder that is there."""
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
@@ -104,10 +115,11 @@ class MyWorkshop:
     def check(self, exercise: Exercise, perform: Perform | None = None) -> Result:
         """Check the learner's folder and keep what came of it."""
         before = state(self.place(exercise))
-        result = check(exercise, self.place(exercise), perform)
+        held = self.progress.of(exercise.name).held
+        result = check(exercise, self.place(exercise), perform, held)
         if self.begun(exercise):
-            held = tuple(claim.claim.id for claim in result.claims if claim.holds)
-            self.progress.checked(exercise.name, held, result.passed)
+            now = tuple(claim.claim.id for claim in result.claims if claim.holds)
+            self.progress.checked(exercise.name, now, result.passed)
             self.results.keep(exercise.name, result.to_dict(), before)
         return result
 

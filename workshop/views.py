@@ -192,7 +192,7 @@ def import_progress(request: HttpRequest) -> HttpResponse:
 def forget_progress(request: HttpRequest) -> HttpResponse:
     """Asks; then the progress is empty, and a backup is kept. The folders stay."""
     if request.method == "POST":
-        kept = my_workshop().replace_progress({})
+        kept = my_workshop().forget()
         messages.success(request, "The progress is forgotten." + (f" It is kept in {kept}." if kept else ""))
         return redirect("workshop:index")
     return render(request, "workshop/forget.html")

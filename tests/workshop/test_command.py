@@ -39,11 +39,11 @@ def test_a_check_says_what_happened_what_was_expected_and_what_to_try(learner):
     said = learner.types("check")
     assert said.code == 1
     lines = said.out.splitlines()
-    assert "Exercise 1, First page: not passed yet." in lines
+    assert "Exercise 1, First page: not passed yet. 1 of 2 claims holds." in lines
     assert "holds     The page is there." in lines
     assert "fails     Its stylesheet is there." in lines
     assert "happened  css: GET /static/pages.css was answered 404, text/html, by" in said.out
-    assert "expected  css.status is 200" in lines
+    assert "expected  css: the status is 200" in lines
     assert "found     404" in lines
     assert "try       Compare the names." in lines
     assert "read      /symptoms/first-static-folder-404/ on this site" in lines
