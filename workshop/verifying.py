@@ -1,4 +1,4 @@
-"""For authors and CI: every start and every wrong fix fails, every solution and other way passes, nothing is missing."""
+"""For authors and CI: each start and wrong fix fails, each solution and other way passes, and nothing is missing."""
 
 import os
 import shutil

@@ -154,7 +154,7 @@ class Command(BaseCommand):
             "open": list(exercise.open),
             "new": new,
         }
-        self._say(options, data, self.teller.begun(exercise, short(place), new))
+        self._say(options, data, self.teller.begun(exercise, place, new))
 
     def _check(self, options: dict[str, Any]) -> None:
         exercise = self._begun(options)
