@@ -5,12 +5,13 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gallery import media_route
 from gallery.models import Photo
-from guide import attacks, chapters, finder_race, reference
+from guide import attacks, chapters, finder_race, reference, starter
 from guide import glossary as terms
 from guide import search as searching
 from guide.forms import FinderForm
@@ -102,6 +103,27 @@ def glossary(request: HttpRequest) -> HttpResponse:
     """Every term, with the chapter that is about it."""
     pairs = [(term, chapters.BY_SLUG[term.chapter]) for term in terms.TERMS]
     return render(request, "guide/glossary.html", {"terms": pairs})
+
+
+@require_safe
+@kept
+def starter_page(request: HttpRequest) -> HttpResponse:
+    """The project to copy, file by file."""
+    context = {
+        "parts": starter.parts(settings.BASE_DIR / "starter"),
+        "zip_address": request.build_absolute_uri(reverse("guide:starter-zip")),
+    }
+    return render(request, "guide/starter.html", context)
+
+
+@require_safe
+def starter_zip(_request: HttpRequest) -> HttpResponse:
+    """The project to copy, as an archive that `startproject --template` takes too."""
+    return HttpResponse(
+        starter.archive(settings.BASE_DIR / "starter"),
+        content_type="application/zip",
+        headers={"Content-Disposition": 'attachment; filename="starter.zip"'},
+    )
 
 
 def _text(chapter: chapters.Chapter) -> chapters.Text:

@@ -30,7 +30,7 @@ QUIET = (
 # What shares servers that take long to start: the running site, or the lab's fork server and its memory.
 TOGETHER = {
     "tests/browser/": "the site",
-    "tests/doctor/test_command.py": "the site",
+    "tests/which_file/test_command.py": "the site",
     "tests/gallery/test_under_load.py": "the site",
     "tests/test_attacks.py": "the site",
     "tests/mysite/web/test_unread_body.py": "the site",
