@@ -11,6 +11,8 @@ from lab.engine import api
 from lab.observation import Observation
 from workshop.cause import Cause, Steps
 from workshop.exercise import Exercise, ExerciseClaim
+from workshop.picture import Picture, picture
+from workshop.wording import in_words, subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class ClaimResult:
     def holds(self) -> bool:
         return all(judgement.holds for judgement in self.judgements)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, named: Mapping[str, str]) -> dict[str, Any]:
+        """`named` says what each label is."""
         return {
             "id": self.claim.id,
             "says": self.claim.says,
@@ -41,7 +44,10 @@ class ClaimResult:
             "follows": self.follows,
             "held_before": self.held_before,
             "symptom": self.claim.symptom,
-            "findings": [judgement.to_dict() for judgement in self.judgements],
+            "findings": [
+                {**judgement.to_dict(), "words": in_words(judgement.expectation, named, self.claim.means)}
+                for judgement in self.judgements
+            ],
         }
 
 
@@ -49,8 +55,8 @@ class ClaimResult:
 class Result:
     """What a check found. `trouble` is a sentence when the project could not be tried to the end; then see `advice`.
 
-    `cause` is the step that broke first and made a claim fail, None where each step did its work; `folder` is what
-    was checked.
+    `cause` is the step that broke first and made a claim fail, None where each step did its work; `picture` is the
+    page that shows the fault, `folder` what was checked.
 
     `labels` has one for each step of `observation`, which is None when there was nothing to observe.
     """
@@ -62,6 +68,7 @@ class Result:
     trouble: str
     advice: str
     cause: Cause | None = None
+    picture: Picture | None = None
     folder: Path | None = None
 
     @property
@@ -80,6 +87,7 @@ class Result:
         return not self.trouble and all(claim.holds for claim in self.claims)
 
     def to_dict(self) -> dict[str, Any]:
+        named = subjects(self.exercise.plan)
         return {
             "exercise": self.exercise.name,
             "title": self.exercise.title,
@@ -87,7 +95,7 @@ class Result:
             "trouble": self.trouble or None,
             "advice": self.advice or None,
             "cause": None if self.cause is None else asdict(self.cause),
-            "claims": [claim.to_dict() for claim in self.claims],
+            "claims": [claim.to_dict(named) for claim in self.claims],
             "observation": None if self.observation is None else self.observation.to_dict(),
             "labels": list(self.labels),
         }
@@ -119,7 +127,17 @@ def check(exercise: Exercise, folder: Path, perform: Perform | None = None, held
             )
         )
     advice = trial.advice or _advice(exercise, trial.trouble)
-    return Result(exercise, tuple(claims), trial.observation, trial.labels, trial.trouble, advice, cause, folder)
+    return Result(
+        exercise,
+        tuple(claims),
+        trial.observation,
+        trial.labels,
+        trial.trouble,
+        advice,
+        cause,
+        picture(exercise.page, trial.facts),
+        folder,
+    )
 
 
 def _cause(

@@ -15,7 +15,7 @@ from lab.experiment.plan import Plan, PlanError, Serve, labels, parse
 from mysite.serving import nginx
 
 EXERCISES = Path(__file__).resolve().parent / "exercises"
-KEYS = ("title", "task", "goal", "chapter", "open", "hints", "needs", "step", "claim")
+KEYS = ("title", "task", "goal", "chapter", "open", "page", "hints", "needs", "step", "claim")
 CLAIM_KEYS = ("id", "says", "expect", "advice", "found", "symptom")
 FOUND_KEYS = ("if", "advice")
 TASK_CHARACTERS = 200
@@ -71,7 +71,8 @@ class Fix:
 @dataclass(frozen=True, slots=True)
 class Exercise:
     """`name` is its folder's, such as "01_whose_app_css"; `task` is the goal in a sentence or two; `needs` are modules
-    of Python that the project imports and that not everybody has."""
+    of Python that the project imports and that not everybody has; `page` is the label of the request that shows the
+    fault, "" for the first page."""
 
     name: str
     title: str
@@ -84,6 +85,7 @@ class Exercise:
     claims: tuple[ExerciseClaim, ...]
     folder: Path
     needs: tuple[str, ...] = ()
+    page: str = ""
 
     @property
     def number(self) -> int:
@@ -141,6 +143,7 @@ def read(folder: Path) -> Exercise:
             claims=claims,
             folder=folder,
             needs=tuple(data.get("needs", ())),
+            page=data.get("page", ""),
         )
     except KeyError as missing:
         raise ExerciseError(f"{folder.name}: {missing} is missing") from missing

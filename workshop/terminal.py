@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lab.experiment.plan import Request, Serve
 from lab.observation import CommandStep, RequestStep, Step
-from lab.probe.trace import VIEW
+from workshop.answerer import answerer
 from workshop.checking import ClaimResult, Result
 from workshop.exercise import Exercise, Fix
 from workshop.invocation import invocation, python, short, with_commands
@@ -20,11 +20,6 @@ from workshop.wording import in_words, subjects
 
 LONGEST_LINE = 100
 SHOWN = 4  # failed expectations of one claim, in words; the others are counted
-STATIONS = {
-    "static-handler": "runserver’s handler of static files",
-    "whitenoise": "WhiteNoise",
-    "media-route": "the view django.views.static.serve",
-}
 SEND_OFF = """That was the last one: all exercises are passed. What you have seen here happens in your own project
 too. This looks at its settings, its templates and its servers, and says what to change:"""
 PRINTED_LINES = 6  # of what a command printed last
@@ -334,19 +329,6 @@ def _request(step: RequestStep, from_cache: bool) -> str:
     if step.error is None:
         return words
     return "\n".join([words, f"{step.error.type}: {step.error.message}", *filter(None, [step.error.where])])
-
-
-def answerer(step: RequestStep) -> str:
-    """Return who made the answer, as exactly as the trace tells; "" where nobody did."""
-    if step.answered_by in STATIONS:
-        return STATIONS[step.answered_by]
-    called = next((entry for entry in step.trace if entry.component.startswith(VIEW)), None)
-    if called is not None:
-        return f"the view {called.component.removeprefix(VIEW)}"
-    if step.answered_by == "view":
-        asked = any(entry.component == "URLResolver" for entry in step.trace)
-        return "the project" if asked else "the project, before any view was asked"
-    return step.answered_by or "" if step.answered_by != "none" else ""
 
 
 def plain(text: str) -> str:

@@ -14,6 +14,10 @@ class MembersOnly:
 
     def __call__(self, request):
         login = reverse("login")
-        if not request.path.endswith((".css", ".svg", ".js")) and request.path != login and not request.session.get("member"):
+        if (
+            not request.path.endswith((".css", ".svg", ".js"))
+            and request.path != login
+            and not request.session.get("member")
+        ):
             return redirect(f"{login}?{urlencode({'next': request.get_full_path()})}")
         return self.get_response(request)

@@ -14,6 +14,10 @@ class MembersOnly:
 
     def __call__(self, request):
         login = reverse("login")
-        if request.path not in (login, "/static/course/board.css", "/static/course/lever.svg") and not request.session.get("member"):
+        if request.path not in (
+            login,
+            "/static/course/board.css",
+            "/static/course/lever.svg",
+        ) and not request.session.get("member"):
             return redirect(f"{login}?{urlencode({'next': request.get_full_path()})}")
         return self.get_response(request)
