@@ -13,6 +13,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-an
 _LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.IGNORECASE | re.DOTALL)
+_HANDLER = re.compile(r"\s(?:on\w+\s*=\s*(?:\"[^\"]*\"|'[^']*')|href\s*=\s*\"javascript:[^\"]*\")", re.IGNORECASE)
 _ADDRESS = re.compile(r"\b(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 
 
@@ -36,15 +37,22 @@ def picture(label: str, facts: Facts) -> Picture | None:
         page = facts.get(name, {})
         if str(page.get("header.content-type", "")).startswith("text/html") and page.get("body"):
             return Picture(
-                name, str(page["url"]), int(page["status"]), _whole(str(page["body"]), str(page["url"]), facts)
+                name, str(page["url"]), int(page["status"]), _whole(str(page["body"]), url, _from(name, facts))
             )
     return None
 
 
+def _from(label: str, facts: Facts) -> Facts:
+    """Return the facts from that label on: an address may have been answered otherwise before."""
+    names = list(facts)
+    return {name: facts[name] for name in names[names.index(label) :]}
+
+
 def _whole(html: str, url: str, facts: Facts) -> str:
-    came = {
-        str(fact["url"]): fact for fact in facts.values() if fact.get("status") == 200 and fact.get("body") is not None
-    }
+    came: dict[str, Mapping[str, Any]] = {}
+    for fact in facts.values():
+        if fact.get("status") == 200 and fact.get("body") is not None:
+            came.setdefault(str(fact["url"]), fact)
 
     def answer(tag: str, kind: str) -> str | None:
         address = _ADDRESS.search(tag)
@@ -55,10 +63,10 @@ def _whole(html: str, url: str, facts: Facts) -> str:
     def style(tag: re.Match[str]) -> str:
         css = answer(tag[0], "text/css") if "stylesheet" in tag[0].lower() else None
         print_only = re.search(r"media\s*=\s*[\"']?print", tag[0], re.IGNORECASE)
-        return "" if css is None or print_only else f"<style>{css.replace('</', '<\\/')}</style>"
+        return "" if css is None or print_only else f"<style>{css.replace('<', ' ')}</style>"
 
     def image(tag: re.Match[str]) -> str:
         svg = answer(tag[0], "image/svg+xml")
         return tag[0] if svg is None else _ADDRESS.sub(f'src="data:image/svg+xml,{quote(svg)}"', tag[0], count=1)
 
-    return _IMAGE.sub(image, _LINK.sub(style, _SCRIPT.sub("", html)))
+    return _IMAGE.sub(image, _LINK.sub(style, _HANDLER.sub(" ", _SCRIPT.sub("", html))))

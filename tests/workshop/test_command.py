@@ -204,7 +204,12 @@ def test_the_json_of_a_check_has_the_whole_result(learner):
     learner.types("start")
     data = learner.types("check", "--json").data
     assert (data["passed"], data["next"]) == (False, SECOND)
-    assert data["claims"][1]["findings"][0] == {"expected": "css.status is 200", "found": "404", "holds": False}
+    assert data["claims"][1]["findings"][0] == {
+        "expected": "css.status is 200",
+        "words": "css: the status is 200",
+        "found": "404",
+        "holds": False,
+    }
     assert data["observation"]["steps"][1]["url"] == "/static/pages.css"
 
 
