@@ -103,6 +103,7 @@ def _told(standing: Standing) -> dict[str, Any]:
         "checks": standing.checks,
         "hints": standing.hints,
         "passed": standing.passed is not None,
+        "held": list(standing.held),
     }
 
 

@@ -36,9 +36,8 @@ def picture(label: str, facts: Facts) -> Picture | None:
     for name in [label] if label else facts:
         page = facts.get(name, {})
         if str(page.get("header.content-type", "")).startswith("text/html") and page.get("body"):
-            return Picture(
-                name, str(page["url"]), int(page["status"]), _whole(str(page["body"]), url, _from(name, facts))
-            )
+            url = str(page["url"])
+            return Picture(name, url, int(page["status"]), _whole(str(page["body"]), url, _from(name, facts)))
     return None
 
 
