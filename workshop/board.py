@@ -213,7 +213,8 @@ class Board:
         passed = sum(standing.passed is not None for standing in one.standings.values())
         last = int((now - one.heard) // 60)
         if at is None:
-            return Row(one.name, "joined", None, last, 0, 0, passed, "", last, one.key)
+            state = "away" if now - one.heard >= QUIET_SECONDS else "joined"
+            return Row(one.name, state, None, last, 0, 0, passed, "", last, one.key)
         exercise = self._known[one.at or ""]
         minutes = int((now - (at.began if at.passed is None else at.passed)) // 60)
         still = now - max(at.began, at.moved) >= 60 * self.stuck_minutes

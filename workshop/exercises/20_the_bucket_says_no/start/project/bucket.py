@@ -1,4 +1,4 @@
-"""Stands for S3: answers what boto3 sends, by the rights that policy.json gives to the key; objects are kept in bucket/.
+"""Stands for S3: answers what boto3 sends, by the rights in policy.json; its objects are in bucket/.
 
 As a new bucket of S3 does, it refuses every ACL ("Bucket owner enforced"). You need not change anything here.
 """
