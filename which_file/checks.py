@@ -34,6 +34,11 @@ class Check:
         """Return "INFO", "WARNING" or "ERROR"."""
         return LEVELS[self.id.rpartition(".")[2][0]]
 
+    @property
+    def advice(self) -> str:
+        """Return the hint with … for what only a project knows."""
+        return Template(self.hint).substitute(defaultdict(lambda: "…")) if self.hint != "$cure" else CURES[self.id]
+
     def outlines(self, setting: str = "") -> Iterator[str]:
         """Yield the message with … for what only a project knows: of each variant, or of that for `setting` alone."""
         known = [self.variants[setting]] if setting in self.variants else list(self.variants.values()) or [{}]
@@ -748,6 +753,17 @@ NOT_EXAMINED: tuple[Check, ...] = (
     PACKAGE_MISSING,
 )
 NOT_EXAMINED += (SYNTAX_ERROR, VALUE_MISSING, EXAMINATION_FAILED, OLD_DJANGO, NO_PROJECT)
+
+
+# For a page: what the hints say that depend on the project.
+CURES = {
+    COLLECTING_FAILS.id: "Correct the address in that file, or add the file that it asks for.",
+    FOLDER_NOT_LISTED.id: "Add the folder to STATICFILES_DIRS, or the app to INSTALLED_APPS.",
+    HARD_CODED_ELSEWHERE.id: "Hand a script the address through the page; in Python use static() or the field's url.",
+    NOBODY_SERVES_STATIC.id: "Set STATIC_ROOT and add WhiteNoise below SecurityMiddleware, let nginx serve it, or "
+    "send static files to a bucket; run collectstatic in every deployment.",
+    NOBODY_COLLECTS.id: "Run python manage.py collectstatic --noinput in the image or before the server starts.",
+}
 
 
 def by_id(id_: str) -> Check | None:

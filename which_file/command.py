@@ -1,4 +1,4 @@
-"""The program `which-file`: doctor, explain. `which-file` alone is the doctor in this folder."""
+"""The program `which-file`: doctor, why, explain. `which-file` alone is the doctor in this folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .visit import SECONDS, visit
 
 NOTHING, FINDINGS, NOT_EXAMINED = 0, 1, 2
 EXAMPLE = checks.NOBODY_SERVES_STATIC.id.rpartition(".")[2]
-COMMANDS = ("doctor", "explain")
+COMMANDS = ("doctor", "why", "explain")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,6 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     command = words.pop(0) if words[:1] and words[0] in COMMANDS else "doctor"
     try:
+        if command == "why":
+            from .why import terminal
+
+            return terminal.main(words)
         return explain(words) if command == "explain" else doctor(words)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -38,7 +42,8 @@ def parser() -> argparse.ArgumentParser:
         prog="which-file",
         description="Tell who serves the static and media files of a Django project, what is wrong, and how to fix it. "
         "Runs the project's own settings, models and URLs in a process of its own; writes nothing.",
-        epilog="Also: which-file explain ID. Exit status: 0 nothing to do, 1 findings, 2 could not examine.",
+        epilog="Also: which-file why MESSAGE, which-file explain ID. "
+        "Exit status: 0 nothing to do, 1 findings, 2 could not examine.",
     )
     made.add_argument("folder", nargs="?", type=Path, default=Path(), help="the project's folder (default: this one)")
     made.add_argument(
@@ -185,5 +190,7 @@ def explain(words: Sequence[str]) -> int:
     check = checks.by_id(options.id)
     if check is None:
         return _refused(f"There is no check {options.id}: see which-file --list.")
-    print("\n".join([check.id, *check.outlines(), check.hint]))
+    from .why.terminal import explained
+
+    print("\n".join(explained(check)))
     return NOTHING

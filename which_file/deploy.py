@@ -85,6 +85,20 @@ def read_all(files: Sequence[Path]) -> Deploy:
     return Deploy(tuple(texts), tuple(locations), collects, tuple(platforms))
 
 
+NEAR = re.compile(
+    r"(?i)^(deploy\w*|docker|compose|nginx|ops|infra\w*|conf(ig)?s?|scripts?|bin|\.platform|\.ebextensions)$"
+)
+
+
+def around(root: Path, folder: Path) -> list[Path]:
+    """The files above the project's folder that may be about its deployment: in `root`, and in folders for it there."""
+    found = [one for one in sorted(root.iterdir()) if one.is_file()]
+    for place in sorted(root.iterdir()):
+        if place.is_dir() and place != folder and NEAR.match(place.name):
+            found += [one for one in sorted(place.rglob("*")) if one.is_file()][:300]
+    return found
+
+
 def _platform(file: Path) -> str:
     name = file.name.lower()
     if re.fullmatch(r"fly(\.\w+)?\.toml", name):

@@ -262,8 +262,8 @@ def report(
     case = case_of(folder, imports=True, production=production)
     root = tree.root_of(folder)
     case = replace(case, files=_own_files(case))
-    around = case.files if root == folder else tree.files_of(root, [case.static_root or folder / "-", folder])
-    deployed = deploy.read_all((*case.files, *(around if root != folder else ())))
+    around = deploy.around(root, folder) if root != folder else []
+    deployed = deploy.read_all((*case.files, *around))
     debug = bool(case.get("DEBUG"))
     count, folders = _counted()
     who = serving.Serving(case, deployed, debug, count, folders)

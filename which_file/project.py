@@ -18,6 +18,7 @@ SETTINGS = re.compile(
     r"""DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*(?:os\.environ\.get\([^,]*,\s*|os\.getenv\([^,]*,\s*)?["']([\w.]+)["']"""
 )
 PRODUCTION = re.compile(r"(?i)^(prod|production|live|deploy|deployment|heroku|server|aws|render|railway|docker_prod)$")
+DEVELOPMENT = re.compile(r"(?i)^(dev|develop|development|local)$")
 ELSE = re.compile(r"(?i)^(staging|stage|pre_?prod|docker)$")
 NOT_ALONE = re.compile(r"(?i)^(__init__|test|tests|testing|ci|local_?settings_?example|.*(example|template|sample).*)$")
 LEVELS = 3
@@ -115,7 +116,7 @@ def _beside(folder: Path, module: str) -> list[str]:
     file = _file_of(folder, module)
     if file is None:
         return []
-    package, _, _name = module.rpartition(".")
+    package, _, own = module.rpartition(".")
     if file.name == "__init__.py":  # the package itself is a settings module; its members may be, too
         members = {one.stem: f"{module}.{one.stem}" for one in sorted(file.parent.glob("*.py"))}
     else:
@@ -126,6 +127,8 @@ def _beside(folder: Path, module: str) -> list[str]:
         short = re.sub(r"(?i)_?settings_?", "", stem)
         if PRODUCTION.match(short) and not NOT_ALONE.match(stem):
             chosen.append(path)
+    if PRODUCTION.match(own):  # manage.py starts production: look at development, too
+        chosen = [*(path for stem, path in members.items() if DEVELOPMENT.match(stem)), *chosen]
     return chosen or [path for stem, path in members.items() if ELSE.match(re.sub(r"(?i)_?settings_?", "", stem))][:1]
 
 

@@ -1,5 +1,6 @@
 """The playground's query string: every knob, the experiment before, a prediction, and where to start."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote
@@ -8,7 +9,8 @@ from lab.evidence.catalogue import BY_NAME
 from lab.experiment import Experiment, KnobError
 from lab.observation import outcome
 
-EXTRAS = ("before", "guess", "start", "whole")
+EXTRAS = ("before", "guess", "start", "whole", "back")
+_CHAPTER = re.compile(r"/guide/[a-z0-9-]+/(#[a-z0-9-]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +18,14 @@ class Query:
     """`before` is None when there is nothing to compare with; `guess` is a name of outcome.OUTCOMES, or empty.
 
     `long` tells that the form sent every knob, or the name of an experiment, and `short` is the address instead.
+    `back` is the path of the chapter from which the reader came, or empty.
     """
 
     experiment: Experiment
     before: Experiment | None
     guess: str
     long: bool = False
+    back: str = ""
 
     @property
     def short(self) -> str:
@@ -46,4 +50,5 @@ def parse(pairs: Iterable[tuple[str, str]]) -> Query:
     if "before" in extras:
         before = Experiment.from_pairs(parse_qsl(extras["before"], keep_blank_values=True))
     experiment = Experiment.from_pairs(pair for pair in pairs if pair[0] not in EXTRAS)
-    return Query(experiment, before, guess, long="whole" in extras)
+    back = extras.get("back", "")
+    return Query(experiment, before, guess, "whole" in extras, back if _CHAPTER.fullmatch(back) else "")

@@ -51,6 +51,7 @@ def playground(request: HttpRequest) -> HttpResponse:
         "groups": groups(asked.experiment),
         "predictions": by_subject(),
         "guess": asked.guess,
+        "back": asked.back,
         "starts": catalogue.STARTING_POINTS,
     }
     return render(request, "lab/playground.html", context)
