@@ -115,15 +115,15 @@ def check(exercise: Exercise, folder: Path, perform: Perform | None = None, held
     claims = []
     for claim in exercise.claims:
         failing = not all(judgement.holds for judgement in judged[claim.id])
-        finding = claim.finding(trial.facts) if failing else None
+        turn = claim.wrong_turn(trial.facts) if failing else None
         claims.append(
             ClaimResult(
                 claim,
                 judged[claim.id],
-                finding.advice if finding else claim.advice,
+                turn.advice if turn else claim.advice,
                 follows=claim.id in following,
                 held_before=failing and claim.id in held,
-                near=finding is not None,
+                near=turn is not None,
             )
         )
     advice = trial.advice or _advice(exercise, trial.trouble)

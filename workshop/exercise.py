@@ -26,7 +26,7 @@ class ExerciseError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class WrongTurn:
     """What to advise when these expectations hold, though the claim does not: a wrong turn that many take."""
 
     conditions: tuple[Expectation, ...]
@@ -41,7 +41,7 @@ class ExerciseClaim:
     """What must be true in the end. `symptom` is the slug of a symptom's page, or None.
 
     `means` says in words what an expectation, by its sentence, is about. `advice` is for a failure that none of
-    `findings` fits.
+    `wrong_turns` fits.
     """
 
     id: str
@@ -49,12 +49,12 @@ class ExerciseClaim:
     expectations: tuple[Expectation, ...]
     advice: str
     symptom: str | None = None
-    findings: tuple[Finding, ...] = ()
+    wrong_turns: tuple[WrongTurn, ...] = ()
     means: Mapping[str, str] = field(default_factory=dict)
 
-    def finding(self, facts: Facts) -> Finding | None:
-        """Return the first finding that fits."""
-        return next((finding for finding in self.findings if finding.fits(facts)), None)
+    def wrong_turn(self, facts: Facts) -> WrongTurn | None:
+        """Return the first wrong turn that fits."""
+        return next((turn for turn in self.wrong_turns if turn.fits(facts)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,18 +157,18 @@ def _claim(table: Mapping[str, Any], known: list[str]) -> ExerciseClaim:
     means = {entry["that"]: entry["means"] for entry in table["expect"] if not isinstance(entry, str)}
     sentences = [entry if isinstance(entry, str) else entry["that"] for entry in table["expect"]]
     expectations = _expectations(sentences, known)
-    findings = []
+    wrong_turns = []
     for entry in table.get("found", ()):
         if set(entry) != set(FOUND_KEYS):
             raise ExerciseError(f"what is found has {' and '.join(FOUND_KEYS)}: {entry}")
-        findings.append(Finding(_expectations(entry["if"], known), entry["advice"].strip()))
+        wrong_turns.append(WrongTurn(_expectations(entry["if"], known), entry["advice"].strip()))
     return ExerciseClaim(
         id=table["id"],
         says=table["says"].strip(),
         expectations=expectations,
         advice=table["advice"].strip(),
         symptom=table.get("symptom"),
-        findings=tuple(findings),
+        wrong_turns=tuple(wrong_turns),
         means={str(Expectation.parse(sentence)): meaning for sentence, meaning in means.items()},
     )
 

@@ -26,7 +26,7 @@ class JoinError(Exception):
 
 
 class UnknownThere(JoinError):
-    """The board does not know this participant: it was started anew, or never did."""
+    """The board does not know this participant: it was started again, or never did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +181,6 @@ class Messenger:
     def _send(self, place: Joined, at: str, standings: Standings) -> None:
         try:
             post(place.url, "progress", report(place.token, at, standings), SECONDS)
-        except UnknownThere:  # the board was started anew: the same name, if nobody else has taken it meanwhile
+        except UnknownThere:  # the board was started again: the same name, if nobody else has taken it meanwhile
             fresh = join(self._folder, place.url, place.name, {})
             post(fresh.url, "progress", report(fresh.token, at, standings), SECONDS)

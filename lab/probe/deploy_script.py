@@ -20,7 +20,7 @@ _OWN_FOLDER = re.compile(r'"?\$\(dirname (?:-- )?"?(?:\$0|\$\{BASH_SOURCE\[0\]\}
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 
 
-class Refused(ValueError):
+class NotCarriedOut(ValueError):
     """A line that the check does not carry out. The message says which line, and why."""
 
 
@@ -37,7 +37,7 @@ class ScriptCommand:
 
 
 def read_script(name: str, text: str) -> list[ScriptCommand]:
-    """Return the commands of a shell script in their order. Raises Refused."""
+    """Return the commands of a shell script in their order. Raises NotCarriedOut."""
     variables: dict[str, str] = {}
     exported: dict[str, str] = {}
     found: list[ScriptCommand] = []
@@ -46,7 +46,7 @@ def read_script(name: str, text: str) -> list[ScriptCommand]:
             for words, may_fail in _commands(line):
                 _take([_filled(word, variables) for word in words], may_fail, number, line, variables, exported, found)
         except ValueError as error:
-            raise Refused(f"{name}, line {number}: {line}\n{error}") from error
+            raise NotCarriedOut(f"{name}, line {number}: {line}\n{error}") from error
     return found
 
 

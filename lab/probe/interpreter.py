@@ -13,7 +13,7 @@ from lab.experiment.plan import Command, Request, Serve, Step
 from lab.observation import CommandStep, Fault
 from lab.observation.normalise import Normaliser
 from lab.probe.client import Client, static_names
-from lab.probe.deploy_script import Refused, carry_out, read_script
+from lab.probe.deploy_script import NotCarriedOut, carry_out, read_script
 from lab.probe.django_setup import Prepared, prepare, run_command
 from lab.probe.file_actions import act
 from lab.probe.journal import Journal
@@ -68,7 +68,7 @@ class Interpreter:
             return
         try:
             lines = read_script(command.file, text)
-        except Refused as refused:
+        except NotCarriedOut as refused:
             told, _, why = str(refused).partition("\n")
             fault = Fault("NotCarriedOut", why, told)
             self._add(command.label, CommandStep(("sh", command.file), 2, "", f"{refused}\n", 0.0, error=fault))

@@ -16,7 +16,7 @@ register = template.Library()
 
 
 @register.filter
-def prose(text: str) -> SafeString:
+def paragraphs(text: str) -> SafeString:
     """Paragraphs and lists, between which the text has an empty line."""
     return mark_safe("\n".join(_block(part) for part in text.strip().split("\n\n")))  # noqa: S308 - of escaped blocks
 

@@ -95,7 +95,7 @@ async function watch() {
   look();
 }
 
-// The page is loaded anew for a hint; the wish stays, as long as the tab.
+// The page is loaded again for a hint; the wish stays, as long as the tab.
 function remember() {
   try {
     sessionStorage.setItem(SAVED, onSave.checked ? "yes" : "no");
