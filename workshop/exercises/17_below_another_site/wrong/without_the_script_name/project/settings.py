@@ -29,10 +29,9 @@ TEMPLATES = [
     },
 ]
 
-FORCE_SCRIPT_NAME = "/shop"
 
 # Static files: shipped with the code. Media files: pictures of the goods.
-STATIC_URL = "shop/static/"
+STATIC_URL = "/shop/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-MEDIA_URL = "shop/media/"
+MEDIA_URL = "/shop/media/"
 MEDIA_ROOT = BASE_DIR / "uploads"
