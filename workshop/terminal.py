@@ -76,7 +76,7 @@ class Teller:
             yield ""
         for name in exercise.lacking():
             yield from self._headed("needs", how_to_install(name), self._bad)
-            yield from self._headed("", f"To come back to it later: {invocation('skip', exercise)}")
+            yield f"{'':<{COLUMN}}To leave it for later: {invocation('skip', exercise)}"
             yield ""
         yield f"Your copy:   {short(place)}"
         yield f"Open first:  {', '.join(exercise.open)}"

@@ -240,7 +240,7 @@ def test_a_passed_exercise_shows_its_solution_at_once(begun, mine, word):
 def test_reset_asks_first_keeps_a_backup_and_says_where(begun, mine, word):
     write(mine.place(word), "static/word.txt", "mine")
     begun.post(f"{PAGE}check/")
-    assert "Begin this exercise anew?" in text(begun.get(f"{PAGE}reset/"))
+    assert "Start this exercise again?" in text(begun.get(f"{PAGE}reset/"))
     assert (mine.place(word) / "static/word.txt").read_text() == "mine"
     page = text(begun.post(f"{PAGE}reset/", follow=True))
     (backup,) = (mine.folder / "backups").iterdir()
