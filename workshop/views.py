@@ -141,6 +141,17 @@ def hint(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001
     return _back(found, "#hints")
 
 
+@require_POST
+@own_machine_only
+def skip(request: HttpRequest, slug: str) -> HttpResponse:
+    """Leave the exercise for later, and go on with the next."""
+    found = _exercise(slug)
+    my_workshop().progress.skipped(found.name)
+    after = following(_stops(request, ""))
+    messages.success(request, f"{found.title} is left for later. Its page stays where it is.")
+    return _back(after.exercise if after else found)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @told
 def solution(request: HttpRequest, slug: str) -> HttpResponse:

@@ -20,7 +20,7 @@ from workshop.picture import picture
 pytestmark = pytest.mark.django_db
 
 PAGE = "/workshop/01-the-word/"
-POSTS = [f"{PAGE}start/", f"{PAGE}check/", f"{PAGE}hint/", f"{PAGE}reset/", f"{PAGE}solution/"]
+POSTS = [f"{PAGE}start/", f"{PAGE}check/", f"{PAGE}skip/", f"{PAGE}hint/", f"{PAGE}reset/", f"{PAGE}solution/"]
 POSTS += ["/workshop/progress/import/", "/workshop/progress/forget/"]
 
 
@@ -440,3 +440,10 @@ def test_forgetting_all_forgets_what_was_seen_as_well(begun, mine, word):
     assert mine.results.of(word.name) is not None
     begun.post("/workshop/progress/forget/")
     assert mine.results.of(word.name) is None
+
+
+def test_what_is_left_for_later_says_so(begun, mine, word):
+    answer = begun.post(f"{PAGE}skip/", follow=True)
+    assert "is left for later" in text(answer)
+    assert mine.progress.of(word.name).skipped
+    assert "left for later" in text(begun.get("/workshop/"))
