@@ -1,14 +1,18 @@
-"""The chapters of the guide in learning order; the text of each is guide/templates/guide/chapters/<slug>.html."""
+"""The chapters of the guide in learning order; the text of each is guide/templates/guide/chapters/<slug>.md.
+
+It is Markdown with the tags of templatetags/chapter.py. A chapter that has no .md yet is a template, <slug>.html.
+"""
 
 import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from django.template.loader import render_to_string
+from django.template import engines
 from django.utils.html import strip_tags
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
+from guide.cases import markdown
 from lab.evidence.claims import BY_NAME as BY_CLAIM
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -27,7 +31,9 @@ class Chapter:
 
     @property
     def template(self) -> str:
-        return f"guide/chapters/{self.slug}.html"
+        """The path of the text below guide/templates/."""
+        words = f"guide/chapters/{self.slug}.md"
+        return words if (TEMPLATES / words).exists() else f"guide/chapters/{self.slug}.html"
 
 
 @dataclass(frozen=True)
@@ -179,10 +185,16 @@ def neighbours(chapter: Chapter) -> tuple[Chapter | None, Chapter | None]:
     return (CHAPTERS[place - 1] if place else None, CHAPTERS[place + 1] if place + 1 < len(CHAPTERS) else None)
 
 
-def render(template: str) -> Text:
+def source(path: str) -> str:
+    """Return the source of a text of the guide as a Django template, also where it is written in Markdown."""
+    words = (TEMPLATES / path).read_text(encoding="utf-8")
+    return "{% load chapter %}" + markdown.template(words) if path.endswith(".md") else words
+
+
+def render(path: str) -> Text:
     """Render a text of the guide, with what its tags wrote down."""
     notes = Notes()
-    body = render_to_string(template, {"notes": notes})
+    body = mark_safe(engines["django"].from_string(source(path)).render({"notes": notes}))  # noqa: S308 - a template's
     return Text(body, tuple(notes.sections), tuple(notes.claims))
 
 
@@ -192,7 +204,9 @@ def text(chapter: Chapter) -> Text:
     return render(chapter.template)
 
 
-PICTURES = "way race trees modes servers test_cases waterfall headers terminal code ours"  # tags that draw one
+PICTURES = (
+    "way race trees modes servers test_cases waterfall headers terminal code ours starter compare"  # tags that draw one
+)
 _PICTURE = re.compile(rf"<(figure|table)\b|{{%\s*({PICTURES.replace(' ', '|')})\b")
 _TAG = re.compile(r"{%\s*(\w+)(.*?)%}", re.DOTALL)
 _QUOTED = re.compile(r'"([^"]*)"')
@@ -200,16 +214,16 @@ _QUOTED = re.compile(r'"([^"]*)"')
 
 def outline(chapter: Chapter) -> Outline:
     """Return the outline of a chapter, from its source: rendering them all for the index takes half a second."""
-    source = (TEMPLATES / chapter.template).read_text(encoding="utf-8")
+    text = source(chapter.template)
     names, shown = [], []
-    for tag in _TAG.finditer(source):
+    for tag in _TAG.finditer(text):
         words = _QUOTED.findall(tag[2])
         if tag[1] == "claim":
             names.append(words[0])
             shown.append(BY_CLAIM[words[0]].sentence)
         elif not _PICTURE.match(tag[0]):
             shown += words[-1:]  # a step's title, a term as the sentence has it
-    prose = re.sub(r"<(pre|details|table)\b.*?</\1>", " ", _TAG.sub(" ", source), flags=re.DOTALL)
+    prose = re.sub(r"<(pre|details|table)\b.*?</\1>", " ", _TAG.sub(" ", text), flags=re.DOTALL)
     count = len(" ".join((strip_tags(prose), *shown)).split())
-    pictures = len(_PICTURE.findall(source))
+    pictures = len(_PICTURE.findall(text))
     return Outline(max(1, round(count / WORDS_A_MINUTE + pictures * MINUTES_A_PICTURE)), pictures, tuple(names))
