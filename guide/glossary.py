@@ -72,6 +72,11 @@ TERMS = (
         "three-kinds-of-files",
     ),
     Term(
+        "media route",
+        "A line in urls.py, made by static(), that serves uploads while DEBUG is on.",
+        "who-serves-what",
+    ),
+    Term(
         "middleware",
         "A layer around every view, listed in MIDDLEWARE; a request passes the layers from the top down.",
         "whitenoise",
