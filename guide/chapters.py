@@ -73,7 +73,7 @@ class Outline:
 
 
 GROUND, DEVELOPMENT, PRODUCTION, MEDIA, SHIP = (
-    "The ground",
+    "The basics",
     "Static files in development",
     "Static files in production",
     "Media files",
@@ -102,19 +102,19 @@ CHAPTERS = (
     Chapter(
         "runserver",
         "Static files under runserver",
-        "Why does everything work on my machine, and what exactly makes it work?",
+        "Why does everything work on my machine, and what makes it work?",
         DEVELOPMENT,
+    ),
+    Chapter(
+        "who-serves-what",
+        "Who serves what?",
+        "I turned DEBUG off, and the CSS is gone. Who was serving it?",
+        PRODUCTION,
     ),
     Chapter(
         "collectstatic",
         "collectstatic",
         "What does collectstatic copy, what does it leave alone, and when is it wrong?",
-        PRODUCTION,
-    ),
-    Chapter(
-        "storages",
-        "Storage classes",
-        "Which class stores which kind of file, and how do I write one of my own?",
         PRODUCTION,
     ),
     Chapter(
@@ -124,9 +124,15 @@ CHAPTERS = (
         PRODUCTION,
     ),
     Chapter(
-        "who-serves-what",
-        "Who serves what?",
-        "I turned DEBUG off, and the CSS is gone. Who was serving it?",
+        "what-stops-a-build",
+        "What stops a build",
+        "collectstatic worked until I switched to hashed names. Which file is wrong?",
+        PRODUCTION,
+    ),
+    Chapter(
+        "storages",
+        "Storage classes",
+        "Which class stores which kind of file, and how do I write a custom one?",
         PRODUCTION,
     ),
     Chapter(
