@@ -4,15 +4,18 @@ It is Markdown with the tags of templatetags/chapter.py. A chapter that has no .
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from django.template import engines
+from django.template import Context, Template
+from django.urls import reverse
 from django.utils.html import strip_tags
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from guide.cases import markdown
+from guide.predictions import Prediction
 from lab.evidence.claims import BY_NAME as BY_CLAIM
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -47,8 +50,11 @@ class Section:
 
 @dataclass
 class Notes:
-    """What the tags of one page write down while it is rendered."""
+    """What the tags of one page write down while it is rendered; `given` are the guesses, `path` is the page's."""
 
+    given: Mapping[str, str] = field(default_factory=dict)
+    path: str = ""
+    predictions: list[Prediction] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     terms: set[str] = field(default_factory=set)
     claims: list[str] = field(default_factory=list)
@@ -61,6 +67,17 @@ class Text:
     body: SafeString
     sections: tuple[Section, ...]
     claims: tuple[str, ...]
+    predictions: tuple[Prediction, ...] = ()
+
+    @property
+    def answered(self) -> int:
+        """Return how many of its questions have a guess."""
+        return sum(asked.chosen is not None for asked in self.predictions)
+
+    @property
+    def right(self) -> int:
+        """Return how many of these guesses are right."""
+        return sum(asked.right for asked in self.predictions)
 
 
 @dataclass(frozen=True)
@@ -197,22 +214,27 @@ def source(path: str) -> str:
     return "{% load chapter %}" + markdown.template(words) if path.endswith(".md") else words
 
 
-def render(path: str) -> Text:
-    """Render a text of the guide, with what its tags wrote down."""
-    notes = Notes()
-    body = mark_safe(engines["django"].from_string(source(path)).render({"notes": notes}))  # noqa: S308 - a template's
-    return Text(body, tuple(notes.sections), tuple(notes.claims))
+@cache
+def _compiled(template: str, _changed: int) -> Template:
+    """Return the template of a text, compiled once until the file is changed."""
+    return Template(source(template))
+
+
+def render(template: str, given: Mapping[str, str] | None = None, path: str = "") -> Text:
+    """Render a text of the guide, with what its tags wrote down; `given` are the reader's guesses."""
+    notes = Notes(given or {}, path)
+    body = _compiled(template, (TEMPLATES / template).stat().st_mtime_ns).render(Context({"notes": notes}))
+    return Text(body, tuple(notes.sections), tuple(notes.claims), tuple(notes.predictions))
 
 
 @cache
 def text(chapter: Chapter) -> Text:
     """The chapter's text, rendered once in the life of this process."""
-    return render(chapter.template)
+    return render(chapter.template, path=reverse("guide:chapter", args=[chapter.slug]))
 
 
-PICTURES = (
-    "way race trees modes servers test_cases waterfall headers terminal code ours starter compare"  # tags that draw one
-)
+# Tags that draw one.
+PICTURES = "way race trees modes servers test_cases waterfall headers terminal code ours starter compare"
 _PICTURE = re.compile(rf"<(figure|table)\b|{{%\s*({PICTURES.replace(' ', '|')})\b")
 _TAG = re.compile(r"{%\s*(\w+)(.*?)%}", re.DOTALL)
 _QUOTED = re.compile(r'"([^"]*)"')

@@ -15,6 +15,7 @@ from guide import attacks, chapters, finder_race, reference, starter
 from guide import glossary as terms
 from guide import search as searching
 from guide.forms import FinderForm
+from guide.predictions import given
 from guide.setting_list import ALSO, BY_NAME
 from guide.source import excerpt
 from lab.playground.busy import busy_page
@@ -80,7 +81,7 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
     before, after = chapters.neighbours(found)
     context = {
         "chapter": found,
-        "text": _text(found),
+        "text": _text(found, given((name, str(value)) for name, value in request.GET.items()), request.path),
         "minutes": chapters.outline(found).minutes,
         "before": before,
         "after": after,
@@ -88,6 +89,14 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
         "count": len(chapters.CHAPTERS),
     }
     return render(request, "guide/chapter.html", context)
+
+
+@require_safe
+@kept
+def how_to_read(request: HttpRequest) -> HttpResponse:
+    """Three ways through the guide, and the three projects that it speaks of."""
+    context = {"text": chapters.render("guide/how_to_read.md"), "first": chapters.CHAPTERS[0]}
+    return render(request, "guide/how_to_read.html", context)
 
 
 @require_safe
@@ -126,9 +135,11 @@ def starter_zip(_request: HttpRequest) -> HttpResponse:
     )
 
 
-def _text(chapter: chapters.Chapter) -> chapters.Text:
-    """Rendered anew in development, so that an edit of a chapter shows."""
-    return chapters.render(chapter.template) if settings.DEBUG else chapters.text(chapter)
+def _text(chapter: chapters.Chapter, guesses: dict[str, str], path: str) -> chapters.Text:
+    """Return the chapter, rendered again for a reader's guesses, and in development, so that an edit shows."""
+    if guesses or settings.DEBUG:
+        return chapters.render(chapter.template, guesses, path)
+    return chapters.text(chapter)
 
 
 @require_safe

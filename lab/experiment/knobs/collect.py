@@ -11,13 +11,18 @@ Collect = Literal["no", "yes", "stale"]
 
 COLLECT: Knob[Collect] = Knob(
     "collect",
+    label="Collect first",
     becomes="manage.py collectstatic",
     help="Whether the static files are collected before the server starts.",
     group="What is done",
     values=(
         Value("no", "Not collected: STATIC_ROOT stays empty."),
         Value("yes", "Collected once."),
-        Value("stale", "Collected with the apps in the opposite order, then again with the order of now."),
+        Value(
+            "stale",
+            "Collected with the apps in the opposite order, then again with the order of now.",
+            label="twice, reordered",
+        ),
     ),
 )
 

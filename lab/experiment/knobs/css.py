@@ -11,14 +11,19 @@ Css = Literal["good", "bad-url", "commented-url", "bad-sourcemap"]
 
 CSS: Knob[Css] = Knob(
     "css",
+    label="app.css contains",
     becomes="the content of each app.css",
     help="What the stylesheets contain.",
     group="Files",
     values=(
-        Value("good", "Plain rules."),
-        Value("bad-url", "A url() to a file that does not exist."),
-        Value("commented-url", "The same url(), commented out."),
-        Value("bad-sourcemap", "A sourceMappingURL comment that names a file that does not exist."),
+        Value("good", "Plain rules.", label="good rules"),
+        Value("bad-url", "A url() to a file that does not exist.", label="a bad url()"),
+        Value("commented-url", "The same url(), commented out.", label="a commented url()"),
+        Value(
+            "bad-sourcemap",
+            "A sourceMappingURL comment that names a file that does not exist.",
+            label="a bad source map",
+        ),
     ),
 )
 

@@ -11,11 +11,12 @@ Layout = Literal["flat", "namespaced"]
 
 LAYOUT: Knob[Layout] = Knob(
     "layout",
+    label="Each app keeps app.css in",
     becomes="the apps' static folders",
     help="Where each app keeps its app.css.",
     group="Files",
     values=(
-        Value("flat", "static/app.css in each app, so that the two clash."),
-        Value("namespaced", "static/<app>/app.css in each app, so that nothing clashes."),
+        Value("flat", "static/app.css in each app, so that the two clash.", label="static/"),
+        Value("namespaced", "static/<app>/app.css in each app, so that nothing clashes.", label="static/<app>/"),
     ),
 )

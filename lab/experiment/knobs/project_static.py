@@ -11,21 +11,29 @@ ProjectStatic = Literal["none", "plain", "prefixed", "collected"]
 
 PROJECT_STATIC: Knob[ProjectStatic] = Knob(
     "project_static",
+    label="A folder for the whole project",
     becomes="STATICFILES_DIRS",
     help="Whether the project has a static folder that belongs to no app.",
     group="Files",
     values=(
         Value("none", "No such folder.", ("STATICFILES_DIRS = []",)),
-        Value("plain", "Static files that belong to no app.", ('STATICFILES_DIRS = [BASE_DIR / "static"]',)),
+        Value(
+            "plain",
+            "Static files that belong to no app.",
+            ('STATICFILES_DIRS = [BASE_DIR / "static"]',),
+            label="static/",
+        ),
         Value(
             "prefixed",
             "Static files that belong to no app, under a prefix: static/app.css is found as project/app.css.",
             ('STATICFILES_DIRS = [("project", BASE_DIR / "static")]',),
+            label="static/, prefixed",
         ),
         Value(
             "collected",
             "A mistake: collectstatic would collect its own output. Django's checks refuse it (staticfiles.E002).",
             ("STATICFILES_DIRS = [STATIC_ROOT]",),
+            label="STATIC_ROOT itself",
         ),
     ),
 )

@@ -8,14 +8,15 @@ Reference = Literal["tag", "leading-slash", "missing", "hard-coded"]
 
 REFERENCE: Knob[Reference] = Knob(
     "reference",
+    label="The page names it by",
     becomes="{% static %} in templates/base.html",
     help="How the page's template names its stylesheet.",
     group="Files",
     values=(
-        Value("tag", "With the static tag and the file's path."),
-        Value("leading-slash", "With the static tag and a slash before the path."),
-        Value("missing", "With the static tag and a file that does not exist."),
-        Value("hard-coded", "Without the tag: /static/… is written into the template."),
+        Value("tag", "With the static tag and the file's path.", label="the tag"),
+        Value("leading-slash", "With the static tag and a slash before the path.", label="a leading slash"),
+        Value("missing", "With the static tag and a file that does not exist.", label="a missing name"),
+        Value("hard-coded", "Without the tag: /static/… is written into the template.", label="a fixed address"),
     ),
 )
 

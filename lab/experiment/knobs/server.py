@@ -8,13 +8,22 @@ Server = Literal["runserver", "runserver-nostatic", "runserver-insecure", "gunic
 
 SERVER: Knob[Server] = Knob(
     "server",
+    label="Server",
     becomes="the command that serves",
     help="Which server receives the requests.",
     group="Serving",
     values=(
         Value("runserver", "python manage.py runserver"),
-        Value("runserver-nostatic", "python manage.py runserver --nostatic: without its static file handler."),
-        Value("runserver-insecure", "python manage.py runserver --insecure: serves static files with DEBUG off too."),
+        Value(
+            "runserver-nostatic",
+            "python manage.py runserver --nostatic: without its static file handler.",
+            label="runserver --nostatic",
+        ),
+        Value(
+            "runserver-insecure",
+            "python manage.py runserver --insecure: serves static files with DEBUG off too.",
+            label="runserver --insecure",
+        ),
         Value(
             "gunicorn",
             "gunicorn project.wsgi: a WSGI server for production; serves no static files itself.",
@@ -29,6 +38,7 @@ SERVER: Knob[Server] = Knob(
             "nginx",
             "nginx in front of gunicorn: serves STATIC_ROOT and MEDIA_ROOT from disk.",
             starts_process=True,
+            label="nginx + gunicorn",
         ),
     ),
 )

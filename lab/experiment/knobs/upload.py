@@ -8,13 +8,14 @@ Upload = Literal["none", "png", "svg", "html"]
 
 UPLOAD: Knob[Upload] = Knob(
     "upload",
+    label="Upload a file",
     becomes="a POST to /upload/",
     help="Which file is posted to the upload form.",
     group="What is done",
     values=(
         Value("none", "No upload."),
-        Value("png", "A small picture."),
-        Value("svg", "An SVG drawing, which can carry scripts."),
-        Value("html", "An HTML page."),
+        Value("png", "A small picture.", label="a PNG"),
+        Value("svg", "An SVG drawing, which can carry scripts.", label="an SVG"),
+        Value("html", "An HTML page.", label="an HTML page"),
     ),
 )
