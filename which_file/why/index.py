@@ -27,6 +27,7 @@ FULL = 20  # words; each word of a longer question counts less
 MESSAGE = 22.0  # what a known message counts that stands in the question whole
 SIGHT = 4.0  # what counts that can be seen in a question, times how rare it is
 NAME = 100.0  # what a document of a named kind counts whose name is all that was asked
+EXACT = 10.0  # what a name counts that was asked letter by letter: SECRET_KEY is not secret_key
 PHRASE = 30.0  # what any other counts of which a phrase is all that was asked
 NEIGHBOURS = 2  # lines before and after the recognised one that are shown with it
 MISS = 26.0  # what a line of a server's log counts for the page that it leads to
@@ -210,6 +211,7 @@ class Index:
         for number in self._names.get(query.name, ()):
             kind = self.documents[number].kind
             scores[number] += KINDS[kind] * (NAME if kind in NAMED else PHRASE)
+            scores[number] += EXACT * (self.documents[number].id in query.text)
         if not scores:
             return scores, 0.0
         best = max(scores, key=lambda number: (scores[number], -number))
