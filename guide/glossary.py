@@ -46,10 +46,19 @@ TERMS = (
         "Content delivery network: servers near the visitors that keep copies of what the origin has answered.",
         "caches",
     ),
-    Term("clash", "Two static files that want the same path below STATIC_URL.", "finders"),
+    Term(
+        "clash",
+        "Two static files with the same path below STATIC_URL. One of them is served, the other one is not.",
+        "finders",
+    ),
     Term("collectstatic", "The command that copies what the finders find into STATIC_ROOT.", "collectstatic"),
     Term("DEBUG", "The setting that tells development from production.", "runserver"),
-    Term("finder", "A class that knows places where static files lie, and looks for a path in them.", "finders"),
+    Term(
+        "EXIF",
+        "Data that a camera writes into a photo beside its pixels: which side is up, when and where it was taken.",
+        "three-kinds-of-files",
+    ),
+    Term("finder", "A class that knows folders with static files, and looks for a path in them.", "finders"),
     Term("findstatic", "The command that asks the finders for a path and prints what they find.", "finders"),
     Term(
         "hashed name",
@@ -61,6 +70,11 @@ TERMS = (
         "media file",
         "A file that was made while the program ran: uploaded by a visitor, or generated for one.",
         "three-kinds-of-files",
+    ),
+    Term(
+        "media route",
+        "A line in urls.py, made by static(), that serves uploads while DEBUG is on.",
+        "who-serves-what",
     ),
     Term(
         "middleware",
@@ -105,6 +119,11 @@ TERMS = (
     ),
     Term("runserver", "Django’s development server.", "runserver"),
     Term("source file", "Code: what programmers write and the computer runs.", "three-kinds-of-files"),
+    Term(
+        "starter",
+        "The small project to copy that this guide quotes. Take it from /starter.zip; /guide/starter/ explains it.",
+        "three-kinds-of-files",
+    ),
     Term(
         "static file",
         "A file that is shipped with the code and handed out as it is: a stylesheet, a script, a logo.",
