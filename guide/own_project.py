@@ -1,4 +1,4 @@
-"""What the pages about other people's projects show: the checks of `which-file`, and an x-ray of a page of this site."""
+"""What the pages about other people's projects show: the checks of `which-file`, and an x-ray of a page of ours."""
 
 import threading
 from dataclasses import dataclass

@@ -29,10 +29,10 @@ def checks_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @kept
-def check(request: HttpRequest, id: str) -> HttpResponse:
-    found = own_project.explained(id)
-    if found is None or found.id != id:
-        raise Http404(f"There is no check {id}.")
+def check(request: HttpRequest, name: str) -> HttpResponse:
+    found = own_project.explained(name)
+    if found is None or found.id != name:
+        raise Http404(f"There is no check {name}.")
     return render(request, "guide/check.html", {"one": found})
 
 

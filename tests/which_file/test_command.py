@@ -258,7 +258,8 @@ def test_the_diff_of_fixes_applies_and_cures(plain, capsys):
     plain.write("build.sh", "python manage.py collectstatic").write("shop/__init__.py", "")
     plain.write(
         "shop/templates/shop/a.html",
-        "{% extends 'b.html' %}\n{% static '/admin/css/base.css' %}\n<form method=\"post\"><input type=file></form>\n",
+        "{% extends 'b.html' %}\n{% static '/admin/css/base.css' %}\n"
+        '<form method="post"><input type=file name=a></form>\n',
     )
     plain.write("shop/templates/shop/c.html", "{% load static %}\n<link href='/static/admin/css/base.css'>\n")
     ended, patch = status(plain.folder, capsys, "--fix")
