@@ -22,6 +22,16 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 WORDS_A_MINUTE = 180
 MINUTES_A_PICTURE = 0.4  # with the words in it
 
+STEPS = {
+    "predict": "Predict",
+    "see": "What Django did",
+    "why": "Why",
+    "break": "Break it",
+    "own": "In your own project",
+    "sum": "In three lines",
+    "more": "Read on",
+}
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -46,6 +56,10 @@ class Section:
     anchor: str
     step: str
     title: str
+
+    @property
+    def step_name(self) -> str:
+        return STEPS[self.step]
 
 
 @dataclass
@@ -234,7 +248,7 @@ def text(chapter: Chapter) -> Text:
 
 
 # Tags that draw one.
-PICTURES = "way race trees modes servers test_cases waterfall headers terminal code ours starter compare"
+PICTURES = "way ways race races trees modes servers test_cases waterfall headers terminal code ours starter compare"
 _PICTURE = re.compile(rf"<(figure|table)\b|{{%\s*({PICTURES.replace(' ', '|')})\b")
 _TAG = re.compile(r"{%\s*(\w+)(.*?)%}", re.DOTALL)
 _QUOTED = re.compile(r'"([^"]*)"')
