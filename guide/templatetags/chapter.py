@@ -17,7 +17,7 @@ from guide.evidence import Evidence, evidence, named, of
 from guide.predictions import prediction
 from guide.source import Excerpt, excerpt, excerpt_of
 from guide.starter import anchor
-from guide.terminal import shown
+from guide.terminal import differing, shown
 from lab.evidence import claims, who_serves_what
 from lab.experiment import Experiment
 from lab.observation import Observation, RequestStep, diff, file_tree, trail
@@ -267,12 +267,14 @@ def headers(name: str, label: str, names: str) -> dict[str, object]:
 
 @register.inclusion_tag("guide/parts/terminal.html")
 def terminal(name: str, number: int = 1) -> dict[str, object]:
-    """What a command printed (the first is 1), on the reader's Django and, where that differs, on the other."""
+    """What a command printed (the first is 1), on the reader's Django; of the other Django the lines that differ."""
     found = of(name)
     here = shown(found.here.commands[number - 1])
-    elsewhere = ((other.series, shown(other.observation.commands[number - 1])) for other in found.others)
+    elsewhere = [(other.series, shown(other.observation.commands[number - 1])) for other in found.others]
     return {
-        "runs": [(found.series, here), *((series, there) for series, there in elsewhere if there != here)],
+        "here": here,
+        "others": [(series, differing(here, there)) for series, there in elsewhere if there != here],
+        "same": [series for series, there in elsewhere if there == here],
         "found": found,
     }
 
