@@ -3,6 +3,7 @@
 The mini-project's files do not name it; gunicorn gets it with `--config python:lab.probe.gunicorn_hooks`.
 """
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,14 @@ _tracer: Tracer | None = None
 
 def post_fork(server: Any, _worker: Any) -> None:
     """Runs in the worker, before it imports the project."""
-    from lab.probe.application import TRACE_VARIABLE
+    from lab.probe.application import TRACE_VARIABLE, VIEWS_VARIABLE
     from lab.probe.django_setup import look_first_in
 
     global _tracer
     die_with_parent(server.pid)
     look_first_in(Path.cwd())  # gunicorn has put the folder in which it was first imported at the front
-    _tracer = Tracer(Path.cwd(), TraceFile(Path(os.environ.pop(TRACE_VARIABLE))).writer())
+    log = TraceFile(Path(os.environ.pop(TRACE_VARIABLE)))
+    _tracer = Tracer(Path.cwd(), log.writer(), views=bool(os.environ.pop(VIEWS_VARIABLE)))
     _tracer.__enter__()
 
 
@@ -30,3 +32,14 @@ def post_worker_init(_worker: Any) -> None:
     from lab.probe.application import READY_VARIABLE
 
     Path(os.environ.pop(READY_VARIABLE)).touch()
+
+
+def post_request(_worker: Any, _request: Any, environ: Any, _response: Any) -> None:
+    """Runs in the worker after each answer: read what nobody has read of the body.
+
+    gunicorn closes the connection then. Closed on an unread body, it makes nginx answer 302 or 502 as chance will have
+    it: whichever it notices first, the answer or the broken pipe. An observation has to be the same in every run.
+    """
+    with contextlib.suppress(OSError):
+        while environ["wsgi.input"].read(65536):
+            pass
