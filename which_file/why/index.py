@@ -27,6 +27,7 @@ FULL = 20  # words; each word of a longer question counts less
 MESSAGE = 22.0  # what a known message counts that stands in the question whole
 SIGHT = 4.0  # what counts that can be seen in a question, times how rare it is
 NAME = 100.0  # what a document of a named kind counts whose name is all that was asked
+OTHER = 0.95  # the part of it for a name that the document also has: SECRET_KEY is not S3's secret_key
 PHRASE = 30.0  # what any other counts of which a phrase is all that was asked
 NEIGHBOURS = 2  # lines before and after the recognised one that are shown with it
 MISS = 26.0  # what a line of a server's log counts for the page that it leads to
@@ -110,7 +111,7 @@ class Index:
     _rarest: float = field(init=False)
     _slugs: dict[str, int] = field(init=False)  # of symptoms
     _sights: dict[str, set[int]] = field(init=False, default_factory=lambda: defaultdict(set))
-    _names: dict[frozenset[str], set[int]] = field(init=False, default_factory=lambda: defaultdict(set))
+    _names: dict[frozenset[str], dict[int, float]] = field(init=False, default_factory=lambda: defaultdict(dict))
 
     def __post_init__(self) -> None:
         self._connection = sqlite3.connect(":memory:", check_same_thread=False)
@@ -140,9 +141,10 @@ class Index:
         for text in (*document.messages, *document.phrases):
             for sight in queries[text].sights:
                 self._sights[sight].add(number)
-        for text in (*titles, *document.phrases):
-            if name := queries[text].name:
-                self._names[name].add(number)
+        for part, texts in ((OTHER, document.phrases), (1.0, titles)):
+            for text in texts:
+                if name := queries[text].name:
+                    self._names[name][number] = part
 
     def _insert(self, table: str, number: int, columns: Sequence[Sequence[Query]]) -> None:
         values = [" ".join(word for query in column for word in query.words) for column in columns]
@@ -206,9 +208,9 @@ class Index:
         for found in (self._by_words(query.words), messages, self._by_sight(query.sights)):
             for number, score in found.items():
                 scores[number] += score * KINDS[self.documents[number].kind]
-        for number in self._names.get(query.name, ()):
+        for number, part in self._names.get(query.name, {}).items():
             kind = self.documents[number].kind
-            scores[number] += KINDS[kind] * (NAME if kind in NAMED else PHRASE)
+            scores[number] += KINDS[kind] * (NAME * part if kind in NAMED else PHRASE)
         if not scores:
             return scores, 0.0
         best = max(scores, key=lambda number: (scores[number], -number))
