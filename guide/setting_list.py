@@ -316,8 +316,8 @@ def _all() -> tuple[Mapping[str, str], tuple[Setting, ...]]:
 
 GROUPS, SETTINGS = _all()  # the groups' titles, by their anchors in the index
 BY_NAME: Mapping[str, Setting] = MappingProxyType({setting.name: setting for setting in SETTINGS})
-# Other names by which people ask for a page: parts of a name, and django-storages' variables for its options. What is in
-# a table alone leads to the table.
+# Other names by which people ask for a page: parts of a name, and django-storages' variables for its options. What is
+# in a table alone leads to the table.
 ALSO: Mapping[str, Setting] = MappingProxyType(
     {variable: setting for setting in reversed(SETTINGS) for variable in _in_table(setting)}
     | {other: setting for setting in SETTINGS for other in setting.also}
