@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("finders/", views.finders, name="finders"),
     path("guide/", views.guide, name="guide"),
+    path("guide/how-to-read/", views.how_to_read, name="how-to-read"),
     path("guide/cheat-sheet/", views.cheat_sheet, name="cheat-sheet"),
     path("guide/glossary/", views.glossary, name="glossary"),
     path("guide/starter/", views.starter_page, name="starter"),

@@ -144,6 +144,12 @@ def test_of_two_tracebacks_the_last_one_counts():
     assert sum(found) >= len(pairs) * 0.85
 
 
+def test_a_chain_that_was_cut_off_after_its_first_error_is_about_that_error():
+    text = traceback("ValueError: Missing staticfiles manifest entry for 'css/end.css'")
+    cut = text + "\n\nDuring handling of the above exception, another exception occurred:\n\n" + traceback("")
+    assert first(cut) == first(text) == ("symptom", "missing-manifest-entry")
+
+
 @pytest.mark.parametrize(("text", "name"), SETTINGS.items())
 def test_a_settings_name_finds_its_page_first(text, name):
     assert first(text) == ("setting", name)
@@ -449,6 +455,7 @@ def test_a_line_about_a_missing_file_is_read_as_its_server_writes_it(text, slug)
     ("text", "tree"),
     [
         ("GET /static/shop/x.css 404", "static-404"),
+        ("web-1  | WARNING 2025-10-10 12:00:01 log Not Found: /static/admin/css/login.css", "static-404"),
         ("GET http://localhost:8000/static/x.css net::ERR_ABORTED 404 (Not Found)", "static-404"),
         ("GET https://shop.example/media/x.jpg [HTTP/2 404 Not Found 31ms]", "media-404"),
         ('10.0.0.9 - - [10/Oct/2025:12:00:01 +0000] "GET /static/x.css HTTP/1.1" 404 77', "static-404"),

@@ -27,10 +27,11 @@ FULL = 20  # words; each word of a longer question counts less
 MESSAGE = 22.0  # what a known message counts that stands in the question whole
 SIGHT = 4.0  # what counts that can be seen in a question, times how rare it is
 NAME = 100.0  # what a document of a named kind counts whose name is all that was asked
-OTHER = 0.95  # the part of it for a name that the document also has: SECRET_KEY is not S3's secret_key
+EXACT = 10.0  # what a name counts that was asked letter by letter: SECRET_KEY is not secret_key
 PHRASE = 30.0  # what any other counts of which a phrase is all that was asked
 NEIGHBOURS = 2  # lines before and after the recognised one that are shown with it
 MISS = 26.0  # what a line of a server's log counts for the page that it leads to
+ASKED = 0.5  # the part of it where the line leaves open which server answered
 LEAST = 0.1  # the part of its score that a line of a long paste keeps, however unsure it is
 EARLIER = 0.5  # the part of its score that a line keeps for each known line after it: the last error counts most
 
@@ -111,7 +112,7 @@ class Index:
     _rarest: float = field(init=False)
     _slugs: dict[str, int] = field(init=False)  # of symptoms
     _sights: dict[str, set[int]] = field(init=False, default_factory=lambda: defaultdict(set))
-    _names: dict[frozenset[str], dict[int, float]] = field(init=False, default_factory=lambda: defaultdict(dict))
+    _names: dict[frozenset[str], set[int]] = field(init=False, default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
         self._connection = sqlite3.connect(":memory:", check_same_thread=False)
@@ -141,10 +142,9 @@ class Index:
         for text in (*document.messages, *document.phrases):
             for sight in queries[text].sights:
                 self._sights[sight].add(number)
-        for part, texts in ((OTHER, document.phrases), (1.0, titles)):
-            for text in texts:
-                if name := queries[text].name:
-                    self._names[name][number] = part
+        for text in (*titles, *document.phrases):
+            if name := queries[text].name:
+                self._names[name].add(number)
 
     def _insert(self, table: str, number: int, columns: Sequence[Sequence[Query]]) -> None:
         values = [" ".join(word for query in column for word in query.words) for column in columns]
@@ -172,7 +172,7 @@ class Index:
             known += 1
             if miss.page in self._slugs:
                 number = self._slugs[miss.page]
-                best[number] = best.get(number, 0.0) + MISS
+                best[number] = best.get(number, 0.0) + MISS * (ASKED if miss.asks else 1)
         numbers = sorted(best, key=lambda number: (-best[number], number))[:MOST_RESULTS]
         results = tuple(self.documents[number] for number in numbers)
         found = self._recognised(numbers[0], by.get(numbers[0]), lines, miss) if numbers and known else None
@@ -208,9 +208,10 @@ class Index:
         for found in (self._by_words(query.words), messages, self._by_sight(query.sights)):
             for number, score in found.items():
                 scores[number] += score * KINDS[self.documents[number].kind]
-        for number, part in self._names.get(query.name, {}).items():
+        for number in self._names.get(query.name, ()):
             kind = self.documents[number].kind
-            scores[number] += KINDS[kind] * (NAME * part if kind in NAMED else PHRASE)
+            scores[number] += KINDS[kind] * (NAME if kind in NAMED else PHRASE)
+            scores[number] += EXACT * (self.documents[number].id in query.text)
         if not scores:
             return scores, 0.0
         best = max(scores, key=lambda number: (scores[number], -number))
