@@ -65,6 +65,11 @@ TERMS = (
         "A file name with part of a hash of the content in it. Another content, another name.",
         "hashed-names",
     ),
+    Term(
+        "ImageField",
+        "A model or form field for a picture. The column holds a name; the file goes to the storage. It needs Pillow.",
+        "uploads",
+    ),
     Term("manifest", "staticfiles.json: the list that leads from each plain name to its hashed one.", "hashed-names"),
     Term(
         "media file",
@@ -82,6 +87,11 @@ TERMS = (
         "whitenoise",
     ),
     Term("MIME type", "What an answer says it is, in its Content-Type header: text/css, image/png.", "who-serves-what"),
+    Term(
+        "multipart",
+        "The format in which a form sends files, a part for each field: enctype=“multipart/form-data”.",
+        "uploads",
+    ),
     Term(
         "namespacing",
         "Putting an app’s static files into a folder with the app’s name, so that no two apps want the same path.",
@@ -145,6 +155,11 @@ TERMS = (
         "naming-a-file",
     ),
     Term(
+        "upload handler",
+        "A class that decides where an uploaded file waits while it arrives: in memory, on the disk, or not at all.",
+        "uploads",
+    ),
+    Term(
         "WhiteNoise",
         "A package whose middleware hands out static files from within Django’s own process.",
         "whitenoise",
@@ -153,6 +168,11 @@ TERMS = (
         "WSGI",
         "The interface between a server, such as Gunicorn, and a Python application: wsgi.py.",
         "who-serves-what",
+    ),
+    Term(
+        "X-Accel-Redirect",
+        "A response header that nginx reads: the view decides who may have a private file, and nginx sends it.",
+        "media-in-production",
     ),
 )
 BY_NAME = {term.name: term for term in TERMS}
