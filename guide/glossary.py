@@ -52,7 +52,16 @@ TERMS = (
         "finders",
     ),
     Term("collectstatic", "The command that copies what the finders find into STATIC_ROOT.", "collectstatic"),
-    Term("DEBUG", "The setting that tells development from production.", "runserver"),
+    Term(
+        "DEBUG",
+        "The setting that turns on error pages with source code, runserver’s static files and the media route. Off in production.",
+        "runserver",
+    ),
+    Term(
+        "environment variable",
+        "A named value that a program gets when it is started. Secrets and host names come to the settings this way.",
+        "deployment",
+    ),
     Term(
         "EXIF",
         "Data that a camera writes into a photo beside its pixels: which side is up, when and where it was taken.",
