@@ -10,7 +10,7 @@ from guide.cases.case import cases
 from guide.chapters import CHAPTERS
 from guide.search.index import Document, Index
 from guide.setting_list import SETTINGS
-from lab.evidence.catalogue import CATALOGUE
+from lab.evidence.catalogue import CATALOGUE, FOILS
 
 ELSEWHERE = Path(__file__).with_name("elsewhere.txt")  # a line for each message that is about other things
 
@@ -43,6 +43,6 @@ def _chapters() -> Iterable[Document]:
 
 def _experiments() -> Iterable[Document]:
     playground = reverse("lab:playground")
-    for entry in CATALOGUE:
+    for entry in CATALOGUE[: -len(FOILS)]:  # a foil would be found for the sentence that is false of it
         query = entry.experiment.query
         yield Document("experiment", entry.name, entry.title, f"{playground}?{query}" if query else playground)

@@ -26,7 +26,7 @@ class Value(Generic[Name]):
     """One position of a knob. `help` is one plain sentence, for forms, terminals and settings.py.
 
     `lines` are what it writes into settings.py, and `middleware` what it adds to MIDDLEWARE. `starts_process` tells
-    that a server process has to be started, which takes part of a second.
+    that a server process has to be started, which takes part of a second. `phrase` names it inside a sentence.
     """
 
     name: Name
@@ -34,6 +34,7 @@ class Value(Generic[Name]):
     lines: tuple[str, ...] = ()
     middleware: Middleware | None = None
     starts_process: bool = False
+    phrase: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,14 @@ CSS: Knob[Css] = Knob(
     help="What the stylesheets contain.",
     group="Files",
     values=(
-        Value("good", "Plain rules."),
-        Value("bad-url", "A url() to a file that does not exist."),
-        Value("commented-url", "The same url(), commented out."),
-        Value("bad-sourcemap", "A sourceMappingURL comment that names a file that does not exist."),
+        Value("good", "Plain rules.", phrase="with plain rules in the stylesheet"),
+        Value("bad-url", "A url() to a file that does not exist.", phrase="with a url() to a missing file"),
+        Value("commented-url", "The same url(), commented out.", phrase="with that url() in a comment"),
+        Value(
+            "bad-sourcemap",
+            "A sourceMappingURL comment that names a file that does not exist.",
+            phrase="with a source map that is missing",
+        ),
     ),
 )
 

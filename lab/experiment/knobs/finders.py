@@ -22,21 +22,25 @@ FINDERS: Knob[Finders] = Knob(
             "dirs,apps",
             "First STATICFILES_DIRS, then the apps: Django's default.",
             _lines("FileSystemFinder", "AppDirectoriesFinder"),
+            phrase="with Django’s default finders",
         ),
         Value(
             "apps,dirs",
             "The apps are asked first: on a clash their file wins over the project's.",
             _lines("AppDirectoriesFinder", "FileSystemFinder"),
+            phrase="with AppDirectoriesFinder first",
         ),
         Value(
             "dirs",
             "Only STATICFILES_DIRS is looked at: no app's static files are found, not even the admin's.",
             _lines("FileSystemFinder"),
+            phrase="without AppDirectoriesFinder",
         ),
         Value(
             "apps",
             "Only the apps are looked at: STATICFILES_DIRS is without effect.",
             _lines("AppDirectoriesFinder"),
+            phrase="without FileSystemFinder",
         ),
     ),
 )

@@ -15,7 +15,15 @@ LAYOUT: Knob[Layout] = Knob(
     help="Where each app keeps its app.css.",
     group="Files",
     values=(
-        Value("flat", "static/app.css in each app, so that the two clash."),
-        Value("namespaced", "static/<app>/app.css in each app, so that nothing clashes."),
+        Value(
+            "flat",
+            "static/app.css in each app, so that the two clash.",
+            phrase="with app.css right in each app’s static folder",
+        ),
+        Value(
+            "namespaced",
+            "static/<app>/app.css in each app, so that nothing clashes.",
+            phrase="with each app’s files in a folder of its name",
+        ),
     ),
 )

@@ -12,10 +12,20 @@ REFERENCE: Knob[Reference] = Knob(
     help="How the page's template names its stylesheet.",
     group="Files",
     values=(
-        Value("tag", "With the static tag and the file's path."),
-        Value("leading-slash", "With the static tag and a slash before the path."),
-        Value("missing", "With the static tag and a file that does not exist."),
-        Value("hard-coded", "Without the tag: /static/… is written into the template."),
+        Value("tag", "With the static tag and the file's path.", phrase="with the static tag"),
+        Value(
+            "leading-slash",
+            "With the static tag and a slash before the path.",
+            phrase="with a leading slash in the tag",
+        ),
+        Value(
+            "missing",
+            "With the static tag and a file that does not exist.",
+            phrase="with a file in the tag that does not exist",
+        ),
+        Value(
+            "hard-coded", "Without the tag: /static/… is written into the template.", phrase="with a hard-coded address"
+        ),
     ),
 )
 

@@ -12,9 +12,9 @@ UPLOAD: Knob[Upload] = Knob(
     help="Which file is posted to the upload form.",
     group="What is done",
     values=(
-        Value("none", "No upload."),
-        Value("png", "A small picture."),
-        Value("svg", "An SVG drawing, which can carry scripts."),
-        Value("html", "An HTML page."),
+        Value("none", "No upload.", phrase="without an upload"),
+        Value("png", "A small picture.", phrase="with a PNG"),
+        Value("svg", "An SVG drawing, which can carry scripts.", phrase="with an SVG drawing"),
+        Value("html", "An HTML page.", phrase="with an HTML page"),
     ),
 )
