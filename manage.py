@@ -16,14 +16,7 @@ def main() -> None:
             "Django is not installed for this Python. Run `python3 start.py` once, then use .venv's Python:\n"
             "    .venv/bin/python manage.py …        (Windows: .venv\\Scripts\\python manage.py …)"
         ) from error
-    execute_from_command_line(arguments(sys.argv))
-
-
-def arguments(argv: list[str]) -> list[str]:
-    """For `doctor --project`, --settings names the other project's settings, which Django must not load as ours."""
-    if argv[1:2] != ["doctor"] or not any(word.partition("=")[0] == "--project" for word in argv):
-        return argv
-    return [word.replace("--", "--project-", 1) if word.partition("=")[0] == "--settings" else word for word in argv]
+    execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

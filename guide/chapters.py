@@ -1,14 +1,17 @@
 """The chapters of the guide in learning order; the text of each is guide/templates/guide/chapters/<slug>.html."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
+from guide.predictions import Prediction
 from lab.evidence.claims import BY_NAME as BY_CLAIM
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -41,8 +44,11 @@ class Section:
 
 @dataclass
 class Notes:
-    """What the tags of one page write down while it is rendered."""
+    """What the tags of one page write down while it is rendered; `given` are the guesses, `path` is the page's."""
 
+    given: Mapping[str, str] = field(default_factory=dict)
+    path: str = ""
+    predictions: list[Prediction] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     terms: set[str] = field(default_factory=set)
     claims: list[str] = field(default_factory=list)
@@ -55,6 +61,17 @@ class Text:
     body: SafeString
     sections: tuple[Section, ...]
     claims: tuple[str, ...]
+    predictions: tuple[Prediction, ...] = ()
+
+    @property
+    def answered(self) -> int:
+        """Return how many of its questions have a guess."""
+        return sum(asked.chosen is not None for asked in self.predictions)
+
+    @property
+    def right(self) -> int:
+        """Return how many of these guesses are right."""
+        return sum(asked.right for asked in self.predictions)
 
 
 @dataclass(frozen=True)
@@ -179,17 +196,17 @@ def neighbours(chapter: Chapter) -> tuple[Chapter | None, Chapter | None]:
     return (CHAPTERS[place - 1] if place else None, CHAPTERS[place + 1] if place + 1 < len(CHAPTERS) else None)
 
 
-def render(template: str) -> Text:
-    """Render a text of the guide, with what its tags wrote down."""
-    notes = Notes()
+def render(template: str, given: Mapping[str, str] | None = None, path: str = "") -> Text:
+    """Render a text of the guide, with what its tags wrote down; `given` are the reader's guesses."""
+    notes = Notes(given or {}, path)
     body = render_to_string(template, {"notes": notes})
-    return Text(body, tuple(notes.sections), tuple(notes.claims))
+    return Text(body, tuple(notes.sections), tuple(notes.claims), tuple(notes.predictions))
 
 
 @cache
 def text(chapter: Chapter) -> Text:
     """The chapter's text, rendered once in the life of this process."""
-    return render(chapter.template)
+    return render(chapter.template, path=reverse("guide:chapter", args=[chapter.slug]))
 
 
 PICTURES = "way race trees modes servers test_cases waterfall headers terminal code ours"  # tags that draw one

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from doctor import checks
 from guide import installed, mode_settings
 from guide.cases.case import Case, cases
 from guide.installed import DJANGO, Default
@@ -16,6 +15,7 @@ from lab.evidence.claim import Claim
 from lab.evidence.claims import BY_NAME as CLAIMS
 from lab.experiment import KNOBS, Experiment
 from lab.probe.versions import django_series
+from which_file import checks
 
 MOST_READERS = 12  # shown at once; the rest stand behind a disclosure
 
@@ -56,7 +56,7 @@ class Entry:
 
     @property
     def doctor(self) -> list[tuple[str, str]]:
-        """Return id and text of each mistake with the setting that `manage.py doctor` finds."""
+        """Return id and text of each mistake with the setting that `which-file` finds."""
         return checks.about_setting(self.setting.name)
 
     @property

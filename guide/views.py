@@ -5,15 +5,17 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gallery import media_route
 from gallery.models import Photo
-from guide import attacks, chapters, finder_race, reference
+from guide import attacks, chapters, finder_race, reference, starter
 from guide import glossary as terms
 from guide import search as searching
 from guide.forms import FinderForm
+from guide.predictions import given
 from guide.setting_list import ALSO, BY_NAME
 from guide.source import excerpt
 from lab.playground.busy import busy_page
@@ -79,7 +81,7 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
     before, after = chapters.neighbours(found)
     context = {
         "chapter": found,
-        "text": _text(found),
+        "text": _text(found, given((name, str(value)) for name, value in request.GET.items()), request.path),
         "minutes": chapters.outline(found).minutes,
         "before": before,
         "after": after,
@@ -104,9 +106,32 @@ def glossary(request: HttpRequest) -> HttpResponse:
     return render(request, "guide/glossary.html", {"terms": pairs})
 
 
-def _text(chapter: chapters.Chapter) -> chapters.Text:
-    """Rendered anew in development, so that an edit of a chapter shows."""
-    return chapters.render(chapter.template) if settings.DEBUG else chapters.text(chapter)
+@require_safe
+@kept
+def starter_page(request: HttpRequest) -> HttpResponse:
+    """The project to copy, file by file."""
+    context = {
+        "parts": starter.parts(settings.BASE_DIR / "starter"),
+        "zip_address": request.build_absolute_uri(reverse("guide:starter-zip")),
+    }
+    return render(request, "guide/starter.html", context)
+
+
+@require_safe
+def starter_zip(_request: HttpRequest) -> HttpResponse:
+    """The project to copy, as an archive that `startproject --template` takes too."""
+    return HttpResponse(
+        starter.archive(settings.BASE_DIR / "starter"),
+        content_type="application/zip",
+        headers={"Content-Disposition": 'attachment; filename="starter.zip"'},
+    )
+
+
+def _text(chapter: chapters.Chapter, guesses: dict[str, str], path: str) -> chapters.Text:
+    """Return the chapter, rendered again for a reader's guesses, and in development, so that an edit shows."""
+    if guesses or settings.DEBUG:
+        return chapters.render(chapter.template, guesses, path)
+    return chapters.text(chapter)
 
 
 @require_safe

@@ -26,11 +26,14 @@ QUIET = (
     "--no-first-run",
     "--no-pings",
 )
+# Chrome gives a sandboxed frame a process of its own. Its headless shell does so only when asked; without that the
+# page's console reports what axe sends to such a frame.
+ISOLATED = "--site-per-process"
 
 # What shares servers that take long to start: the running site, or the lab's fork server and its memory.
 TOGETHER = {
     "tests/browser/": "the site",
-    "tests/doctor/test_command.py": "the site",
+    "tests/which_file/test_command.py": "the site",
     "tests/gallery/test_under_load.py": "the site",
     "tests/test_attacks.py": "the site",
     "tests/mysite/web/test_unread_body.py": "the site",
@@ -38,10 +41,15 @@ TOGETHER = {
     "tests/lab/": "the lab",
 }
 
+# Each of these tests stands alone, so whichever process is free takes the next.
+APART = ("tests/guide/test_cases.py", "tests/workshop/test_exercises.py")
+# What begins first, because it takes longest; what stands alone comes last and fills the gaps.
+FIRST = ("the site", "tests/cloud/test_d", "tests/cloud/test_two_sites.py", "the lab", "tests/cloud/")
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Tests of one module, or of modules that share servers, stay together in one process.
+    """Tests of one module, or of modules that share servers, stay together in one process. The longest begin.
 
     The group names of pytest-xdist 3.8 (`--dist=loadgroup`) go unheard in pytest 9.2.
     """
@@ -50,9 +58,28 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     class Together(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             module = nodeid.partition("::")[0]
+            if module in APART:
+                return nodeid
             return next((group for start, group in TOGETHER.items() if module.startswith(start)), module)
 
+        def _assign_work_unit(self, node: Any) -> None:
+            self.workqueue.move_to_end(min(self.workqueue, key=_place), last=False)
+            super()._assign_work_unit(node)
+
     return Together(config, log)
+
+
+def _place(scope: str) -> int:
+    """Return where a group stands in the order: those of FIRST, then all others, then what stands alone."""
+    if scope.startswith(APART):
+        return len(FIRST) + 1
+    return next((place for place, start in enumerate(FIRST) if scope.startswith(start)), len(FIRST))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one process more than there are cores: many tests wait, for a server or for a time to pass."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return (cores or 1) + 1
 
 
 @functools.cache
@@ -84,17 +111,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Makes pytest-playwright start the browser that was found."""
     executable = browser_executable()
     chosen = {} if executable in (None, browser.PLAYWRIGHTS_OWN) else {"executable_path": executable}
-    return {**browser_type_launch_args, **chosen, "args": [*browser_type_launch_args.get("args", ()), *QUIET]}
+    return {**browser_type_launch_args, **chosen, "args": [*browser_type_launch_args.get("args", ()), *QUIET, ISOLATED]}
 
 
 @pytest.fixture(scope="session")
 def static_root(pytestconfig: pytest.Config) -> Path:
     """A STATIC_ROOT that outlives the run: sidebyside collects into it again only when a static file has changed.
-    Processes of pytest-xdist have one each."""
+    Processes of pytest-xdist share it, and `manage.py release` lets one of them do the work."""
     cache = pytestconfig.cache
     assert cache is not None
-    process = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    return cache.mkdir("sidebyside") / f"staticfiles-{django.get_version()}-{process}"
+    return cache.mkdir("sidebyside") / f"staticfiles-{django.get_version()}"
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from doctor.checks import MISTAKES, about_symptom
 from guide.cases import markdown
 from guide.cases.case import SIGHTS, SYMPTOMS, Case, cases, groups
 from guide.cases.page import page
 from mysite.web.page_cache import kept
+from which_file.checks import MISTAKES, about_symptom
 
 Rows = list[tuple[Case, SafeString, str]]  # a case, its summary as HTML, and the words by which it is filtered
 

@@ -1,7 +1,7 @@
 """The search: pasted errors, settings' names and questions in, pages of this site out, best first."""
 
 from guide.search.documents import site_index
-from guide.search.index import Answer, Document
+from which_file.why.index import Answer, Document
 
 __all__ = ["Answer", "Document", "search"]
 

@@ -2,23 +2,20 @@
 
 import functools
 from collections.abc import Iterable
-from pathlib import Path
 
 from django.urls import reverse
 
 from guide.cases.case import cases
 from guide.chapters import CHAPTERS
-from guide.search.index import Document, Index
 from guide.setting_list import SETTINGS
 from lab.evidence.catalogue import CATALOGUE, FOILS
-
-ELSEWHERE = Path(__file__).with_name("elsewhere.txt")  # a line for each message that is about other things
+from which_file.why import elsewhere
+from which_file.why.index import Document, Index
 
 
 @functools.cache
 def site_index() -> Index:
-    elsewhere = ELSEWHERE.read_text(encoding="utf-8").splitlines()
-    return Index((*_symptoms(), *_settings(), *_chapters(), *_experiments()), elsewhere)
+    return Index((*_symptoms(), *_settings(), *_chapters(), *_experiments()), elsewhere())
 
 
 def _symptoms() -> Iterable[Document]:

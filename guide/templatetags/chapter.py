@@ -14,11 +14,12 @@ from guide import caches, glossary, pictures
 from guide.chapters import Notes, Section
 from guide.comparison import comparison
 from guide.evidence import Evidence, evidence, named, of
+from guide.predictions import prediction
 from guide.source import Excerpt, excerpt, excerpt_of
 from guide.terminal import shown
 from lab.evidence import claims, who_serves_what
 from lab.experiment import Experiment
-from lab.observation import Observation, RequestStep, file_tree, outcome
+from lab.observation import Observation, RequestStep, file_tree
 from lab.observation.headers import notes as header_notes
 from lab.playground.result import Route
 from mysite.web.marked import with_code
@@ -47,7 +48,13 @@ def _notes(context: Context) -> Notes:
 def step(context: Context, content: str, kind: str, title: str) -> SafeString:
     """A section of a chapter, with its place in the teaching order."""
     anchor = slugify(title)
-    _notes(context).sections.append(Section(anchor, kind, title))
+    notes = _notes(context)
+    notes.sections.append(Section(anchor, kind, title))
+    if kind == "see":  # folded until a guess is made
+        opened = SafeString(" open") if any(asked.chosen for asked in notes.predictions) else ""
+        content = format_html(
+            '<details class="answer"{}><summary>Show what Django did</summary>{}</details>', opened, content
+        )
     return format_html(
         '<section class="step step-{}" aria-labelledby="{}"><p class="step-name">{}</p><h2 id="{}">{}</h2>{}</section>',
         kind,
@@ -108,14 +115,14 @@ def chapter(slug: str, text: str = "") -> SafeString:
 # To the playground
 
 
-@register.inclusion_tag("guide/parts/predict.html")
-def predict(name: str, guesses: str) -> dict[str, object]:
-    """A question about an experiment; the answer is on the playground's page, worked out from what happens there."""
-    return {
-        "knobs": named(name).changed,
-        "guesses": [outcome.BY_NAME[guess] for guess in guesses.split()],
-        "group": f"guess-{slugify(name)}",
-    }
+@register.inclusion_tag("guide/parts/predict.html", takes_context=True)
+def predict(context: Context, name: str, guesses: str) -> dict[str, object]:
+    """A question about an experiment, answered in place: the address holds the guesses of the whole chapter."""
+    notes = _notes(context)
+    asked = prediction(name, guesses, notes.given)
+    notes.predictions.append(asked)
+    others = {key: value for key, value in notes.given.items() if key != asked.key}
+    return {"asked": asked, "others": others, "path": notes.path}
 
 
 @register.inclusion_tag("guide/parts/predict_visits.html")

@@ -16,6 +16,7 @@ from lab.probe.versions import versions
 from lab.process.call import ProcessDied, call
 from lab.process.compressors import MEMORY
 from lab.process.file_lock import FileLock
+from lab.process.job import ExperimentJob, Job
 from lab.process.scratch import lock_folder
 from lab.project.files import collect_command, project_files
 
@@ -36,13 +37,13 @@ def load() -> bool:
     return bool(MEMORY)
 
 
-def prepare(experiment: Experiment, folder: Path) -> None:
+def prepare(job: Job, folder: Path) -> None:
     """Compress the admin's files in `folder`, which is made and deleted, and keep what comes of it: before this
-    machine's first experiment that compresses them.
+    machine's first job that compresses them.
 
     Another process that does so at this moment is waited for. What fails costs time and nothing else.
     """
-    if not experiment.storage.startswith("whitenoise") or experiment.collect == "no" or load():
+    if not _compresses(job) or load():
         return
     with contextlib.suppress(OSError, ProcessDied):
         lock = FileLock(lock_folder() / f"compressed-{key()}.lock")
@@ -55,6 +56,16 @@ def prepare(experiment: Experiment, folder: Path) -> None:
             finally:
                 lock.release()
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _compresses(job: Job) -> bool:
+    """Return whether the job collects with a storage of WhiteNoise's; of a folder, whether its settings name one."""
+    if isinstance(job, ExperimentJob):
+        experiment = Experiment.from_mapping(job.knobs)
+        return experiment.storage.startswith("whitenoise") and experiment.collect != "no"
+    with contextlib.suppress(OSError):
+        return b"whitenoise.storage" in Path(job.source, "project", "settings.py").read_bytes()
+    return False
 
 
 def collected(folder: str) -> str:

@@ -24,11 +24,10 @@ from pathlib import Path
 
 from lab.engine import compressed
 from lab.engine.job import perform
-from lab.experiment import Experiment
 from lab.probe.versions import versions
 from lab.process import compressors, sandbox
 from lab.process.call import ROOT
-from lab.process.job import ExperimentJob, Job, Order
+from lab.process.job import Job, Order
 from lab.process.message import decode
 from lab.process.preload import preload
 from lab.process.scratch import Workspace
@@ -122,8 +121,7 @@ class ForkServer:
             sandbox.limit_resources()
             sandbox.leave_namespaces()
             folder.mkdir()
-            if isinstance(job, ExperimentJob):
-                compressed.prepare(Experiment.from_mapping(job.knobs), folder / "compressed")
+            compressed.prepare(job, folder / "compressed")
             text = perform(job, folder).encode()
             connection.sendall(f"DONE {len(text)}\n".encode() + text)
             connection.shutdown(socket.SHUT_WR)

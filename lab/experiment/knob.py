@@ -26,7 +26,8 @@ class Value(Generic[Name]):
     """One position of a knob. `help` is one plain sentence, for forms, terminals and settings.py.
 
     `lines` are what it writes into settings.py, and `middleware` what it adds to MIDDLEWARE. `starts_process` tells
-    that a server process has to be started, which takes part of a second. `phrase` names it inside a sentence.
+    that a server process has to be started, which takes part of a second. `label` is what a form calls it, where its
+    name does not say enough, and `phrase` names it inside a sentence.
     """
 
     name: Name
@@ -34,18 +35,25 @@ class Value(Generic[Name]):
     lines: tuple[str, ...] = ()
     middleware: Middleware | None = None
     starts_process: bool = False
+    label: str = ""
     phrase: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return what a form calls the value."""
+        return self.label or self.name
 
 
 @dataclass(frozen=True)
 class Knob(Generic[Name]):
     """One thing to turn. `values[0]` is the default.
 
-    `becomes` is the knob's label: the setting, command or file that it becomes. For a setting it is also the place in
-    settings.py where the values' lines stand (see lab.project.settings_py).
+    `label` says in a few words what it changes. `becomes` is the setting, command or file that it becomes; for a
+    setting it is also the place in settings.py where the values' lines stand (see lab.project.settings_py).
     """
 
     name: str
+    label: str
     becomes: str
     help: str
     group: Group

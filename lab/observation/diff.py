@@ -1,10 +1,11 @@
 """The differences between two observations: what a turned knob has changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 
 from lab.observation import CommandStep, Observation, RequestStep
+from lab.observation.trail import ANSWERERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,35 @@ ABSENT = "not there"
 def changes(before: Observation, after: Observation) -> tuple[Change, ...]:
     """Return every difference that a reader can act on, requests first. Times differ in every run and are left out."""
     return tuple(_changes(before, after))
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A difference that several subjects have in common."""
+
+    subjects: tuple[str, ...]
+    aspect: str
+    before: str
+    after: str
+
+
+def shared(found: Iterable[Change]) -> tuple[Shared, ...]:
+    """Return the differences with equal ones told once, in the order in which they came first."""
+    subjects: dict[tuple[str, str, str], list[str]] = {}
+    for change in found:
+        subjects.setdefault((change.aspect, change.before, change.after), []).append(change.subject)
+    return tuple(Shared(tuple(names), *told) for told, names in subjects.items())
+
+
+def lines(aspect: str, old: str, new: str) -> tuple[Change, ...]:
+    """Return the lines of a file that differ, comments left out, as one difference; `aspect` names the file."""
+    told = list(unified_diff(_code(old), _code(new), lineterm="", n=0))[2:]
+    before, after = ("\n".join(line[1:].strip() for line in told if line[0] == sign) for sign in "-+")
+    return (Change("", aspect, before or ABSENT, after or ABSENT),) if told else ()
+
+
+def _code(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
 
 
 def diff(old: str, new: str) -> tuple[str, ...]:
@@ -63,7 +93,7 @@ def _changes(before: Observation, after: Observation) -> Iterator[Change]:
 def _request_changes(label: str, old: RequestStep, new: RequestStep) -> Iterator[Change]:
     yield from _differing(label, "URL", old.url, new.url)
     yield from _differing(label, "status", _status(old), _status(new))
-    yield from _differing(label, "answered by", old.answered_by or "nobody", new.answered_by or "nobody")
+    yield from _differing(label, "answered by", _answerer(old), _answerer(new))
     yield from _differing(label, "source", old.source or ABSENT, new.source or ABSENT)
     yield from _differing(label, "exception", _fault(old.error), _fault(new.error))
     if old.status and new.status:
@@ -80,7 +110,7 @@ def summary(step: RequestStep) -> str:
     """Return the request in a line: `GET /static/app.css → 200, answered by whitenoise`."""
     if step.status is None:
         return f"{step.url} is on another host and was not requested"
-    return f"{step.method} {step.url} → {step.status}, answered by {step.answered_by}"
+    return f"{step.method} {step.url} → {step.status}, answered by {_answerer(step)}"
 
 
 def last_line(command: CommandStep) -> str:
@@ -91,6 +121,10 @@ def last_line(command: CommandStep) -> str:
 
 def _commands(observation: Observation) -> str:
     return "; ".join(" ".join(command.argv[2:]) for command in observation.commands) or "none"
+
+
+def _answerer(step: RequestStep) -> str:
+    return ANSWERERS.get(step.answered_by or "none", step.answered_by or "")
 
 
 def _status(step: RequestStep) -> str:

@@ -7,30 +7,31 @@ from lab.observation import Observation
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Something that may happen; `about` is a key of SUBJECTS."""
+    """Something that may happen; `about` is a key of SUBJECTS, and `wanted` tells that a reader wants it to happen."""
 
     name: str
     label: str
     about: str
+    wanted: bool = False
 
 
 SUBJECTS = {"css": "The page and its stylesheet", "media": "An uploaded picture", "bundle": "A bundle of scripts"}
 OUTCOMES = (
-    Outcome("app1", "The stylesheet is app1’s app.css", "css"),
-    Outcome("app2", "The stylesheet is app2’s app.css", "css"),
-    Outcome("project", "The stylesheet is the project’s own app.css", "css"),
+    Outcome("app1", "The stylesheet is app1’s app.css", "css", wanted=True),
+    Outcome("app2", "The stylesheet is app2’s app.css", "css", wanted=True),
+    Outcome("project", "The stylesheet is the project’s own app.css", "css", wanted=True),
     Outcome("404", "The stylesheet returns 404", "css"),
     Outcome("login", "The stylesheet redirects to the login page", "css"),
     Outcome("elsewhere", "The page names another host for the stylesheet", "css"),
     Outcome("page-fails", "The page itself fails", "css"),
     Outcome("refused", "Django refuses to start the project", "css"),
-    Outcome("picture-shown", "The uploaded picture is shown", "media"),
+    Outcome("picture-shown", "The uploaded picture is shown", "media", wanted=True),
     Outcome("picture-404", "The picture is stored, and its address returns 404", "media"),
     Outcome("upload-refused", "The form refuses the picture", "media"),
     Outcome("upload-fails", "The upload fails with status 500", "media"),
     Outcome("upload-login", "The upload redirects to the login page", "media"),
     Outcome("no-upload", "No picture is uploaded", "media"),
-    Outcome("bundle-served", "The bundle is served", "bundle"),
+    Outcome("bundle-served", "The bundle is served", "bundle", wanted=True),
     Outcome("bundle-404", "The bundle returns 404", "bundle"),
     Outcome("no-bundle", "No bundle is requested", "bundle"),
 )

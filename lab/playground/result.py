@@ -1,14 +1,20 @@
 """What the playground shows of one experiment, worked out from its observation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from lab.evidence.records import Records
-from lab.experiment import KNOBS, Experiment
+from lab.experiment import KNOBS, Experiment, KnobError
 from lab.experiment.knob import Group, Knob, Value
 from lab.observation import Observation, RequestStep, diff, file_tree, headers, outcome
+from lab.observation import trail as trails
+from lab.observation.reason import reason
 from lab.probe.serving import missing_here
 from lab.project import files
+from mysite.web.marked import with_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,11 @@ class Position:
     @property
     def turned(self) -> bool:
         return self.value != self.knob.values[0]
+
+    @property
+    def is_setting(self) -> bool:
+        """Return whether the knob becomes a setting, whose name says most."""
+        return self.knob.becomes.partition("[")[0].replace("_", "").isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +51,43 @@ class Route:
     notes: tuple[headers.Note, ...]
 
     @property
-    def kind(self) -> str:
-        """Return the kind of file that was requested, which has its colour: static, media or source."""
-        if self.step.label in ("css", "admin-css") or self.step.url.startswith(("/static/", "/assets/")):
-            return "static"
-        return "media" if self.step.label in ("media", "upload") or self.step.url.startswith("/media/") else "source"
+    def kind(self) -> trails.Kind:
+        """Return the kind of file that was requested, which has its colour."""
+        return trails.kind(self.step)
 
     @property
-    def ended(self) -> str:
-        """Return how the request ended, for the look of the last hop: `good`, `elsewhere` (a redirect) or `bad`."""
-        status = self.step.status or 0
-        return "good" if status < 300 else "elsewhere" if status < 400 else "bad"
+    def came(self) -> trails.Came:
+        """Return whether what was asked for came, for the stamp."""
+        return trails.came(self.step)
+
+    @property
+    def answerer(self) -> str:
+        """Return who answered, in words."""
+        return trails.ANSWERERS.get(self.step.answered_by or "none", self.step.answered_by or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A knob that is not at its default; `without` is the query of the experiment with it turned back."""
+
+    knob: Knob[Any]
+    value: Value[Any]
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a browser shows of an experiment; `stamp` and `words` take the place of a page that did not come."""
+
+    title: str
+    query: str
+    knobs: str
+    shown: bool
+    step: RequestStep | None
+
+    @property
+    def came(self) -> trails.Came:
+        return trails.came(self.step) if self.step else "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +116,7 @@ class Result:
     """An experiment and its observation.
 
     `before` is the experiment to compare with, if any, and `guess` the name of the predicted outcome, or empty.
+    `milliseconds` is how long the run took, or its look-up in the cache.
     """
 
     experiment: Experiment
@@ -87,6 +125,7 @@ class Result:
     observed_before: Observation | None = None
     guess: str = ""
     other_django: OtherDjango | None = None
+    milliseconds: int = 0
 
     @property
     def settings(self) -> tuple[Line, ...]:
@@ -99,20 +138,87 @@ class Result:
         return tuple(Route(step, headers.notes(step.headers)) for step in self.observation.requests)
 
     @property
+    def trail(self) -> trails.Trail:
+        """Return how far each request got, beside the run before."""
+        before = self.observed_before.requests if self.observed_before else ()
+        return trails.trail(self.observation.requests, before)
+
+    @property
     def folders(self) -> tuple[file_tree.Folder, ...]:
         return file_tree.folders(self.observation)
 
     @property
-    def changes(self) -> tuple[diff.Change, ...]:
-        return diff.changes(self.observed_before, self.observation) if self.observed_before else ()
+    def changes(self) -> tuple[diff.Shared, ...]:
+        """Return what differs from the run before, the lines of settings.py last."""
+        if self.observed_before is None:
+            return ()
+        old, new = (seen.files.get(files.SETTINGS, "") for seen in (self.observed_before, self.observation))
+        return diff.shared(
+            (*diff.changes(self.observed_before, self.observation), *diff.lines("settings.py", old, new))
+        )
 
     @property
-    def turned(self) -> tuple[tuple[Knob[Any], str, str], ...]:
+    def turned(self) -> tuple[tuple[Knob[Any], Value[Any], Value[Any]], ...]:
         """Return the knobs that differ from the experiment before, each as (knob, value then, value now)."""
         if self.before is None:
             return ()
         then, now = self.before.knobs, self.experiment.knobs
-        return tuple((KNOBS[name], then[name], now[name]) for name in now if then[name] != now[name])
+        return tuple(
+            (KNOBS[name], KNOBS[name].by_name[then[name]], KNOBS[name].by_name[now[name]])
+            for name in now
+            if then[name] != now[name]
+        )
+
+    @property
+    def chips(self) -> tuple[Turned, ...]:
+        """Return the knobs that are not at their default, each with the way back."""
+        changed = self.experiment.changed
+        return tuple(
+            Turned(KNOBS[name], KNOBS[name].by_name[value], _without(changed, name)) for name, value in changed.items()
+        )
+
+    @property
+    def asked(self) -> RequestStep | None:
+        """Return the request that the verdict is about: of the picture or bundle where one was predicted."""
+        about = self.outcome.about or "css"
+        label = {"css": "css", "media": "media", "bundle": "bundle"}[about]
+        return self.observation.request(label) or self.observation.request("upload" if about == "media" else "page")
+
+    @property
+    def came(self) -> trails.Came:
+        """Return what the stamp of the verdict says."""
+        if self.outcome.wanted:
+            return "came"
+        if self.observation.refused:
+            return "wrong"
+        came = trails.came(self.asked) if self.asked else "nobody"
+        return "wrong" if came == "came" else came
+
+    @property
+    def stamp(self) -> str:
+        """Return the words of that stamp: a status, or what there is instead of one."""
+        if self.observation.refused:
+            return "refused"
+        status = self.asked.status if self.asked else None
+        return str(status) if status else "not asked"
+
+    @property
+    def reason(self) -> SafeString:
+        """Return one sentence: who answered the request that the verdict is about, or why nobody did."""
+        return with_code(reason(self.observation, self.outcome.about or "css"))
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """Return what a browser shows now, and before it the run before where there was one."""
+        pairs = [("before", self.before, self.observed_before), ("now", self.experiment, self.observation)]
+        return tuple(self._window(title, experiment, seen) for title, experiment, seen in pairs if experiment and seen)
+
+    def _window(self, title: str, experiment: Experiment, seen: Observation) -> Window:
+        names = [knob.name for knob, _, _ in self.turned] or list(experiment.changed)
+        knobs = ", ".join(f"{name}={experiment.knobs[name]}" for name in names[:2]) + (" …" if names[2:] else "")
+        page = seen.request("page")
+        shown = page is not None and page.status == 200
+        return Window(title, experiment.query, knobs or "default", shown, page)
 
     @property
     def missing(self) -> str:
@@ -120,24 +226,25 @@ class Result:
         return missing_here(self.experiment)
 
     @property
-    def page(self) -> RequestStep | None:
-        return self.observation.request("page")
-
-    @property
-    def page_shown(self) -> bool:
-        """Return whether there is a page to preview. A redirect or an error is described in words."""
-        return self.page is not None and self.page.status == 200
-
-    @property
     def outcome(self) -> outcome.Outcome:
-        return outcome.outcome(self.observation)
+        """Return what happened to that which was predicted, or to the stylesheet."""
+        about = outcome.BY_NAME[self.guess].about if self.guess else "css"
+        return outcome.outcome(self.observation, about)
 
     @property
     def verdict(self) -> Verdict | None:
         if not self.guess or self.observation.not_installed:
             return None
-        predicted = outcome.BY_NAME[self.guess]
-        return Verdict(predicted, outcome.outcome(self.observation, predicted.about))
+        return Verdict(outcome.BY_NAME[self.guess], self.outcome)
+
+
+def _without(changed: Mapping[str, str], name: str) -> str:
+    """Return the query without that knob, and without the variation when it cannot do without it."""
+    rest = {key: value for key, value in changed.items() if key != name}
+    try:
+        return Experiment.from_mapping(rest).query
+    except KnobError:
+        return Experiment.from_mapping({key: value for key, value in rest.items() if key != "variation"}).query
 
 
 def other_django(observation: Observation, records: Records, here: str) -> OtherDjango | None:
@@ -151,8 +258,13 @@ def other_django(observation: Observation, records: Records, here: str) -> Other
 
 
 def groups(experiment: Experiment) -> tuple[tuple[Group, tuple[Position, ...]], ...]:
-    """Return the form's knobs at the experiment's values, in groups, which stand in the order of their first knobs."""
+    """Return the form's knobs at the experiment's values, in groups, which stand in the order of their first knobs.
+
+    The variations are on a page of their own.
+    """
     positions: dict[Group, list[Position]] = {}
     for knob, value in experiment.positions:
+        if knob.name == "variation":
+            continue
         positions.setdefault(knob.group, []).append(Position(knob, value))
     return tuple((group, tuple(members)) for group, members in positions.items())

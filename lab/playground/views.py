@@ -1,9 +1,10 @@
 """The lab's addresses: an experiment as a query string in, its observation out, as a page, as JSON, as a project."""
 
+import time
 from collections.abc import Iterator
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
@@ -17,6 +18,8 @@ from lab.observation import replay as replays
 from lab.observation.outcome import by_subject
 from lab.playground import query
 from lab.playground.busy import busy_page
+from lab.playground.card import Card
+from lab.playground.recipes import groups as recipe_groups
 from lab.playground.result import Result, groups, other_django
 from lab.probe.versions import django_series
 from lab.process.limiter import Busy
@@ -32,14 +35,9 @@ def playground(request: HttpRequest) -> HttpResponse:
     """Show every knob, and what happened. The script requests the result alone, with the header X-Fragment."""
     try:
         asked = query.parse(_pairs(request))
-        result = Result(
-            asked.experiment,
-            (observation := api.observe(asked.experiment)),
-            asked.before,
-            api.observe(asked.before) if asked.before else None,
-            asked.guess,
-            other_django(observation, Records(), django_series()),
-        )
+        if asked.long:
+            return redirect(f"{reverse('lab:playground')}?{asked.short}")
+        result = _result(asked)
     except KnobError as error:
         if request.headers.get("X-Fragment"):
             return HttpResponse(str(error), status=400, content_type="text/plain")
@@ -53,9 +51,29 @@ def playground(request: HttpRequest) -> HttpResponse:
         "groups": groups(asked.experiment),
         "predictions": by_subject(),
         "guess": asked.guess,
+        "back": asked.back,
         "starts": catalogue.STARTING_POINTS,
     }
     return render(request, "lab/playground.html", context)
+
+
+@require_safe
+def recipes(request: HttpRequest) -> HttpResponse:
+    """List the named experiments and the variations; `q` leaves those that have all its words."""
+    wanted = request.GET.get("q", "")
+    return render(request, "lab/recipes.html", {"groups": recipe_groups(wanted), "q": wanted})
+
+
+@require_safe
+def card(request: HttpRequest) -> HttpResponse:
+    """Answer with a picture of the run: knobs, verdict, trails, versions; 400 for an unknown knob or value."""
+    return _shared(request, "lab/card.svg", "image/svg+xml")
+
+
+@require_safe
+def markdown(request: HttpRequest) -> HttpResponse:
+    """Answer with the run as Markdown, to paste into an issue or a question; 400 for an unknown knob or value."""
+    return _shared(request, "lab/run.md", "text/markdown; charset=utf-8")
 
 
 @require_safe
@@ -112,6 +130,35 @@ def lab_zip(request: HttpRequest) -> HttpResponse:
         content_type="application/zip",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _result(asked: query.Query) -> Result:
+    """Run both experiments. Raises Busy and ExperimentFailed."""
+    start = time.perf_counter()
+    observation = api.observe(asked.experiment)
+    milliseconds = round((time.perf_counter() - start) * 1000)
+    return Result(
+        asked.experiment,
+        observation,
+        asked.before,
+        api.observe(asked.before) if asked.before else None,
+        asked.guess,
+        other_django(observation, Records(), django_series()),
+        milliseconds,
+    )
+
+
+def _shared(request: HttpRequest, template: str, content_type: str) -> HttpResponse:
+    try:
+        asked = query.parse(_pairs(request))
+        result = _result(asked)
+    except KnobError as error:
+        return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
+    except (Busy, ExperimentFailed) as error:
+        return _unavailable(str(error), getattr(error, "retry_after", 5))
+    address = request.build_absolute_uri(f"{reverse('lab:playground')}?{asked.short}")
+    context = {"result": result, "card": Card(result), "address": address}
+    return render(request, template, context, content_type=content_type)
 
 
 def _pairs(request: HttpRequest) -> Iterator[tuple[str, str]]:

@@ -3,14 +3,18 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
 from lab.observation import CommandStep
 from lab.probe.django_setup import milliseconds_since
+from lab.process.call import ROOT
+from lab.process.compressors import MEMORY
 
 SECONDS = 45.0
+STARTUP = ROOT / "lab" / "process" / "python_of_a_shell"
 
 
 def shell_command(line: str, project: Path, folder: str, environment: Mapping[str, str]) -> CommandStep:
@@ -20,7 +24,7 @@ def shell_command(line: str, project: Path, folder: str, environment: Mapping[st
     done = subprocess.run(
         ["/bin/sh", "-c", line],
         cwd=project / folder,
-        env={**os.environ, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+        env={**os.environ, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1", **_remembered(), **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -29,3 +33,12 @@ def shell_command(line: str, project: Path, folder: str, environment: Mapping[st
         check=False,
     )
     return CommandStep((line,), done.returncode, done.stdout, done.stderr, milliseconds_since(began))
+
+
+def _remembered() -> dict[str, str]:
+    """Return variables by which the Python of a shell line finds what was compressed before; none without that."""
+    if not MEMORY:
+        return {}
+    file = Path(tempfile.gettempdir(), "compressed.json")
+    file.write_text(MEMORY.to_json(), encoding="utf-8")
+    return {"LAB_COMPRESSED": str(file), "PYTHONPATH": str(STARTUP)}

@@ -74,7 +74,7 @@ def zip_bytes(files: Mapping[str, str]) -> bytes:
         for path, text in files.items():
             entry = zipfile.ZipInfo(path, date_time=(2024, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = (0o755 if path == "manage.py" else 0o644) << 16
+            entry.external_attr = (0o755 if text.startswith("#!") else 0o644) << 16
             archive.writestr(entry, text)
     return buffer.getvalue()
 
@@ -179,6 +179,7 @@ _PAGE_HTML = """\
 {% block content %}
     <h1>A page with a stylesheet</h1>
     <p class="who">This paragraph says which app.css was found.</p>
+    <p><a class="button" href="/upload/">Upload a picture</a></p>
 {% endblock %}
 """
 
@@ -207,25 +208,67 @@ _UPLOAD_HTML = """\
 </html>
 """
 
-_COLOURS = {"app1": "#1d6fb8", "app2": "#b8501d", "static": "#2f855a"}
+# The paints of the site's own app1 and app2 (their static/app.css), and a plain one for the project-wide file.
+_COLOURS = {"app1": "#a3195b", "app2": "#4d6600", "static": "#44505f"}
 
 
 def _stylesheet(path: str, experiment: Experiment) -> str:
-    """An app.css whose first line tells which file it is: that is how an observation recognises it again."""
+    """Return an app.css that lays out the whole page, so that its loss is seen.
+
+    Its first line names the file: that is how an observation recognises the file again.
+    """
     owner = path.split("/", 1)[0]
     name = "the project" if owner == "static" else owner
     return f"""\
 /* {path} */
 body {{
+    max-width: 34rem;
+    margin: 0;
     font-family: sans-serif;
+    line-height: 1.5;
 }}
 
-.who {{
+header {{
+    display: flex;
+    gap: 1.2rem;
+    align-items: center;
+    padding: 0.5rem 1.2rem;
+    background: {_COLOURS[owner]};
+}}
+
+header svg {{
+    width: 2.6rem;
+    border-radius: 0.3rem;
+}}
+
+header a {{
+    color: white;
+    font-weight: bold;
+    text-decoration: none;
+}}
+
+main {{
+    padding: 0.4rem 1.2rem;
+}}
+
+h1 {{
+    margin: 0;
     color: {_COLOURS[owner]};
+    font-size: 1.5rem;
 }}
 
 .who::after {{
     content: " It is the one of {name}.";
+    color: {_COLOURS[owner]};
+    font-weight: bold;
+}}
+
+.button {{
+    padding: 0.4rem 1rem;
+    border-radius: 1.2rem;
+    background: {_COLOURS[owner]};
+    color: white;
+    text-decoration: none;
 }}
 {css.FURTHER[experiment.css]}"""
 
@@ -241,7 +284,18 @@ def _base_html(experiment: Experiment) -> str:
     <link rel="stylesheet" href="{href}">
 </head>
 <body>
+<header>
+    <svg viewBox="0 0 120 80" role="img" aria-label="Two hills and the sun">
+        <path fill="#f6d9b8" d="M0 0h120v80H0z"/>
+        <circle fill="#e86f3a" cx="84" cy="30" r="12"/>
+        <path fill="#8b6a94" d="M0 64 30 30l24 26 24-34 42 46v12H0z"/>
+    </svg>
+    <a href="/">Home</a>
+    <a href="/upload/">Upload</a>
+</header>
+<main>
     {{% block content %}}{{% endblock %}}
+</main>
 </body>
 </html>
 """

@@ -13,7 +13,11 @@ from pathlib import Path
 
 PLAYWRIGHTS_OWN = ""
 
-NAMES_ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+# Chromium's headless shell comes first: a page takes it a third of the processor time that a whole browser spends.
+NAMES_ON_PATH = (
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable", "chrome", "microsoft-edge"),
+)
 USUAL_PLACES = {
     "darwin": (
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

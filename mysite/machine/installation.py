@@ -38,5 +38,5 @@ def install_browser(environment: Environment, step: Step) -> None:
         and apt.usable()
     ):
         step("The libraries that Chromium uses", [*playwright, "install-deps", "chromium"])
-    if BROWSER.missing(environment) and apt.usable():
-        apt.install(BROWSER.debian, step)
+    if BROWSER.missing(environment) and apt.usable() and not apt.install(BROWSER.debian, step):
+        apt.install(("chromium", *BROWSER.debian[1:]), step)  # before Debian 12 the shell was no package of its own

@@ -35,7 +35,7 @@ class Need:
 BROWSER = Need(
     "Chromium or Chrome",
     lambda environment: browser.usable(environment.packages, environment.python),
-    ("chromium", "libatomic1", "fonts-dejavu-core"),
+    ("chromium-headless-shell", "libatomic1", "fonts-dejavu-core"),
     ("--cask google-chrome",),
 )
 NGINX = Need("nginx", lambda _environment: nginx.find(), ("nginx-light",), ("nginx",))

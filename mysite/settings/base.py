@@ -18,7 +18,7 @@ INSTALLED_APPS = [
     "gallery",
     "guide",
     "lab",
-    "doctor",
+    "which_file",
     "workshop",
     "mysite",
     "django.contrib.admin",
@@ -36,11 +36,12 @@ else:
     CSP_MIDDLEWARE = "csp.middleware.CSPMiddleware"
 
 MIDDLEWARE = [
-    "mysite.web.unread_body.UnreadBodyMiddleware",  # first: any of the others may answer without reading the body
+    "mysite.web.colophon.ColophonMiddleware",  # first: it takes the time
+    "mysite.web.unread_body.UnreadBodyMiddleware",  # above those that answer without reading a body
     "django.middleware.security.SecurityMiddleware",
     CSP_MIDDLEWARE,
     "mysite.web.body_limit.BodyLimitMiddleware",
-    "mysite.web.projector.ProjectorMiddleware",
+    "mysite.web.preferences.PreferencesMiddleware",
     "gallery.middleware.MediaMiddleware",  # above the sessions: a media file is the same for everybody
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -65,7 +66,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "mysite.web.modes.mode",
                 "mysite.web.swatch.swatch",
-                "mysite.web.projector.projector",
+                "mysite.web.preferences.preferences",
+                "mysite.web.colophon.colophon",
             ],
         },
     },
@@ -93,8 +95,10 @@ STATICFILES_FINDERS = [  # Django's default, written out because their order is 
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
-# Clashes that are meant. `manage.py check --deploy` and `manage.py doctor` name every other one.
-DOCTOR_KNOWN_CLASHES = ["app.css"]
+# Folders with projects of their own, broken on purpose, that which-file leaves out.
+WHICH_FILE_EXCLUDE = ["guide/symptoms", "workshop/exercises", "lab/variations", "tests", "starter", ".lab_cache"]
+# Clashes that are meant. `manage.py check --deploy` and `which-file` name every other one.
+WHICH_FILE_KNOWN_CLASHES = ["app.css"]
 # Where collectstatic writes; development never reads it.
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
 

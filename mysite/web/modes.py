@@ -24,10 +24,17 @@ class Mode:
         return f"{self.name} · {self.server}"
 
     @property
+    def short(self) -> str:
+        """For the header's switch, a tab's title and its icon."""
+        return "nginx" if self.server == "nginx" else SHORT.get(self.name, self.name)
+
+    @property
     def place(self) -> str:
         """For a link: "this page in development", "this page behind nginx"."""
         return "behind nginx" if self.server == "nginx" else f"in {self.name}"
 
+
+SHORT = {"development": "dev", "production": "prod"}
 
 # What `manage.py sidebyside` starts, by the names that MODE_PORTS has for them.
 KNOWN = {
@@ -67,6 +74,13 @@ def other_modes(request: HttpRequest) -> list[Mode]:
     ]
 
 
+def switch(this: Mode, others: list[Mode]) -> list[Mode]:
+    """Every mode in its order: this one as it is, another that runs with its address, one that does not without."""
+    running = {other.short: other for other in [*others, this]}
+    return [running.get(known.short, known) for known in KNOWN.values()]
+
+
 def mode(request: HttpRequest) -> dict[str, Any]:
     """Context processor for the header of every page."""
-    return {"mode": this_mode(request), "other_modes": other_modes(request)}
+    this, others = this_mode(request), other_modes(request)
+    return {"mode": this, "other_modes": others, "mode_switch": switch(this, others)}

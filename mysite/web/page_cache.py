@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.utils.cache import patch_vary_headers
 
-from mysite.web import projector
+from mysite.web import preferences
 from mysite.web.modes import this_mode
 
 MOST = 500  # pages kept; a visitor who makes up host names can't fill the memory
@@ -41,10 +41,10 @@ def kept_for(seconds: float) -> Callable[[View], View]:
     """
 
     def decorated(view: View) -> View:
-        pages: dict[tuple[str, str, str, bool], Kept] = {}
+        pages: dict[tuple[str, ...], Kept] = {}
         rendering = threading.Lock()
 
-        def fresh(key: tuple[str, str, str, bool]) -> Kept | None:
+        def fresh(key: tuple[str, ...]) -> Kept | None:
             page = pages.get(key)
             return page if page and time.monotonic() < page.until else None
 
@@ -53,7 +53,7 @@ def kept_for(seconds: float) -> Callable[[View], View]:
             if settings.DEBUG or request.META.get("QUERY_STRING") or len(get_messages(request)):
                 return view(request, *args, **kwargs)
             host = split_domain_port(request.get_host())[0]
-            key = (request.path, host, this_mode(request).label, projector.is_on(request))
+            key = (request.path, host, this_mode(request).label, *preferences.chosen(request).values())
             page = fresh(key)
             if page is None:
                 with rendering:

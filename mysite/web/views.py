@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from mysite.serving import health
 from mysite.web import modes
+from mysite.web.colophon import colophon
+from mysite.web.preferences import preferences
 from mysite.web.swatch import swatch
 
 AWAY = "The database does not answer. Nothing you sent was kept half-way; ask again in a minute."
@@ -61,7 +63,9 @@ def database_away(request: HttpRequest) -> HttpResponse:
     if request.headers.get("Accept", "").startswith("application/json"):
         response = JsonResponse({"photos": [], "message": AWAY}, status=503)  # as gallery/static/gallery/upload.js asks
     else:
-        context = {"request": request, "message": AWAY, **modes.mode(request), **swatch(request)}
+        context = {"request": request, "message": AWAY}
+        for processor in (modes.mode, swatch, preferences, colophon):
+            context.update(processor(request))
         try:
             response = HttpResponse(render_to_string("503.html", context), status=503)
         except Exception:

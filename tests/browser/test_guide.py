@@ -6,18 +6,26 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 
-def test_a_prediction_is_answered_in_the_playground_without_scripts(browser, development):
-    context = browser.new_context(java_script_enabled=False)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_prediction_is_answered_in_its_chapter_with_and_without_scripts(browser, development, scripts):
+    context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
     page.goto(development.url + "/guide/runserver/")
-    page.get_by_label("The stylesheet is app1").check()
-    page.get_by_role("button", name="Run it and see").click()
-    expect(page.get_by_text("Not what you predicted.")).to_be_visible()
+    question = page.locator("#guess-debug-off")
+    question.get_by_label("The stylesheet is app1").check()
+    question.get_by_role("button", name="Check my guess").click()
+    expect(question.get_by_text("Not what you predicted.")).to_be_in_viewport()
+    assert page.url.endswith("/guide/runserver/?guess-debug-off=app1#guess-debug-off")
+    expect(page.locator("details.answer").first).to_have_attribute("open", "")
+    expect(page.locator("[data-score]")).to_contain_text("1 of")
+    question.get_by_role("link", name="Turn its knobs").click()
+    page.get_by_role("link", name="Back to the chapter").click()
+    expect(question).to_be_in_viewport()
     context.close()
 
 
 def test_evidence_is_one_click_away(page, development):
-    page.goto(development.url + "/guide/finders/")
+    page.goto(development.url + "/guide/finders/#claim-first-app-wins")
     claim = page.locator("#claim-first-app-wins")
     claim.get_by_text("Evidence").click()
     expect(claim.get_by_role("link", name="Run it").first).to_be_visible()

@@ -199,6 +199,48 @@ def test_large_type_is_a_link_away_and_holds_on_every_page_in_every_mode(browser
     context.close()
 
 
+@pytest.mark.parametrize("width", [360, 768, 1366, 1920])
+def test_the_header_is_one_row(site, page, width):
+    page.set_viewport_size({"width": width, "height": 768})
+    page.goto(site.url + "/guide/finders/")
+    header = page.locator("header.masthead")
+    assert header.bounding_box()["height"] == 52
+    for item in header.locator(".header > *:visible").all():
+        box = item.bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 52
+
+
+def test_on_a_phone_a_menu_without_scripts_has_the_sections_and_the_search(browser, site):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(site.url + "/guide/finders/")
+    expect(page.get_by_role("link", name="Workshop")).to_have_count(1)  # in the footer; the menu is closed
+    page.get_by_text("Menu", exact=True).click()
+    expect(page.get_by_role("navigation", name="Menu").get_by_role("link", name="Workshop")).to_be_visible()
+    expect(page.get_by_role("search").get_by_label("Search")).to_be_visible()
+    context.close()
+
+
+def test_a_slash_goes_to_the_search_and_can_be_typed_there(site, page):
+    page.goto(site.url + "/guide/")
+    page.keyboard.press("/")
+    box = page.get_by_role("search").get_by_label("Search")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("")
+    page.keyboard.press("/")
+    expect(box).to_have_value("/")
+
+
+def test_with_large_type_the_room_may_guess_before_the_swatch_tells(site, page):
+    page.goto(site.url + "/guide/?projector=on")
+    swatch = page.locator("header .swatch")
+    word = "node => getComputedStyle(node, '::after').content"
+    assert swatch.evaluate(word) == '"?"'
+    swatch.hover()
+    assert swatch.evaluate(word) == '"app1"'
+
+
 def test_the_swatch_is_painted_by_the_stylesheet_that_won(site, page):
     page.goto(site.url)
     swatch = page.locator("header .swatch")
@@ -208,10 +250,12 @@ def test_the_swatch_is_painted_by_the_stylesheet_that_won(site, page):
 
 def test_the_header_leads_to_the_same_page_in_the_other_mode(page, development, production):
     page.goto(development.url + "/finders/?path=app2/app.css")
-    expect(page.locator(".mode")).to_have_text("development · runserver")
+    expect(page.locator(".mode")).to_have_text("dev, where you are: development · runserver")
+    expect(page).to_have_title(re.compile("^dev · "))
     page.get_by_role("link", name="this page in production").click()
     expect(page).to_have_url(production.url + "/finders/?path=app2/app.css")
-    expect(page.locator(".mode")).to_have_text("production · WhiteNoise")
+    expect(page.locator(".mode")).to_have_text("prod, where you are: production · WhiteNoise")
+    expect(page).to_have_title(re.compile("^prod · "))
     page.get_by_role("link", name="this page in development").click()
     expect(page).to_have_url(development.url + "/finders/?path=app2/app.css")
 
@@ -220,7 +264,8 @@ def test_behind_nginx_the_same_page_says_so_and_leads_to_both_others(page, devel
     page.goto(production.url + "/app2/")
     page.get_by_role("link", name="this page behind nginx").click()
     expect(page).to_have_url(nginx.url + "/app2/")
-    expect(page.locator(".mode")).to_have_text("production · nginx")
+    expect(page.locator(".mode")).to_have_text("nginx, where you are: production · nginx")
+    expect(page).to_have_title(re.compile("^nginx · "))
     for name, other in (("in development", development), ("in production", production)):
         link = page.get_by_role("link", name=f"this page {name}")
         assert link.get_attribute("href") == other.url + "/app2/"

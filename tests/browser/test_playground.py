@@ -15,6 +15,7 @@ STATES = [
     "/lab/?storage=manifest&debug=off",
     "/lab/?login_gate=above&whitenoise=last&debug=off&collect=yes",
     "/lab/?upload=svg",
+    "/lab/recipes/",
     "/lab/who-serves-what/",
     "/lab/?no=knob",
 ]
@@ -42,8 +43,8 @@ def test_turning_a_knob_shows_the_new_result_without_a_reload(playground):
 
 def test_the_result_says_what_the_one_knob_changed(playground):
     playground.get_by_label("DEBUG").select_option("off")
-    changes = playground.get_by_role("region", name="What the knob changed")
-    expect(changes).to_contain_text("css: status")
+    changes = playground.get_by_role("region", name="What changed")
+    expect(changes).to_contain_text("css, admin-css: status")
     expect(changes).to_contain_text("404")
     playground.get_by_label("DEBUG").select_option("on")
     expect(changes).to_contain_text("off → on")
@@ -52,12 +53,12 @@ def test_the_result_says_what_the_one_knob_changed(playground):
 def test_the_address_brings_the_whole_state_back(playground):
     playground.get_by_label("INSTALLED_APPS").select_option("app2")
     expect(heading(playground)).to_have_text("The stylesheet is app2’s app.css")
-    playground.get_by_label("the apps' static folders").select_option("namespaced")
+    playground.get_by_label("Each app keeps app.css in").select_option("namespaced")
     expect(playground).to_have_url(re.compile("layout=namespaced"))
-    said = playground.get_by_role("region", name="What the knob changed").inner_text()
+    said = playground.get_by_role("region", name="What changed").inner_text()
     playground.reload()
     expect(playground.get_by_label("INSTALLED_APPS")).to_have_value("app2")
-    assert playground.get_by_role("region", name="What the knob changed").inner_text() == said
+    assert playground.get_by_role("region", name="What changed").inner_text() == said
 
 
 def test_a_prediction_is_asked_for_before_the_run_and_judged_after_it(playground):
@@ -67,13 +68,13 @@ def test_a_prediction_is_asked_for_before_the_run_and_judged_after_it(playground
     expect(heading(playground)).to_have_text("The stylesheet is app1’s app.css")
     playground.get_by_label("My prediction", exact=True).select_option(label="The stylesheet is app2’s app.css")
     expect(heading(playground)).to_have_text("The stylesheet returns 404")
-    expect(playground.locator("[data-result] .alarm").first).to_contain_text("Not what you predicted")
+    expect(playground.locator("[data-result] .guessed")).to_contain_text("Not what you predicted")
 
 
 def test_the_preview_is_painted_by_the_browser_with_the_stylesheet_that_was_observed(page, development):
     page.goto(development.url + "/lab/?apps=app2")
-    sentence = page.frame_locator("iframe.preview").locator(".who")
-    expect(sentence).to_have_css("color", "rgb(184, 80, 29)")
+    sentence = page.frame_locator("iframe.preview").locator("h1")
+    expect(sentence).to_have_css("color", "rgb(77, 102, 0)")
     page.goto(development.url + "/lab/?apps=app2&debug=off")
     expect(sentence).to_have_css("color", "rgb(0, 0, 0)")
 
@@ -85,10 +86,40 @@ def test_without_scripts_the_form_runs_the_experiment(browser, development):
     page.get_by_label("INSTALLED_APPS").select_option("app2,app1")
     page.get_by_role("button", name="Run").click()
     expect(heading(page)).to_have_text("The stylesheet is app2’s app.css")
-    expect(page.get_by_role("region", name="What the knob changed")).to_contain_text("css: source")
-    page.get_by_role("link", name="Reset").click()
+    assert page.url.endswith("/lab/?apps=app2,app1&before="), "not the short address"
+    expect(page.get_by_role("region", name="What changed")).to_contain_text("css: source")
+    page.get_by_role("link", name="Turn back: apps").click()
     expect(heading(page)).to_have_text("The stylesheet is app1’s app.css")
+    expect(page.get_by_role("region", name="What changed")).to_contain_text("app2,app1 → app1,app2")
+    page.get_by_label("Start from a named experiment").select_option(label="DEBUG off: every static file returns 404")
+    page.get_by_role("button", name="Go").click()
+    expect(heading(page)).to_have_text("The stylesheet returns 404")
+    assert page.url.endswith("/lab/?debug=off")
     context.close()
+
+
+def test_a_chip_turns_its_knob_back_without_a_reload(page, development):
+    page.goto(development.url + "/lab/?debug=off&apps=app2")
+    page.evaluate("window.notReloaded = true")
+    page.get_by_role("link", name="Turn back: debug").click()
+    expect(heading(page)).to_have_text("The stylesheet is app2’s app.css")
+    expect(page.get_by_label("DEBUG")).to_have_value("on")
+    assert page.evaluate("window.notReloaded")
+
+
+def test_on_a_laptop_verdict_windows_and_trail_are_on_one_screen_and_on_a_phone_the_verdict_stays(browser, development):
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(development.url + "/lab/?server=gunicorn&before=")
+    for shown in (heading(page), page.locator(".window.before"), page.locator(".window.now"), page.locator(".trail")):
+        box = shown.bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 768
+    knobs = page.locator(".knobs")
+    assert knobs.evaluate("form => form.scrollHeight <= form.clientHeight"), "the knobs scroll in a box of their own"
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.get_by_label("Upload a file").scroll_into_view_if_needed()
+    expect(heading(page)).to_be_in_viewport()
+    page.close()
 
 
 @pytest.mark.parametrize("mode", ["development", "production"])
@@ -111,5 +142,5 @@ def test_who_serves_what_is_measured_and_each_cell_leads_to_its_experiment(page,
     row = page.get_by_role("row", name=re.compile("gunicorn, DEBUG on"))
     expect(row.get_by_role("cell")).to_have_text([re.compile("404"), re.compile("200")])
     row.get_by_role("link").first.click()
-    expect(page.get_by_label("the command that serves")).to_have_value("gunicorn")
+    expect(page.get_by_label("Server")).to_have_value("gunicorn")
     expect(heading(page)).to_have_text("The stylesheet returns 404")

@@ -3,10 +3,12 @@
 import shutil
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from mysite.serving.release import Releases, link_or_copy
 from tests.sites import ROOT, side_by_side
 
 pytestmark = pytest.mark.browser
@@ -44,8 +46,20 @@ def painter(page: Page, url: str) -> str:
     return page.locator("header .swatch").evaluate("node => getComputedStyle(node, '::after').content").strip('"')
 
 
-def test_swapping_the_two_apps_flips_development_at_once_and_production_after_the_next_start(page, project, tmp_path):
-    with side_by_side(tmp_path, tmp_path / "staticfiles", project=project) as sites:
+@pytest.fixture
+def released(sites, tmp_path):
+    """A STATIC_ROOT of its own that begins with this site's releases, so that little is left to compress."""
+    root = Releases(sites.production.static_root)
+    own = Releases(tmp_path / "staticfiles")
+    shutil.copytree(root.folder, own.folder, copy_function=link_or_copy)
+    own.root.symlink_to(Path(own.folder.name) / root.root.readlink().name)
+    return own.root
+
+
+def test_swapping_the_two_apps_flips_development_at_once_and_production_after_the_next_start(
+    page, project, tmp_path, released
+):
+    with side_by_side(tmp_path, released, project=project) as sites:
         sites.wait()
         assert painter(page, sites.development.url) == "app1"
         assert painter(page, sites.production.url) == "app1"
@@ -58,7 +72,7 @@ def test_swapping_the_two_apps_flips_development_at_once_and_production_after_th
         page.goto(sites.development.url + "/finders/?path=app.css")
         expect(page.locator("h2").first).to_have_text("app2/static/app.css wins")
         expect(page.get_by_role("alert")).to_contain_text("STATIC_ROOT is behind")
-    with side_by_side(tmp_path, tmp_path / "staticfiles", project=project) as sites:
+    with side_by_side(tmp_path, released, project=project) as sites:
         sites.wait()
         assert painter(page, sites.production.url) == "app2"
         page.goto(sites.production.url + "/finders/?path=app.css")

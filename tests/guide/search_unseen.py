@@ -359,7 +359,7 @@ NEWEST: dict[str, str] = {
     "platform-never-collected": "Just moved to PythonAnywhere, plain HTML only. Which step did I forget?",
 }
 
-# Messages and questions about other things. None of them stands in guide/search/elsewhere.txt.
+# Messages and questions about other things. None of them stands in which_file/why/elsewhere.txt.
 OTHER_THINGS = (
     "django.db.utils.OperationalError: (1045, \"Access denied for user 'root'@'localhost' (using password: YES)\")",
     "makemigrations asks: Did you rename the field order.total to order.amount (a DecimalField)? [y/N]",

@@ -9,11 +9,11 @@ import pytest
 from django.urls import Resolver404, resolve
 
 from guide import chapters, evidence, glossary
+from guide.predictions import wrong_without_words
 from guide.source import excerpt_of
 from lab.evidence import claims
 from lab.evidence.claims.chapters import LESSONS
 from lab.experiment import Experiment
-from lab.observation import outcome
 from lab.playground import query
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,9 @@ def test_the_index_counts_the_claims_and_pictures_that_a_chapter_shows(slug):
     outline, body = chapters.outline(chapters.BY_SLUG[slug]), text(slug).body
     assert outline.claims == text(slug).claims
     outside = re.sub(r"<figure\b.*?</figure>", " ", body, flags=re.DOTALL)
-    assert outline.pictures == body.count("<figure") + outside.count("<table") - outside.count('<table class="compared"')
+    assert outline.pictures == body.count("<figure") + outside.count("<table") - outside.count(
+        '<table class="compared"'
+    )
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -120,7 +122,8 @@ def test_the_guide_covers(term):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_what_django_does_is_said_by_claims_and_not_by_prose(slug):
-    body = re.sub(r'<div class="claim".*?</details>\s*</div>', " ", text(slug).body, flags=re.DOTALL)
+    body = re.sub(r'<details class="answer">.*?</summary>', " ", text(slug).body)
+    body = re.sub(r'<div class="claim".*?</details>\s*</div>', " ", body, flags=re.DOTALL)
     prose = re.sub(r"<(pre|details|figure|table|form)\b.*?</\1>", " ", body, flags=re.DOTALL)
     assert not BEHAVIOUR.search(words(prose)), BEHAVIOUR.search(words(prose))
 
@@ -149,30 +152,38 @@ def test_no_link_of_the_guide_is_dead(html, path):
             Experiment.from_pairs(pairs)
 
 
-def test_a_prediction_is_a_form_that_the_playground_understands(html):
-    page = html("/guide/finders/")
-    form = re.search(r'<form class="predict".*?</form>', page, re.DOTALL)[0]
-    assert 'method="get" action="/lab/"' in form
-    knobs = re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', form)
-    for guess in re.findall(r'name="guess" value="([^"]+)"', form):
-        assert query.parse([*knobs, ("guess", guess)]).guess == guess
+def test_a_guess_is_answered_where_it_was_made_with_the_sentence_that_fixes_a_wrong_one(client):
+    page = client.get("/guide/finders/", {"guess-default": "app2", "guess-apps-reversed": "app2"}).content.decode()
+    first, second = re.findall(r'<form class="predict".*?</form>', page, re.DOTALL)[:2]
+    assert "Not what you predicted." in first
+    assert "searched from the top" in first
+    assert "As you predicted." in second
+    assert 'name="guess-default" value="app2"' in second, "the second form forgets the first answer"
+    assert "You have answered 2 of 2 questions, 1 as it happened." in page
+    assert '<details class="answer" open>' in page
+    link = unescape(re.search(r'href="(/lab/\?[^"]*)"', first)[1])
+    assert 'href="/guide/finders/#guess-default"' in client.get(link).content.decode(), "no way back"
+
+
+def test_before_a_guess_the_answer_is_folded_and_an_answer_that_was_not_offered_is_ignored(client):
+    for given in ({}, {"guess-default": "picture-shown"}):
+        page = client.get("/guide/finders/", given).content.decode()
+        assert '<details class="answer"><summary>' in page
+        assert "data-verdict" not in page
+        assert "You have answered" not in page
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_every_prediction_offers_what_really_comes_among_others_of_its_kind(html, slug):
-    for form in re.findall(r'<form class="predict".*?</form>', html(f"/guide/{slug}/"), re.DOTALL):
-        knobs = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', form))
-        guesses = [outcome.BY_NAME[name] for name in re.findall(r'name="guess" value="([^"]+)"', form)]
-        (about,) = {guess.about for guess in guesses if guess.name not in ("page-fails", "refused")}
-        observation = evidence.evidence(Experiment.from_mapping(knobs)).here
-        assert outcome.outcome(observation, about) in guesses
-        assert len(guesses) >= 3
+def test_every_prediction_offers_what_really_comes_and_every_other_answer_has_a_sentence_of_its_own(slug):
+    for asked in text(slug).predictions:
+        assert asked.happened in asked.guesses
+        assert len(asked.guesses) >= 3
+        assert wrong_without_words(asked) == []
 
 
 def test_the_choices_about_two_deploys_have_one_that_came(html):
-    choices = re.findall(
-        r"<summary>(.*?)</summary>\s*<p><strong>(.*?)</strong>(.*?)</p>", html("/guide/caches/"), re.DOTALL
-    )
+    question = re.search(r'<fieldset class="predict predict-visits">.*?</fieldset>', html("/guide/caches/"), re.DOTALL)
+    choices = re.findall(r"<summary>(.*?)</summary>\s*<p><strong>(.*?)</strong>(.*?)</p>", question[0], re.DOTALL)
     assert [names for names, verdict, _ in choices] == ["Ann alone", "Ben alone", "Ann and Ben", "Neither of them"]
     assert [names for names, verdict, _ in choices if verdict == "As you predicted."] == ["Neither of them"]
     assert all(

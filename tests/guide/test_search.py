@@ -12,13 +12,14 @@ from django.urls import reverse
 
 from guide import search as searching
 from guide.cases.case import cases
-from guide.search.documents import ELSEWHERE, site_index
-from guide.search.index import Document, Index
-from guide.search.query import read, read_all
+from guide.search.documents import site_index
 from guide.setting_list import SETTINGS as SETTING_LIST
 from lab.evidence.catalogue import BY_NAME as CATALOGUE
 from tests.guide.search_tuned import AFTER, AS_GIVEN, BEFORE, FORMS, LAST, LATER, SETTINGS, SHORT
 from tests.guide.search_unseen import FURTHER, NEWEST, OTHER_THINGS, UNSEEN
+from which_file.why import ELSEWHERE
+from which_file.why.index import Document, Index
+from which_file.why.query import read, read_all
 
 pytestmark = pytest.mark.django_db
 

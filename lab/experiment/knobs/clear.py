@@ -8,6 +8,7 @@ Clear = Literal["no", "yes"]
 
 CLEAR: Knob[Clear] = Knob(
     "clear",
+    label="Empty the folder first",
     becomes="manage.py collectstatic --clear",
     help="Whether collectstatic empties STATIC_ROOT first.",
     group="What is done",

@@ -11,6 +11,7 @@ Collect = Literal["no", "yes", "stale"]
 
 COLLECT: Knob[Collect] = Knob(
     "collect",
+    label="Collect first",
     becomes="manage.py collectstatic",
     help="Whether the static files are collected before the server starts.",
     group="What is done",
@@ -20,6 +21,7 @@ COLLECT: Knob[Collect] = Knob(
         Value(
             "stale",
             "Collected with the apps in the opposite order, then again with the order of now.",
+            label="twice, reordered",
             phrase="after collectstatic, a reorder of the apps and collectstatic again",
         ),
     ),

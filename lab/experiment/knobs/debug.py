@@ -8,6 +8,7 @@ Debug = Literal["on", "off"]
 
 DEBUG: Knob[Debug] = Knob(
     "debug",
+    label="Debug mode",
     becomes="DEBUG",
     help="Development or production behaviour of Django.",
     group="Settings",

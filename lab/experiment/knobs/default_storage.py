@@ -8,6 +8,7 @@ DefaultStorage = Literal["present", "missing"]
 
 DEFAULT_STORAGE: Knob[DefaultStorage] = Knob(
     "default_storage",
+    label="Storage for uploads",
     becomes='STORAGES["default"]',
     help="The storage that takes uploads.",
     group="Settings",

@@ -11,6 +11,7 @@ Layout = Literal["flat", "namespaced"]
 
 LAYOUT: Knob[Layout] = Knob(
     "layout",
+    label="Each app keeps app.css in",
     becomes="the apps' static folders",
     help="Where each app keeps its app.css.",
     group="Files",
@@ -18,11 +19,13 @@ LAYOUT: Knob[Layout] = Knob(
         Value(
             "flat",
             "static/app.css in each app, so that the two clash.",
+            label="static/",
             phrase="with app.css right in each app’s static folder",
         ),
         Value(
             "namespaced",
             "static/<app>/app.css in each app, so that nothing clashes.",
+            label="static/<app>/",
             phrase="with each app’s files in a folder of its name",
         ),
     ),

@@ -15,6 +15,7 @@ ALONE = "Sends visitors without a session to /login/."
 
 LOGIN_GATE: Knob[LoginGate] = Knob(
     "login_gate",
+    label="Login for every page",
     becomes="MIDDLEWARE",
     help="A middleware that sends every visitor without a session to /login/.",
     group="Serving",
@@ -24,12 +25,14 @@ LOGIN_GATE: Knob[LoginGate] = Knob(
             "above",
             "Above WhiteNoise: static files ask for a login too.",
             middleware=Middleware(PATH, above=whitenoise.PATH, alone=ALONE),
+            label="above WhiteNoise",
             phrase="with a login gate above WhiteNoise",
         ),
         Value(
             "below",
             "Below WhiteNoise: static files are answered before it is asked.",
             middleware=Middleware(PATH, below=whitenoise.PATH, alone=ALONE),
+            label="below WhiteNoise",
             phrase="with a login gate below WhiteNoise",
         ),
     ),

@@ -8,6 +8,7 @@ MediaRoot = Literal["uploads", "unset", "inside-static"]
 
 MEDIA_ROOT: Knob[MediaRoot] = Knob(
     "media_root",
+    label="Folder for uploads",
     becomes="MEDIA_ROOT",
     help="Where uploads are stored.",
     group="Settings",
@@ -21,12 +22,14 @@ MEDIA_ROOT: Knob[MediaRoot] = Knob(
         Value(
             "unset",
             "MEDIA_ROOT is not set: Django then stores uploads in the working directory, beside the code.",
+            label="not set",
             phrase="with MEDIA_ROOT unset",
         ),
         Value(
             "inside-static",
             "A mistake: uploads lie among the collected files, and `collectstatic --clear` deletes them.",
             ('MEDIA_ROOT = STATIC_ROOT / "media"',),
+            label="in STATIC_ROOT",
             phrase="with MEDIA_ROOT inside STATIC_ROOT",
         ),
     ),

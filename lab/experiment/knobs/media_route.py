@@ -8,6 +8,7 @@ MediaRoute = Literal["on", "off"]
 
 MEDIA_ROUTE: Knob[MediaRoute] = Knob(
     "media_route",
+    label="Route for uploads",
     becomes="urlpatterns += static(MEDIA_URL, …)",
     help="Whether urls.py has the route that serves uploads in development.",
     group="Settings",

@@ -8,6 +8,7 @@ Server = Literal["runserver", "runserver-nostatic", "runserver-insecure", "gunic
 
 SERVER: Knob[Server] = Knob(
     "server",
+    label="Server",
     becomes="the command that serves",
     help="Which server receives the requests.",
     group="Serving",
@@ -16,11 +17,13 @@ SERVER: Knob[Server] = Knob(
         Value(
             "runserver-nostatic",
             "python manage.py runserver --nostatic: without its static file handler.",
+            label="runserver --nostatic",
             phrase="under runserver --nostatic",
         ),
         Value(
             "runserver-insecure",
             "python manage.py runserver --insecure: serves static files with DEBUG off too.",
+            label="runserver --insecure",
             phrase="under runserver --insecure",
         ),
         Value(
@@ -39,6 +42,7 @@ SERVER: Knob[Server] = Knob(
             "nginx",
             "nginx in front of gunicorn: serves STATIC_ROOT and MEDIA_ROOT from disk.",
             starts_process=True,
+            label="nginx + gunicorn",
             phrase="behind nginx",
         ),
     ),

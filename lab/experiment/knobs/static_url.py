@@ -11,6 +11,7 @@ StaticUrl = Literal["/static/", "/assets/", "https://cdn.example/"]
 
 STATIC_URL: Knob[StaticUrl] = Knob(
     "static_url",
+    label="Address of static files",
     becomes="STATIC_URL",
     help="The URL from which browsers request static files.",
     group="Settings",
@@ -26,6 +27,7 @@ STATIC_URL: Knob[StaticUrl] = Knob(
             "https://cdn.example/",
             "Pages name static files on another host; this project's server is never asked for them.",
             ('STATIC_URL = "https://cdn.example/"',),
+            label="another host",
             phrase="with STATIC_URL on another host",
         ),
     ),

@@ -12,6 +12,7 @@ Storage = Literal["plain", "manifest", "whitenoise", "whitenoise-manifest"]
 
 STORAGE: Knob[Storage] = Knob(
     "storage",
+    label="Names of static files",
     becomes='STORAGES["staticfiles"]',
     help="The storage class that names static files and takes what collectstatic collects.",
     group="Settings",
@@ -24,20 +25,23 @@ STORAGE: Knob[Storage] = Knob(
         ),
         Value(
             "manifest",
-            "Adds a hash of the content to each name, so that browsers may keep the file for ever.",
+            "Adds a hash of the content to each name, so that browsers may keep the file forever.",
             ('"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},',),
+            label="hashed",
             phrase="with ManifestStaticFilesStorage",
         ),
         Value(
             "whitenoise",
             "Writes a compressed copy beside each file when it is collected.",
             ('"staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},',),
+            label="WhiteNoise",
             phrase="with CompressedStaticFilesStorage",
         ),
         Value(
             "whitenoise-manifest",
             "Hashed names, and a compressed copy beside each file.",
             ('"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},',),
+            label="WhiteNoise, hashed",
             phrase="with CompressedManifestStaticFilesStorage",
         ),
     ),

@@ -5,6 +5,7 @@ from lab.experiment.variations import VARIATIONS
 
 VARIATION: Knob[str] = Knob(
     "variation",
+    label="Recipe",
     becomes="a further change",
     help="What no other knob can do: an edit of the project, more commands, more requests.",
     group="What is done",

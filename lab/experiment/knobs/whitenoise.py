@@ -14,6 +14,7 @@ PATH = "whitenoise.middleware.WhiteNoiseMiddleware"
 
 WHITENOISE: Knob[Whitenoise] = Knob(
     "whitenoise",
+    label="WhiteNoise",
     becomes="MIDDLEWARE",
     help="WhiteNoise's middleware, and its place in the list.",
     group="Serving",
@@ -23,12 +24,14 @@ WHITENOISE: Knob[Whitenoise] = Knob(
             "after-security",
             "Right below SecurityMiddleware: static files get its headers, and nothing else runs for them.",
             middleware=Middleware(PATH, below=SECURITY),
+            label="after Security",
             phrase="with WhiteNoise right below SecurityMiddleware",
         ),
         Value(
             "before-security",
             "Above SecurityMiddleware: static files are answered before it can add its headers.",
             middleware=Middleware(PATH, above=SECURITY),
+            label="before Security",
             phrase="with WhiteNoise above SecurityMiddleware",
         ),
         Value(

@@ -4,10 +4,14 @@ const result = document.querySelector("[data-result]");
 const status = document.querySelector("[data-status]");
 const before = form.querySelector("[data-before]");
 const guess = form.elements.guess;
+const variation = form.querySelector("[data-variation]");
 const predictFirst = document.getElementById("predict-first");
 let running = null;
 
 document.querySelector("[data-predict-first]").hidden = false;
+if (matchMedia("(width < 40rem)").matches) {
+  for (const group of form.querySelectorAll("details")) group.open = Boolean(group.querySelector(".turned"));
+}
 offerCopy();
 
 form.addEventListener("change", (event) => {
@@ -22,6 +26,15 @@ form.addEventListener("change", (event) => {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  run();
+});
+
+// A chip turns its knob back: its address is fetched like any other.
+result.addEventListener("click", (event) => {
+  const link = event.target.closest(".knob-chip");
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  turnTo(new URL(link.href).searchParams);
   run();
 });
 
@@ -61,9 +74,18 @@ function address() {
   for (const select of form.querySelectorAll("[data-knob] select")) {
     if (select.value !== select.dataset.default) query.set(select.name, select.value);
   }
+  if (variation.value !== "none") query.set("variation", variation.value);
   if (guess.value) query.set("guess", guess.value);
   query.set("before", before.value);
   return `${form.action}?${query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%3A", ":")}`;
+}
+
+function turnTo(query) {
+  for (const select of form.querySelectorAll("[data-knob] select")) {
+    select.value = query.get(select.name) ?? select.dataset.default;
+  }
+  variation.value = query.get("variation") ?? "none";
+  markTurned();
 }
 
 function markTurned() {
@@ -74,11 +96,20 @@ function markTurned() {
 }
 
 function offerCopy() {
-  const button = document.querySelector("[data-copy]");
   if (!navigator.clipboard) return; // only on HTTPS and on localhost
-  button.hidden = false;
-  button.addEventListener("click", async () => {
+  const link = result.querySelector("[data-copy-link]");
+  link.hidden = false;
+  link.addEventListener("click", async () => {
     await navigator.clipboard.writeText(location.href);
-    status.textContent = "Link copied: it opens the playground in this state.";
+    status.textContent = link.textContent = "Link copied";
+  });
+  const text = result.querySelector("[data-copy-text]");
+  text.addEventListener("click", async (event) => {
+    event.preventDefault();
+    const comparing = new URL(text.href);
+    const earlier = new URLSearchParams(location.search).get("before");
+    if (earlier !== null) comparing.searchParams.set("before", earlier);
+    await navigator.clipboard.writeText(await (await fetch(comparing)).text());
+    status.textContent = text.textContent = "Copied as Markdown";
   });
 }

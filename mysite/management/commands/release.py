@@ -120,7 +120,11 @@ def found_files() -> Iterator[tuple[str, Path]]:
 
 def facts(storage_class: type) -> str:
     """What else decides how a collected file looks: the settings, the versions, and the storage's own code."""
-    names = [name for name in dir(settings) if name.startswith(("STATIC", "WHITENOISE"))]
+    places = {
+        "STATIC_ROOT",
+        "STATICFILES_DIRS",
+    }  # where files lie makes no difference; their names are in the other hash
+    names = [name for name in dir(settings) if name.startswith(("STATIC", "WHITENOISE")) and name not in places]
     values = [f"{name}={getattr(settings, name)!r}" for name in names]
     values.append(repr(settings.STORAGES["staticfiles"]))  # not the others: where media lies makes no difference
     versions = [f"{name}={version(name)}" for name in ("Django", "whitenoise", "Brotli")]

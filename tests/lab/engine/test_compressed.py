@@ -16,6 +16,7 @@ from lab.process.job import FolderJob
 from lab.process.message import decode
 from lab.process.runner import ForkServerRunner, FreshRunner
 from lab.process.scratch import lock_folder
+from lab.project.files import project_files
 
 SERVED = {"debug": "off", "whitenoise": "after-security"}
 COMPRESSES = """
@@ -82,3 +83,21 @@ def test_where_nothing_can_be_kept_the_experiment_runs_all_the_same(own):
     kept().mkdir(parents=True)
     observed = Observation.from_json(own.run(experiment))
     assert [step.exit for step in observed.commands] == [0]
+
+
+def test_a_shell_line_collects_with_what_was_compressed_before_and_sees_nothing_else_of_this_site(own, tmp_path):
+    """Asked of a folder alone: its settings name the storage."""
+    for name, text in project_files(compressed.TYPICAL).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    lines = [
+        "python manage.py collectstatic --noinput",
+        "python -c \"import sys, brotli; print(brotli.__file__ is None, [p for p in sys.path if 'lab' in p])\"",
+        'python -c "import lab"',
+    ]
+    job = FolderJob(str(tmp_path), parse([{"shell": line, "label": f"line{n}"} for n, line in enumerate(lines)]))
+    first, second = (decode(FolderResult, own.perform(job, 90)).observation for _ in range(2))
+    assert [step.exit for step in first.commands] == [0, 0, 1]
+    assert first.commands[1].stdout == "False []\n"
+    assert kept().exists()
+    assert second.static_root == first.static_root == Observation.from_json(own.run(compressed.TYPICAL)).static_root

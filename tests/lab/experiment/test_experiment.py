@@ -12,6 +12,7 @@ import pytest
 
 from lab.experiment import KNOBS, Experiment, KnobError
 from lab.experiment.knob import Group
+from lab.experiment.variations import VARIATIONS
 from lab.playground.result import groups
 from lab.process.call import ROOT
 
@@ -28,12 +29,16 @@ def test_the_type_of_a_knob_names_its_values_so_that_mypy_knows_a_wrong_one(name
     assert get_args(get_type_hints(Experiment)[name]) == tuple(KNOBS[name].by_name)
 
 
-def test_every_knob_is_in_a_group_and_in_the_form(client):
+def test_every_knob_is_in_a_group_and_in_the_form_and_every_variation_among_the_recipes(client):
     shown = [position.knob.name for _, positions in groups(Experiment()) for position in positions]
-    assert sorted(shown) == sorted(KNOBS)
+    assert sorted([*shown, "variation"]) == sorted(KNOBS)
     assert {group for group, _ in groups(Experiment())} == set(get_args(Group))
+    recipes = client.get("/lab/recipes/").content.decode()
+    for variation in VARIATIONS:
+        assert f"variation={variation.name}" in recipes
     page = client.get("/lab/").content.decode()
-    for name, knob in KNOBS.items():
+    assert '<input type="hidden" name="variation" value="none"' in page
+    for name, knob in [(name, knob) for name, knob in KNOBS.items() if name != "variation"]:
         assert f'name="{name}"' in page
         for value in knob.by_name:
             assert f'<option value="{value}"' in page
@@ -57,6 +62,7 @@ Referrer = Literal["same-origin", "none"]
 
 REFERRER: Knob[Referrer] = Knob(
     "referrer",
+    label="Referrer policy",
     becomes="SECURE_REFERRER_POLICY",
     help="Which Referrer-Policy is sent.",
     group="Serving",

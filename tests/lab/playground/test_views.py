@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -72,11 +73,44 @@ def test_lab_zip_is_the_project_with_manage_py_at_its_root(client):
 @pytest.mark.parametrize(
     ("guess", "verdict"), [("picture-404", "As you predicted."), ("picture-shown", "Not what you predicted.")]
 )
-def test_a_prediction_about_the_picture_is_answered_beside_what_became_of_the_stylesheet(client, guess, verdict):
+def test_the_headline_answers_the_question_that_was_asked(client, guess, verdict):
     page = client.get("/lab/", {"upload": "png", "media_route": "off", "guess": guess}).content.decode()
-    assert "The stylesheet is app1’s app.css</h2>" in page
+    assert "The picture is stored, and its address returns 404</h2>" in page
     assert verdict in page
-    assert "What happened: The picture is stored, and its address returns 404." in page
+
+
+def test_the_form_of_every_knob_leads_to_the_short_address_and_a_named_experiment_to_its_own(client):
+    whole = {**Experiment(debug="off").knobs, "guess": "", "before": "apps=app2,app1", "whole": "1"}
+    assert client.get("/lab/", whole)["location"] == "/lab/?debug=off&before=apps%3Dapp2,app1"
+    assert client.get("/lab/", {"start": "apps-reversed"})["location"] == "/lab/?apps=app2,app1"
+    assert client.get("/lab/", {"start": "no-such"}).status_code == 400
+
+
+def test_a_run_can_be_copied_as_markdown_and_as_a_picture(client):
+    query = {"debug": "off", "before": ""}
+    markdown = client.get("/lab.md", query)
+    assert markdown["content-type"] == "text/markdown; charset=utf-8"
+    for said in (
+        "**The stylesheet returns 404**",
+        "`debug=off`",
+        "| settings.py | DEBUG = True",
+        "`GET /static/app.css` | 404",
+    ):
+        assert said in markdown.content.decode()
+    picture = client.get("/lab.svg", query)
+    assert picture["content-type"] == "image/svg+xml"
+    words = " ".join(ElementTree.fromstring(picture.content).itertext())
+    for said in ("The stylesheet returns 404", "debug=off", "URLs", "/static/app.css", "Django"):
+        assert said in words
+    for path in ("/lab.md", "/lab.svg"):
+        assert client.get(path, {"debug": "maybe"}).status_code == 400
+
+
+def test_the_recipes_are_found_by_their_words(client):
+    page = client.get("/lab/recipes/", {"q": "S3 endpoint"}).content.decode()
+    assert "variation=s3" in page
+    assert "apps=app2,app1" not in page
+    assert "No recipe has all of these words" in client.get("/lab/recipes/", {"q": "zebra"}).content.decode()
 
 
 def test_the_page_says_that_the_machine_lacks_nginx_and_not_that_django_refuses_or_that_a_guess_was_wrong(

@@ -18,6 +18,7 @@ class Machine:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *, root: bool, apt: bool, network: bool = True) -> None:
         self.there: set[str] = set()
         self.network = network
+        self.unknown = ""  # a package that this system does not have
         self.steps: list[str] = []
         self.commands: list[list[str]] = []
         monkeypatch.setattr("mysite.machine.apt.usable", lambda: root and apt)
@@ -35,6 +36,8 @@ class Machine:
     def step(self, title: str, argv: "list[str]") -> bool:
         self.steps.append(title)
         self.commands.append(list(argv))
+        if self.unknown in argv:
+            return False
         if "apt-get" in argv and self.network:
             self.there |= {"lists"} if "update" in argv else set(argv)
         elif "pip" in argv and self.network:
@@ -49,11 +52,20 @@ def test_root_on_debian_gets_all_of_it_with_apt_get(monkeypatch: pytest.MonkeyPa
         "apt-get's package lists",
         "nginx-light, postgresql, systemd, nodejs, libatomic1 with apt-get",
         "Chromium from Playwright",
-        "chromium, libatomic1, fonts-dejavu-core with apt-get",
+        "chromium-headless-shell, libatomic1, fonts-dejavu-core with apt-get",
     ]
     machine.steps.clear()
     assert install_missing(ENVIRONMENT, machine.step) == []
     assert machine.steps == []
+
+
+def test_where_the_headless_shell_is_no_package_root_gets_the_whole_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = Machine(monkeypatch, root=True, apt=True)
+    machine.unknown = "chromium-headless-shell"
+    machine.there |= {need.name for need in NEEDS if need is not BROWSER}
+    install_missing(ENVIRONMENT, machine.step)
+    assert machine.steps[-1] == "chromium, libatomic1, fonts-dejavu-core with apt-get"
+    assert "chromium" in machine.there
 
 
 def test_an_ordinary_user_gets_what_pip_can_bring_and_is_asked_for_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +108,7 @@ def test_debians_newest_postgresql_comes_before_every_other(tmp_path: Path, monk
 @pytest.mark.parametrize(
     ("programs", "platform", "ubuntu", "said"),
     [
-        ({"apt-get"}, "linux", False, "sudo apt-get install nginx-light chromium libatomic1 fonts-dejavu-core"),
+        ({"apt-get"}, "linux", False, "install nginx-light chromium-headless-shell libatomic1 fonts-dejavu-core"),
         ({"apt-get"}, "linux", True, "playwright install --with-deps chromium"),
         (set(), "darwin", False, "brew install nginx"),
         (set(), "linux", False, "nginx, as you install other programs"),

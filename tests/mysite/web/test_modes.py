@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from mysite.environment import comma_separated, origin, ports
-from mysite.web.modes import other_modes, static_server, this_mode
+from mysite.web.modes import Mode, other_modes, static_server, switch, this_mode
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,15 @@ def test_what_came_through_nginx_is_shown_as_that_and_leads_to_the_others(rf, cl
 @pytest.mark.usefixtures("three_modes")
 def test_the_page_that_refuses_a_foreign_host_leads_nowhere(rf):
     assert other_modes(rf.get("/", headers={"host": "evil.example"})) == []
+
+
+def test_the_switch_names_every_mode_in_one_order_and_leads_only_to_those_that_run():
+    this = Mode("production", "WhiteNoise")
+    assert [(one.short, one.url) for one in switch(this, [Mode("development", "runserver", "http://a/")])] == [
+        ("dev", "http://a/"),
+        ("prod", None),
+        ("nginx", None),
+    ]
 
 
 @pytest.mark.parametrize(

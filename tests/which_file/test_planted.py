@@ -1,0 +1,245 @@
+"""Mistakes of every kind, each planted into what startproject makes: named in a visit, with nothing else beside it."""
+
+# ruff: noqa: E501
+import sys
+
+import pytest
+
+from which_file.visit import visit
+
+OFF = 'DEBUG = False; ALLOWED_HOSTS = ["example.org"]\n'
+WHITENOISE = 'MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")\n'
+ROOT = 'STATIC_ROOT = BASE_DIR / "staticfiles"\n'
+MEDIA = 'MEDIA_URL = "media/"; MEDIA_ROOT = BASE_DIR / "uploads"\n'
+SHOP = 'INSTALLED_APPS.append("shop")\n'
+DEFAULT = '"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}'
+
+
+def storages(static):
+    return f'STORAGES = {{{DEFAULT}, "staticfiles": {{"BACKEND": "{static}"}}}}\n'
+
+
+MANIFEST = storages("django.contrib.staticfiles.storage.ManifestStaticFilesStorage")
+SERVED = ROOT + WHITENOISE  # production is provided for …
+COLLECTS = {"build.sh": "python manage.py collectstatic --noinput\n"}  # … and collected
+MODELS = "from django.db import models\nclass Thing(models.Model):\n    image = models.FileField(upload_to='things')\n"
+APP = {"shop/__init__.py": "", "shop/models.py": MODELS}
+ROUTE = {
+    "mysite/urls.py": "from django.conf import settings\nfrom django.conf.urls.static import static\n"
+    "urlpatterns = static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)\n"
+}
+NGINX = {
+    "nginx.conf": "server {\n location /static/ { alias /srv/staticfiles/; }\n location /media/ { alias /srv/uploads/; }\n}\n"
+}
+FORM = (
+    "from django import forms\nfrom django.shortcuts import render\nfrom django.urls import path\n"
+    "class ThingForm(forms.Form):\n    image = forms.FileField()\n"
+    "def add(request):\n    form = ThingForm(request.POST or None%s)\n"
+    "    return render(request, 'shop/add.html', {'form': form})\nurlpatterns = [path('add/', add)]\n"
+)
+URLS = {"mysite/urls.py": "from shop.views import urlpatterns\n"}
+
+
+def page(text):
+    return {"shop/__init__.py": "", "shop/templates/shop/page.html": text}
+
+
+LOAD = "{% load static %}\n"
+
+# name: (the findings, lines for settings.py, files)
+PLANTED = {
+    "STORAGES without default": (
+        ["E001"],
+        'STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}',
+        {},
+    ),
+    "MEDIA_ROOT inside STATIC_ROOT": (
+        ["E021"],
+        SERVED + 'MEDIA_URL = "media/"; MEDIA_ROOT = STATIC_ROOT / "media"',
+        {**COLLECTS, **ROUTE},
+    ),
+    "a slash in the tag": (["W060"], SHOP, page(LOAD + "{% static '/admin/css/base.css' %}")),
+    "CSS asks for a missing file, with a manifest": (
+        ["E056"],
+        SHOP + MANIFEST + SERVED,
+        {**COLLECTS, "shop/__init__.py": "", "shop/static/shop/a.css": "a{}\nb{background:url(hero.jpg)}"},
+    ),
+    "CSS asks for a missing file": (
+        ["W057"],
+        SHOP,
+        {"shop/__init__.py": "", "shop/static/shop/a.css": "a{}\nb{background:url(hero.jpg)}"},
+    ),
+    "/static/ in an attribute": (["W061"], SHOP, page("<link href='/static/admin/css/base.css'>")),
+    "/static/ in an inline style": (["W061"], SHOP, page("<p style=\"background: url('/static/a.png')\">")),
+    "/static/ in an inline script": (["W061"], SHOP, page("<script>let icon = '/static/a.png'</script>")),
+    "/static/ in a script": (
+        ["W065"],
+        SHOP,
+        {"shop/__init__.py": "", "shop/static/shop/a.js": "let a = '/static/shop/a.png';"},
+    ),
+    "/static/ in Python": (["W065"], SHOP, {"shop/__init__.py": "", "shop/views.py": "ICON = '/static/shop/a.png'\n"}),
+    "a form without enctype": (
+        ["E069"],
+        SHOP,
+        {
+            "shop/__init__.py": "",
+            "shop/views.py": FORM % ", request.FILES",
+            "shop/templates/shop/add.html": "<form method=post>{{ form }}</form>",
+            **URLS,
+        },
+    ),
+    "an input without enctype": (["E069"], SHOP, page("<form method='post'><input type='file' name='a'></form>")),
+    "request.FILES forgotten": (
+        ["E076"],
+        SHOP,
+        {
+            "shop/__init__.py": "",
+            "shop/views.py": FORM % "",
+            "shop/templates/shop/add.html": "<form method=post enctype='multipart/form-data'>{{ form }}</form>",
+            **URLS,
+        },
+    ),
+    "no media route": (["W070"], SHOP + MEDIA, {**APP, **NGINX}),
+    "STATIC_URL without a slash at its end": (["urls.E006"], 'STATIC_URL = "/static"', {}),
+    "MEDIA_URL without a slash at its end": (["urls.E006"], MEDIA + 'MEDIA_URL = "/media"', {**ROUTE}),
+    "STATIC_ROOT in STATICFILES_DIRS": (
+        ["staticfiles.E002"],
+        SERVED + "STATICFILES_DIRS = [STATIC_ROOT]",
+        {**COLLECTS, "staticfiles/a.css": ""},
+    ),
+    "two apps with one file name": (
+        ["W050"],
+        'INSTALLED_APPS += ["shop", "blog"]',
+        {"shop/__init__.py": "", "blog/__init__.py": "", "shop/static/app.css": "a{}", "blog/static/app.css": "b{}"},
+    ),
+    "nginx's alias without a slash": (
+        ["W080"],
+        ROOT,
+        {**COLLECTS, "nginx.conf": "server { location /static/ { alias /srv/staticfiles; } }"},
+    ),
+    "nginx on the source folder": (
+        ["W081"],
+        ROOT + 'STATICFILES_DIRS = [BASE_DIR / "static"]',
+        {**COLLECTS, "static/a.css": "", "nginx.conf": "server { location /static/ { alias /srv/site/static/; } }"},
+    ),
+    "{{ STATIC_URL }} before a name": (["W066"], SHOP, page("<img src='{{ STATIC_URL }}x.png'>")),
+    "/media/ before a name": (
+        ["W067"],
+        SHOP + MEDIA,
+        {**APP, **ROUTE, **NGINX, **page("<img src='/media/{{ x.image }}'>"), **APP},
+    ),
+    "WhiteNoise, and nothing collected": (["W074"], OFF + SERVED, {}),
+    "no WhiteNoise, no STATIC_ROOT": (["W072"], OFF, {}),
+    "WhiteNoise is missing": (["W072"], OFF + ROOT, {"requirements.txt": "whitenoise\n"}),
+    "WhiteNoise without STATIC_ROOT": (["W034"], OFF + WHITENOISE, {}),
+    "nothing serves uploads": (["W073"], OFF + SHOP + SERVED + MEDIA, {**APP, **COLLECTS}),
+    "a subclass of the manifest storage, and nothing collected": (
+        ["W072"],
+        OFF + ROOT + storages("mysite.hashing.Hashing"),
+        {
+            "mysite/hashing.py": "from django.contrib.staticfiles.storage import ManifestStaticFilesStorage\nclass Hashing(ManifestStaticFilesStorage): ...\n"
+        },
+    ),
+    "static/ in no STATICFILES_DIRS": (
+        ["W064"],
+        SHOP,
+        {**page(LOAD + "{% static 'site.css' %}"), "static/site.css": ""},
+    ),
+    "the app's folder is called statics": (
+        ["W064"],
+        SHOP,
+        {**page(LOAD + "{% static 'shop/site.css' %}"), "shop/statics/shop/site.css": ""},
+    ),
+    "upper and lower case": (
+        ["W063"],
+        SHOP,
+        {**page(LOAD + "{% static 'shop/base.css' %}"), "shop/static/shop/Base.css": ""},
+    ),
+    "{% load static %} forgotten": (["E068"], SHOP, page("{% static 'admin/css/base.css' %}")),
+    "a relative MEDIA_ROOT": (["W027"], 'MEDIA_URL = "media/"; MEDIA_ROOT = "uploads"', ROUTE),
+    "a media route with nothing set": (["E075"], "", ROUTE),
+    "a misspelt storage": (
+        ["E005"],
+        storages("django.contrib.staticfiles.storage.ManifestStaticStorage") + SERVED,
+        COLLECTS,
+    ),
+    "everyone may write uploads": (["W046"], "FILE_UPLOAD_PERMISSIONS = 0o666", {}),
+    "any host": (["W047"], OFF + 'ALLOWED_HOSTS = ["*"]\n' + SERVED, COLLECTS),
+    "a Procfile with runserver": (
+        ["W083"],
+        SERVED,
+        {**COLLECTS, "Procfile": "web: python manage.py runserver 0.0.0.0:$PORT\n"},
+    ),
+    "an image that nobody collects in": (
+        ["W084"],
+        SERVED,
+        {"Dockerfile": "FROM python:3.13\nCOPY . .\nCMD gunicorn mysite.wsgi\n"},
+    ),
+    "uploads on Heroku's disk": (
+        ["W085"],
+        SHOP + SERVED + MEDIA,
+        {**APP, **ROUTE, "Procfile": "web: gunicorn mysite.wsgi\n"},
+    ),
+    "a key in the image": (
+        ["W086"],
+        SERVED,
+        {
+            "Dockerfile": "FROM python:3.13\nENV SECRET_KEY=9f8s7df98s7df98\nRUN python manage.py collectstatic --noinput\nCMD gunicorn mysite.wsgi\n"
+        },
+    ),
+    "a volume over STATIC_ROOT": (
+        ["W087"],
+        SERVED,
+        {
+            "Dockerfile": "FROM python:3.13\nRUN python manage.py collectstatic --noinput\nCMD gunicorn mysite.wsgi\n",
+            "compose.yaml": "services:\n  web:\n    volumes:\n      - static:/app/staticfiles\n",
+        },
+    ),
+    "a build without its variable": (
+        ["W088"],
+        SERVED + "import os; SECRET_KEY = os.environ['KEY_OF_THE_SITE']",
+        {"Dockerfile": "FROM python:3.13\nRUN python manage.py collectstatic --noinput\nCMD gunicorn mysite.wsgi\n"},
+    ),
+    "nginx without types": (
+        ["W082"],
+        ROOT,
+        {**COLLECTS, "nginx.conf": "http { server { location /static/ { alias /srv/staticfiles/; } } }"},
+    ),
+    "nginx drops headers": (
+        ["W089"],
+        ROOT,
+        {
+            **COLLECTS,
+            "nginx.conf": "server {\n add_header X-Content-Type-Options nosniff;\n location /static/ { alias /srv/staticfiles/; add_header Cache-Control public; } }",
+        },
+    ),
+}
+CLEAN = {
+    "startproject": ("", {}),
+    "WhiteNoise with a manifest": (SERVED + MANIFEST + SHOP, {**COLLECTS, **page(LOAD + "{% static 'admin/css/base.css' %}")}),
+    "nginx serves both": (OFF + SHOP + ROOT + MEDIA, {**APP, **NGINX, **COLLECTS}),
+    "an app for development with its own files": (SHOP + MEDIA, {**APP, **ROUTE, "shop/static/shop/a.css": "a{background:url(a.png)}", "shop/static/shop/a.png": ""}),
+    "an override of the admin": (SHOP.replace("append(", "insert(0, "), {"shop/__init__.py": "", "shop/static/admin/css/base.css": "a{}"}),
+}  # fmt: skip
+
+
+def seen(plain, lines, files, **options):
+    for path, text in files.items():
+        plain.write(path, text)
+    result = visit(plain.add(lines).folder, python=sys.executable, **options)
+    assert result.examined, result.findings
+    return [finding for finding in result.findings if finding["level"] != "INFO"]
+
+
+@pytest.mark.parametrize(("ids", "lines", "files"), PLANTED.values(), ids=PLANTED)
+def test_a_planted_mistake_is_named_and_nothing_else_is(plain, ids, lines, files):
+    findings = seen(plain, lines, files)
+    assert [finding["id"].replace("which_file.", "") for finding in findings] == ids, findings
+    for finding in findings:
+        assert finding["message"]
+        assert finding["hint"] or not finding["id"].startswith("which_file.")
+
+
+@pytest.mark.parametrize(("lines", "files"), CLEAN.values(), ids=CLEAN)
+def test_a_project_that_is_right_is_left_in_peace(plain, lines, files):
+    assert seen(plain, lines, files) == []

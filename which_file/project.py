@@ -1,0 +1,274 @@
+"""What a folder says about the Django project in it: manage.py, settings modules, the project's Python, variables."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .case import read
+from .tree import SKIPPED
+
+SETTINGS = re.compile(
+    r"""DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*(?:os\.environ\.get\([^,]*,\s*|os\.getenv\([^,]*,\s*)?["']([\w.]+)["']"""
+)
+PRODUCTION = re.compile(r"(?i)^(prod|production|live|deploy|deployment|heroku|server|aws|render|railway|docker_prod)$")
+DEVELOPMENT = re.compile(r"(?i)^(dev|develop|development|local)$")
+ELSE = re.compile(r"(?i)^(staging|stage|pre_?prod|docker)$")
+NOT_ALONE = re.compile(r"(?i)^(__init__|test|tests|testing|ci|local_?settings_?example|.*(example|template|sample).*)$")
+LEVELS = 3
+
+
+@dataclass(frozen=True)
+class Project:
+    """`folder` has manage.py. `modules` are the settings modules to look at: the first is the one of manage.py."""
+
+    folder: Path
+    modules: tuple[str, ...]
+
+
+def find(folder: Path) -> Path | None:
+    """The folder with manage.py: the given one, or the nearest below it."""
+    if _is_manage(folder / "manage.py"):
+        return folder
+    level = [folder]
+    for _ in range(LEVELS):
+        level = [below for place in level for below in _folders(place)]
+        found = [place for place in level if _is_manage(place / "manage.py")]
+        if found:
+            likely = [
+                place for place in found if not re.search(r"(?i)example|demo|test|sandbox|template|doc", place.name)
+            ]
+            return (likely or found)[0]
+    return None
+
+
+def _is_manage(file: Path) -> bool:
+    text = read(file)
+    return "execute_from_command_line" in text or "DJANGO_SETTINGS_MODULE" in text or "django" in text
+
+
+def _folders(place: Path) -> list[Path]:
+    try:
+        entries = sorted(place.iterdir())
+    except OSError:
+        return []
+    return [
+        entry
+        for entry in entries
+        if entry.is_dir()
+        and entry.name not in SKIPPED
+        and not entry.name.startswith(".")
+        and not (entry / "pyvenv.cfg").exists()
+    ]
+
+
+def settings_modules(folder: Path) -> tuple[str, ...]:
+    """That of manage.py first, then that of wsgi.py and asgi.py, then those whose names speak of production."""
+    found: list[str] = []
+    named = [*_named_in(folder / "manage.py")]
+    for file in _wsgi(folder):
+        named += _named_in(file)
+    for module in named:
+        if module not in found and _file_of(folder, module):
+            found.append(module)
+    if not found:
+        found = list(named[:1]) or list(_guess(folder)[:1])
+    if found:
+        found += [module for module in _beside(folder, found[0]) if module not in found]
+    return tuple(found)
+
+
+def _named_in(file: Path) -> list[str]:
+    text = re.sub(r"(?m)^\s*#.*$", "", read(file))
+    return [match for match in SETTINGS.findall(text) if not re.search(r"(?i)\btests?\b", match)]
+
+
+def _around(folder: Path) -> list[Path]:
+    """The folder, those in it, and those in these."""
+    first = _folders(folder)
+    return [folder, *first, *(below for place in first for below in _folders(place))]
+
+
+def _wsgi(folder: Path) -> Iterator[Path]:
+    for place in _around(folder):
+        for name in ("wsgi.py", "asgi.py"):
+            if (place / name).is_file():
+                yield place / name
+
+
+def _file_of(folder: Path, module: str) -> Path | None:
+    """The file of a module, also below a folder that manage.py puts on the path."""
+    parts = module.split(".")
+    for root in (folder, *_folders(folder)):
+        for file in (root.joinpath(*parts).with_suffix(".py"), root.joinpath(*parts, "__init__.py")):
+            if file.is_file():
+                return file
+    return None
+
+
+def _beside(folder: Path, module: str) -> list[str]:
+    file = _file_of(folder, module)
+    if file is None:
+        return []
+    package, _, own = module.rpartition(".")
+    if file.name == "__init__.py":  # the package itself is a settings module; its members may be, too
+        members = {one.stem: f"{module}.{one.stem}" for one in sorted(file.parent.glob("*.py"))}
+    else:
+        dotted = f"{package}." if package else ""
+        members = {one.stem: f"{dotted}{one.stem}" for one in sorted(file.parent.glob("*.py"))}
+    chosen = []
+    for stem, path in members.items():
+        short = re.sub(r"(?i)_?settings_?", "", stem)
+        if PRODUCTION.match(short) and not NOT_ALONE.match(stem):
+            chosen.append(path)
+    if PRODUCTION.match(own):  # manage.py starts production: look at development, too
+        chosen = [*(path for stem, path in members.items() if DEVELOPMENT.match(stem)), *chosen]
+    return chosen or [path for stem, path in members.items() if ELSE.match(re.sub(r"(?i)_?settings_?", "", stem))][:1]
+
+
+def _guess(folder: Path) -> list[str]:
+    """Without a name anywhere: a settings.py, one or two levels down."""
+    found = []
+    for place in _around(folder):
+        for name in ("settings.py", "settings/__init__.py", "settings/dev.py", "settings/local.py", "settings/base.py"):
+            file = place / name
+            if file.is_file() and "INSTALLED_APPS" in read(file):
+                parts = file.relative_to(folder).with_suffix("").parts
+                found.append(".".join(part for part in parts if part != "__init__"))
+    return found
+
+
+# The project's Python
+
+
+def pythons(folder: Path, given: str | None) -> Iterator[str]:
+    """The Pythons to try, the likeliest first."""
+    if given is not None:
+        # A path counts from here, not from the project; a bare name is looked up as a shell would.
+        yield str(Path.cwd() / given) if len(Path(given).parts) > 1 else given
+        return
+    seen = set()
+    for python in _candidates(folder):
+        if python and python not in seen and (os.path.exists(python) or not os.path.dirname(python)):  # noqa: PTH110, PTH120
+            seen.add(python)
+            yield python
+
+
+def _candidates(folder: Path) -> Iterator[str]:
+    places = (folder, *list(folder.parents)[:2])
+    for place in places:
+        for name in (".venv", "venv", "env", ".env", "virtualenv", ".virtualenv"):
+            yield _python_of(place / name)
+        for entry in _hidden_environments(place):
+            yield _python_of(entry)
+    if os.environ.get("VIRTUAL_ENV"):
+        yield _python_of(Path(os.environ["VIRTUAL_ENV"]))
+    root = next((place for place in places if (place / "pyproject.toml").is_file()), folder)
+    if any((place / "poetry.lock").is_file() for place in places):
+        yield _python_of(_asked(["poetry", "env", "info", "--path"], root))
+    if any((place / "Pipfile").is_file() for place in places):
+        yield _python_of(_asked(["pipenv", "--venv"], root))
+    if any((place / "pdm.lock").is_file() for place in places):
+        yield _asked(["pdm", "info", "--python"], root)
+    if any((place / "environment.yml").is_file() for place in places) and os.environ.get("CONDA_PREFIX"):
+        yield _python_of(Path(os.environ["CONDA_PREFIX"]))
+    yield sys.executable
+    if os.environ.get("CONDA_PREFIX"):
+        yield _python_of(Path(os.environ["CONDA_PREFIX"]))
+    for name in ("python", "python3"):
+        yield shutil.which(name) or ""
+
+
+def _hidden_environments(place: Path) -> list[Path]:
+    try:
+        return [entry for entry in sorted(place.iterdir()) if (entry / "pyvenv.cfg").is_file()]
+    except OSError:
+        return []
+
+
+def _python_of(environment: str | Path) -> str:
+    if not environment:
+        return ""
+    for name in ("bin/python", "Scripts/python.exe", "python.exe"):
+        file = Path(environment) / name
+        if file.is_file():
+            return str(file)
+    return ""
+
+
+def _asked(command: Sequence[str], folder: Path) -> str:
+    program = shutil.which(command[0])
+    if program is None:
+        return ""
+    try:
+        answer = subprocess.run(
+            [program, *command[1:]], cwd=str(folder), capture_output=True, text=True, timeout=20, check=False
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return answer.stdout.strip().splitlines()[-1] if answer.returncode == 0 and answer.stdout.strip() else ""
+
+
+# Variables
+
+
+def variables(file: Path) -> dict[str, str]:
+    """The NAME=value lines of a file, as docker and the dotenv packages read them."""
+    found = {}
+    for line in read(file).splitlines():
+        match = re.match(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$", line)
+        if match and not line.lstrip().startswith("#"):
+            value = match[2]
+            quoted = re.match(r"""(["'])(.*?)\1""", value)
+            found[match[1]] = quoted[2] if quoted else re.sub(r"\s+#.*$", "", value)
+    return found
+
+
+def examples(folder: Path) -> dict[str, str]:
+    """What the project's own .env and its examples give a variable: the best stand-in where one is missing."""
+    found: dict[str, str] = {}
+    for place in (folder, *list(folder.parents)[:1]):
+        files = [
+            place / name for name in (".env", ".env.local", ".env.dev", ".env.development", ".env.docker", ".env.test")
+        ]
+        try:
+            files += [
+                one
+                for one in sorted(place.iterdir())
+                if re.search(r"(?i)env.*(example|sample|dist|template)|(example|sample|dist|template).*env", one.name)
+            ]
+            files += sorted((place / ".envs").rglob(".*")) if (place / ".envs").is_dir() else []
+        except OSError:
+            pass
+        for file in files:
+            if file.is_file():
+                for name, value in variables(file).items():
+                    if value and not re.search(r"^<.*>$|^\.\.\.|^…", value):
+                        found.setdefault(name, value)
+    return found
+
+
+def stand_in(name: str, attempt: int = 0) -> str:
+    """A value that most settings accept for a variable of that name."""
+    upper = name.upper()
+    for pattern, value in (
+        (r"DATABASE.*URL|^DB_?URL|POSTGRES.*URL", "sqlite:///:memory:"),
+        (r"(REDIS|CACHE|BROKER|CELERY).*(URL|URI|LOCATION)", "redis://127.0.0.1:6379/0"),
+        (r"EMAIL_URL", "consolemail://"),
+        (r"DSN|URL|URI|ORIGIN|ENDPOINT", "https://example.org"),
+        (r"PORT|TIMEOUT|COUNT|SIZE|AGE|DAYS|SECONDS|LIMIT|_ID$|NUMBER", "1"),
+        (r"DEBUG|^USE_|_USE_|ENABLE|TLS|SSL|SECURE", "False"),
+        (r"HOST", "localhost"),
+        (r"EMAIL|ADMINS?$|FROM", "someone@example.org"),
+        (r"ENGINE", "django.db.backends.sqlite3"),
+        (r"SECRET|KEY|TOKEN|PASSWORD|SALT", "a-stand-in-that-is-long-enough-for-a-key-0123456789"),
+    ):
+        if re.search(pattern, upper):
+            return ("1", "example", value)[attempt % 3] if attempt else value
+    return ("1", "example", "")[attempt % 3]

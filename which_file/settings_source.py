@@ -1,0 +1,107 @@
+"""Where in the settings files a setting is given its value, and what a mechanical fix changes there."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from . import checks
+from .case import Case, read
+from .collected import short
+from .finding import Edit, Finding
+
+WHITENOISE = re.compile(r"^\s*[\"'](?:whitenoise|servestatic)\.middleware\.\w+[\"'],?\s*(#.*)?$")
+SECURITY = re.compile(r"^\s*[\"']django\.middleware\.security\.SecurityMiddleware[\"'],?\s*(#.*)?$")
+
+
+@dataclass(frozen=True)
+class Place:
+    """An assignment: the lines `first` to `last` of `file`; `top` where it stands at the left margin."""
+
+    name: str
+    file: Path
+    first: int
+    last: int
+    top: bool
+
+
+def places(module: str) -> dict[str, Place]:
+    """The last assignment of each setting, in the settings module or one of its package that it has loaded."""
+    found: dict[str, Place] = {}
+    package = module.rpartition(".")[0]
+    names = [name for name in sys.modules if package and name.startswith(f"{package}.") and name != module]
+    split = [name for name in names if "settings" in name or "config" in name or "conf" in name]
+    for name in [*split, module]:
+        file = getattr(sys.modules.get(name), "__file__", None)
+        if file and file.endswith(".py"):
+            try:
+                tree = ast.parse(read(Path(file)))
+            except (SyntaxError, ValueError):
+                continue
+            for node, top in _assignments(tree):
+                for target in _targets(node):
+                    if target.isupper():
+                        last = getattr(node, "end_lineno", node.lineno) or node.lineno
+                        found[target] = Place(target, Path(file), node.lineno, last, top)
+    return found
+
+
+def _assignments(tree: ast.Module) -> Iterator[tuple[ast.stmt, bool]]:
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+            yield node, node.col_offset == 0
+
+
+def _targets(node: ast.stmt) -> Iterator[str]:
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    for target in targets:
+        for one in ast.walk(target) if target is not None else ():
+            if isinstance(one, ast.Name):
+                yield one.id
+
+
+def located(case: Case, finding: Finding, known: dict[str, Place]) -> Finding:
+    """The finding with the place of its setting and the fix, where it has none of its own."""
+    if finding.file:
+        return finding
+    settings = [name.partition("-")[0] for name in finding.check.settings]
+    in_message = [name for name in settings if re.search(rf"\b{name}\b", finding.message)]
+    place = next((known[name] for name in (*in_message, *settings) if name in known), None)
+    if place is None:
+        return finding
+    edits = finding.edits or tuple(_fix(case, finding, place, known))
+    return replace(finding, file=short(place.file, case.folder), line=place.first, edits=edits)
+
+
+def _fix(case: Case, finding: Finding, place: Place, known: dict[str, Place]) -> Iterator[Edit]:
+    ignored = finding.check in (checks.STATICFILES_STORAGE_IGNORED, checks.DEFAULT_FILE_STORAGE_IGNORED)
+    if ignored and "STORAGES" not in known and place.top and place.first == place.last:
+        yield Edit(str(place.file), place.first, place.last, _storages(case))
+    if finding.check in (checks.WHITENOISE_ABOVE_SECURITY, checks.WHITENOISE_TOO_LOW):
+        yield from _moved(place)
+
+
+def _storages(case: Case) -> tuple[str, ...]:
+    names = {
+        "default": case.get("DEFAULT_FILE_STORAGE") or case.backend("default"),
+        "staticfiles": case.get("STATICFILES_STORAGE") or case.backend("staticfiles"),
+    }
+    lines = [f'    "{alias}": {{"BACKEND": "{backend}"}},' for alias, backend in names.items()]
+    return ("STORAGES = {", *lines, "}")
+
+
+def _moved(place: Place) -> Iterator[Edit]:
+    """WhiteNoise's line right below that of SecurityMiddleware, where each has a line of its own."""
+    lines = read(place.file).splitlines()[place.first - 1 : place.last]
+    ours = [number for number, line in enumerate(lines) if WHITENOISE.match(line)]
+    security = [number for number, line in enumerate(lines) if SECURITY.match(line)]
+    if len(ours) == 1 and len(security) == 1:
+        moved = [line if line.rstrip().endswith(",") or "#" in line else f"{line.rstrip()}," for line in lines[1:-1]]
+        whole = [lines[0], *moved, lines[-1]] if len(lines) > 2 else lines
+        line = whole.pop(ours[0])
+        whole.insert(security[0] + (security[0] < ours[0]), line)
+        yield Edit(str(place.file), place.first, place.last, tuple(whole))

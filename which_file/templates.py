@@ -1,0 +1,222 @@
+"""Mistakes in how a project's templates name static files. Reads every template, so it is not for each start."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from . import checks
+from .case import Case, is_own, line_of, named, read, url
+from .collected import short
+from .finding import Edit, Finding, found
+
+SKIPPED = {"node_modules", "__pycache__", "site-packages", "dist-packages", "venv"}
+ENDINGS = (".html", ".htm", ".txt", ".xml", ".svg", ".css", ".js")
+# What a browser or Django never sees as markup; line breaks are kept, for the line numbers.
+SILENT = re.compile(
+    r"\{%\s*comment\b.*?\{%\s*endcomment\s*%\}|\{%\s*verbatim\b.*?\{%\s*endverbatim\b[^%]*%\}|<!--.*?-->|\{#.*?#\}",
+    re.DOTALL,
+)
+COMMENT = re.compile(
+    r"\{%\s*comment\b.*?\{%\s*endcomment\s*%\}|\{#.*?#\}|\{%\s*verbatim\b.*?\{%\s*endverbatim\b[^%]*%\}", re.DOTALL
+)
+TAG = re.compile(r"""\{%\s*static\s+(["'])(?P<path>[^"']*)\1[^%]*%\}""")
+ANY_TAG = re.compile(r"\{%\s*static\s")
+LOADED = re.compile(
+    r"\{%\s*load\s(?:[^%]*\s)?(?:static|staticfiles|admin_static|i18n_static)(?:\s[^%]*)?%\}|\{%\s*load\s+[^%]*\bstatic\b[^%]*from"
+)
+JOINED = re.compile(r"\{\{\s*STATIC_URL\s*\}\}(?P<path>[\w./-]*)")
+FEW = 4  # missing paths that are named one by one
+
+
+def examine(case: Case, exists: Callable[[str], bool], known: Iterable[str] = ()) -> Iterator[Finding]:
+    """`exists` says whether the finders know a path, and `known` are all that they know."""
+    by_lower = {path.lower(): path for path in known}
+    static = {"/static/", url(case.get("STATIC_URL"))} - {"", "/"}
+    media = {"/media/", url(case.get("MEDIA_URL"))} - {"", "/"} - static
+    missing: dict[str, list[tuple[str, int]]] = {}
+    always_loaded = _builtin(case)
+    for file in template_files(case):
+        raw = read(file)
+        text = SILENT.sub(lambda silent: re.sub(r"[^\n]", " ", silent[0]), raw)
+        place = short(file, case.folder)
+        for tag in TAG.finditer(text):
+            line = line_of(text, tag.start())
+            path = tag["path"]
+            if path.startswith("/"):
+                edits = _replaced(file, raw, line, path, path.lstrip("/"))
+                yield found(checks.LEADING_SLASH, at=(place, line), edits=edits, path=path, better=path.lstrip("/"))
+            elif "?" in path:
+                yield found(checks.QUERY_STRING, at=(place, line), path=path)
+            elif path and not path.endswith("/") and not exists(path.partition("#")[0]):
+                missing.setdefault(path, []).append((place, line))
+        if not always_loaded:
+            yield from _load(file, place, raw)
+        yield from _hard_coded(file, place, raw, text, static, exists, always_loaded=always_loaded)
+        yield from _joined(place, text, media)
+    yield from _missing(case, missing, by_lower)
+
+
+def _load(file: Path, place: str, raw: str) -> Iterator[Finding]:
+    """Django reads markup in HTML comments too: only its own comments are left out."""
+    text = COMMENT.sub(lambda silent: re.sub(r"[^\n]", " ", silent[0]), raw)
+    tag = ANY_TAG.search(text)
+    if tag is None or LOADED.search(text):
+        return
+    lines = raw.splitlines()
+    after = next((number for number, line in enumerate(lines, 1) if re.search(r"\{%\s*extends\b", line)), 0)
+    first = max(after, 1)
+    there = lines[first - 1]
+    edit = Edit(str(file), first, first, (there, "{% load static %}") if after else ("{% load static %}", there))
+    yield found(checks.LOAD_FORGOTTEN, at=(place, line_of(text, tag.start())), edits=[edit])
+
+
+def _hard_coded(
+    file: Path, place: str, raw: str, text: str, static: set[str], exists: Callable[[str], bool], *, always_loaded: bool
+) -> Iterator[Finding]:
+    """In attributes, inline styles and inline scripts; one finding a file."""
+    address = "|".join(re.escape(prefix) for prefix in sorted(static))
+    attribute = (
+        rf"""<[a-zA-Z][^<>]*?\b(?:href|src|srcset|poster|data|content)\s*=\s*["']?(?P<url>(?:{address})[^\s"'<>]+)"""
+    )
+    css = rf"""url\(\s*["']?(?P<url>(?:{address})[^\s"'<>)]+)"""
+    script = rf"""["'`](?P<url>(?:{address})[^\s"'`<>]+\.\w+)["'`]"""
+    places: dict[int, str] = {}
+    for match in re.finditer(attribute, text):
+        places.setdefault(match.start("url"), match["url"])
+    for match in re.finditer(css, text):
+        places.setdefault(match.start("url"), match["url"])
+    for block in re.finditer(r"<script\b[^>]*>(?P<body>.*?)</script>", text, re.DOTALL | re.IGNORECASE):
+        for match in re.finditer(script, block["body"]):
+            places.setdefault(block.start("body") + match.start("url"), match["url"])
+    if not places:
+        return
+    edits = []
+    loaded = always_loaded or LOADED.search(raw)
+    for position, written in sorted(places.items()):
+        prefix = next(one for one in sorted(static, key=len, reverse=True) if written.startswith(one))
+        path = written[len(prefix) :]
+        if loaded and exists(path) and "{" not in path:
+            edits += _replaced(file, raw, line_of(text, position), written, f"{{% static '{path}' %}}")
+    first = min(places)
+    more = f" ({len(places) - 1} more in this file)" if len(places) > 1 else ""
+    yield found(checks.HARD_CODED, at=(place, line_of(text, first)), edits=_merged(edits), url=places[first], more=more)
+
+
+def _replaced(file: Path, raw: str, line: int, old: str, new: str) -> list[Edit]:
+    text = raw.splitlines()[line - 1]
+    return [Edit(str(file), line, line, (text.replace(old, new, 1),))] if old in text else []
+
+
+def _merged(edits: list[Edit]) -> list[Edit]:
+    """One edit a line: a second one would not find its line as it was."""
+    return list({edit.first: edit for edit in reversed(edits)}.values())[::-1]
+
+
+def _joined(place: str, text: str, media: set[str]) -> Iterator[Finding]:
+    joined = list(JOINED.finditer(text))
+    if joined:
+        more = f" ({len(joined) - 1} more in this file)" if len(joined) > 1 else ""
+        path = joined[0]["path"] or "…"
+        yield found(checks.STATIC_URL_JOINED, at=(place, line_of(text, joined[0].start())), path=path, more=more)
+    address = "|".join(re.escape(prefix) for prefix in sorted(media)) or "(?!)"
+    match = re.search(rf"""["'(](?P<url>{address}|\{{\{{\s*MEDIA_URL\s*\}}\}})[\w/-]*\{{\{{""", text)
+    if match:
+        yield found(checks.MEDIA_JOINED, at=(place, line_of(text, match.start("url"))), url=match["url"])
+
+
+def _missing(case: Case, missing: dict[str, list[tuple[str, int]]], by_lower: dict[str, str]) -> Iterator[Finding]:
+    """One cause, one finding: a folder that no finder looks into, a build that has not run, then single paths."""
+    rest = dict(missing)
+    for folder, cure in _unlisted(case):
+        there = {path for path in rest if (folder / path).is_file()}
+        if there:
+            names = named(sorted(there), 3)
+            files = (
+                "1 file that a template asks for is"
+                if len(there) == 1
+                else f"{len(there)} files that templates ask for are"
+            )
+            yield found(
+                checks.FOLDER_NOT_LISTED, folder=short(folder, case.folder) + "/", files=files, names=names, cure=cure
+            )
+            rest = {path: places for path, places in rest.items() if path not in there}
+    near = {path: by_lower[path.lower()] for path in rest if path.lower() in by_lower}
+    for path, other in near.items():
+        yield _no_file(path, rest.pop(path), f"; there is {other}")
+    unbuilt = [folder for folder in case.static_dirs() if not folder.is_dir()]
+    if len(rest) > FEW or (rest and unbuilt):
+        path, places = next(iter(rest.items()))
+        words = f", nor those of {len(rest) - 1} other paths ({named(list(rest)[1:], 3)})" if len(rest) > 1 else ""
+        if unbuilt:
+            words += f"; {short(unbuilt[0], case.folder)} of STATICFILES_DIRS is not there, so a build may be missing"
+        yield _no_file(path, places, words)
+        return
+    for path, places in rest.items():
+        yield _no_file(path, places, "")
+
+
+def _no_file(path: str, places: list[tuple[str, int]], near: str) -> Finding:
+    more = f" (asked for in {len(places)} places)" if len(places) > 1 else ""
+    return found(checks.NO_SUCH_FILE, at=places[0], path=path, near=near, more=more)
+
+
+def _unlisted(case: Case) -> Iterator[tuple[Path, str]]:
+    """Folders that look like static ones, and that no finder knows."""
+    listed = {source.resolve() for _, source in case.source_folders()}
+    apps = {folder.resolve(): name for name, folder in case.apps}
+    root = case.static_root
+    folders = {file.parent for file in case.files}
+    folders |= {parent for folder in list(folders) for parent in folder.parents}
+    for folder in sorted(folders):
+        if folder.name not in (
+            "static",
+            "statics",
+            "assets",
+            "staticfiles",
+            "static_files",
+            "public",
+            "dist",
+            "Static",
+        ):
+            continue
+        if folder.resolve() in listed or (root and folder.resolve() == root) or case.folder not in folder.parents:
+            continue
+        name = short(folder, case.folder)
+        if folder.parent.resolve() in apps and folder.name != "static":
+            cure = f"An app's folder is called static: rename {name} to static."
+        elif (folder.parent / "__init__.py").exists() and folder.name == "static":
+            cure = f"Add the app to INSTALLED_APPS, or the folder to STATICFILES_DIRS: BASE_DIR / {name!r}."
+        else:
+            cure = f"Write STATICFILES_DIRS = [BASE_DIR / {name!r}]."
+        yield folder, cure
+
+
+def _builtin(case: Case) -> bool:
+    """Whether every template has the tag: OPTIONS["builtins"]."""
+    return any(
+        "django.templatetags.static" in (engine.get("OPTIONS") or {}).get("builtins", ())
+        for engine in case.get("TEMPLATES") or ()
+        if isinstance(engine, dict)
+    )
+
+
+def template_files(case: Case) -> Iterator[Path]:
+    """The project's own templates: TEMPLATES' DIRS, and the folders of apps that are no installed packages."""
+    roots = []
+    for engine in case.get("TEMPLATES") or ():
+        if engine.get("BACKEND") == "django.template.backends.django.DjangoTemplates":
+            roots += [Path(folder) for folder in engine.get("DIRS") or ()]
+            if engine.get("APP_DIRS") or "loaders" in (engine.get("OPTIONS") or {}):
+                roots += [folder / "templates" for _, folder in case.own_apps()]
+    seen = set()
+    for root in roots:
+        for folder, folders, names in os.walk(root):
+            folders[:] = sorted(name for name in folders if name not in SKIPPED and not name.startswith("."))
+            for name in sorted(names):
+                file = Path(folder) / name
+                if name.endswith(ENDINGS) and is_own(file) and file not in seen:
+                    seen.add(file)
+                    yield file

@@ -1,0 +1,215 @@
+"""A full-text index in memory: documents in, and for a question the documents that fit, best first.
+
+A table for each kind of document ranks by the words (BM25, English stems). On top of that a known message that stands
+in the question word for word lifts its document, and so do what can be seen in a paste and a name that was asked for.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Tuple
+
+from .query import Query, read, read_all
+
+MOST_RESULTS = 20
+
+# How much a document of a kind counts against one of another that fits as well: a pasted sentence means trouble.
+KINDS = {"symptom": 1.0, "setting": 0.6, "chapter": 0.55, "experiment": 0.12}
+NAMED = {"setting", "chapter"}  # kinds that people ask for by name
+COLUMNS = {"title": 2.0, "messages": 1.0, "phrases": 3.0, "summary": 1.0}
+FULL = 20  # words; each word of a longer question counts less
+MESSAGE = 22.0  # what a known message counts that stands in the question whole
+SIGHT = 4.0  # what counts that can be seen in a question, times how rare it is
+NAME = 100.0  # what a document of a named kind counts whose name is all that was asked
+PHRASE = 30.0  # what any other counts of which a phrase is all that was asked
+LEAST = 0.1  # the part of its score that a line of a long paste keeps, however unsure it is
+EARLIER = 0.5  # the part of its score that a line keeps for each known line after it: the last error counts most
+
+# How sure the best document is: the part of the question's words that it has, plus its score by SURE, plus FAMILIAR
+# times how much more common the words are among the documents than elsewhere, all by KNOWN; or a known message by
+# WHOLE. From 1 on the question is known. Chosen on tests/guide/search_tuned.py and the two halves of elsewhere.txt,
+# measured on tests/guide/search_unseen.py.
+SURE, FAMILIAR, KNOWN, WHOLE = 60.0, 1.2, 1.95, 14.0
+RARE = 0.02  # how common a word counts that occurs nowhere
+
+ELSEWHERE = "elsewhere"
+_COLUMNS = {**dict.fromkeys(KINDS, ", ".join(COLUMNS)), ELSEWHERE: "message"}
+_TOKENS = "\"porter unicode61 tokenchars '_'\""
+
+Gram = Tuple[str, ...]  # a run of up to three words
+
+
+@dataclass(frozen=True)
+class Document:
+    """`messages` are compared word for word; `phrases` are what people say or call it; `summary` is one sentence."""
+
+    kind: str
+    id: str
+    title: str
+    url: str
+    messages: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    summary: str = ""
+
+    def to_dict(self) -> dict[str, str]:
+        return {"kind": self.kind, "id": self.id, "title": self.title, "url": self.url}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`known` says whether any document is about the question; if none is, `results` are the nearest ones."""
+
+    known: bool
+    results: tuple[Document, ...]
+
+
+@dataclass
+class Index:
+    """Everything that can be found. One connection, used by one thread at a time.
+
+    `elsewhere` are messages about other things: by their words the index tells what it knows nothing about.
+    """
+
+    documents: Sequence[Document]
+    elsewhere: Sequence[str] = ()
+    _connection: sqlite3.Connection = field(init=False)
+    _lock: threading.Lock = field(init=False, default_factory=threading.Lock)
+    _count: Counter[str] = field(init=False, default_factory=Counter)
+    _messages: list[tuple[int, frozenset[Gram]]] = field(init=False, default_factory=list)
+    _weights: dict[Gram, float] = field(init=False)
+    _rarest: float = field(init=False)
+    _sights: dict[str, set[int]] = field(init=False, default_factory=lambda: defaultdict(set))
+    _names: dict[frozenset[str], set[int]] = field(init=False, default_factory=lambda: defaultdict(set))
+
+    def __post_init__(self) -> None:
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False)
+        for table, columns in _COLUMNS.items():
+            self._connection.execute(f"CREATE VIRTUAL TABLE {table} USING fts5({columns}, tokenize={_TOKENS})")
+        for number, document in enumerate(self.documents):
+            self._add(number, document)
+        for number, message in enumerate(self.elsewhere):
+            self._insert(ELSEWHERE, number, [[read(message)]])
+        pages: dict[Gram, set[int]] = defaultdict(set)
+        for number, grams in self._messages:
+            for gram in grams:
+                pages[gram].add(number)
+        count = len({number for number, _ in self._messages})
+        self._weights = {gram: math.log(1 + count / len(numbers)) for gram, numbers in pages.items()}
+        self._rarest = math.log(1 + count)
+
+    def _add(self, number: int, document: Document) -> None:
+        titles = (document.id, document.title) if document.kind in NAMED else (document.title,)
+        columns = (titles, document.messages, document.phrases, (document.summary,))
+        queries = {text: read(text) for column in columns for text in column}
+        self._insert(document.kind, number, [[queries[text] for text in column] for column in columns])
+        for text in (*document.messages, document.title) if document.messages else ():
+            if grams := _grams(queries[text].run):
+                self._messages.append((number, grams))
+        for text in (*document.messages, *document.phrases):
+            for sight in queries[text].sights:
+                self._sights[sight].add(number)
+        for text in (*titles, *document.phrases):
+            if name := queries[text].name:
+                self._names[name].add(number)
+
+    def _insert(self, table: str, number: int, columns: Sequence[Sequence[Query]]) -> None:
+        values = [" ".join(word for query in column for word in query.words) for column in columns]
+        into = f"{table} (rowid, {_COLUMNS[table]}) VALUES ({', '.join('?' * (len(values) + 1))})"
+        self._connection.execute(f"INSERT INTO {into}", (number, *values))
+        self._count[table] += 1
+
+    def search(self, text: str) -> Answer:
+        """Returns the documents that fit. Never raises, whatever the text."""
+        best: dict[int, float] = {}
+        known = 0
+        with self._lock:
+            for query in read_all(text):
+                scores, sure = self._scores(query)
+                weight = EARLIER**known * min(1.0, max(LEAST, sure))
+                known += sure >= 1
+                for number, score in scores.items():
+                    best[number] = max(best.get(number, 0.0), score * weight)
+        numbers = sorted(best, key=lambda number: (-best[number], number))[:MOST_RESULTS]
+        return Answer(known > 0, tuple(self.documents[number] for number in numbers))
+
+    def _scores(self, query: Query) -> tuple[dict[int, float], float]:
+        """Returns the score of each document that has anything of a question, and how sure the best of them is."""
+        scores: dict[int, float] = defaultdict(float)
+        messages = self._by_message(query.run)
+        for found in (self._by_words(query.words), messages, self._by_sight(query.sights)):
+            for number, score in found.items():
+                scores[number] += score * KINDS[self.documents[number].kind]
+        for number in self._names.get(query.name, ()):
+            kind = self.documents[number].kind
+            scores[number] += KINDS[kind] * (NAME if kind in NAMED else PHRASE)
+        if not scores:
+            return scores, 0.0
+        best = max(scores, key=lambda number: (scores[number], -number))
+        return scores, max(self._sure(query.words, best, scores[best]), messages.get(best, 0.0) / WHOLE)
+
+    def _sure(self, words: Sequence[str], number: int, score: float) -> float:
+        """Returns how sure it is that a document of that score is what the words are about."""
+        kind = self.documents[number].kind
+        total = covered = familiar = 0.0
+        for word in words:
+            here, there = self._having(kind, word), self._having(ELSEWHERE, word)
+            weight = math.log(1 + (self._count[kind] - len(here) + 0.5) / (len(here) + 0.5))  # rare words count more
+            total += weight
+            covered += weight * (number in here)
+            shares = len(here) / self._count[kind], len(there) / max(1, self._count[ELSEWHERE])
+            familiar += math.log((shares[0] + RARE) / (shares[1] + RARE))
+        return (score / SURE + (covered / total + FAMILIAR * familiar / len(words) if words else 0.0)) / KNOWN
+
+    def _having(self, table: str, word: str) -> set[int]:
+        rows = self._connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (f'"{word}"',))  # noqa: S608
+        return {row[0] for row in rows}
+
+    def _by_words(self, words: Sequence[str]) -> Mapping[int, float]:
+        scores: dict[int, float] = {}
+        expression = " OR ".join(f'"{word}"' for word in words)  # letters, digits and underscores: no syntax in them
+        weights = ", ".join(str(weight) for weight in COLUMNS.values())
+        for kind in KINDS if words else ():
+            rows = self._connection.execute(
+                f"SELECT rowid, -bm25({kind}, {weights}) FROM {kind} WHERE {kind} MATCH ?",  # noqa: S608
+                (expression,),
+            )
+            scores.update((number, score * min(1.0, FULL / len(words))) for number, score in rows)
+        return scores
+
+    def _by_message(self, run: Gram) -> Mapping[int, float]:
+        """For each document the known message of which the largest part stands in the question."""
+        pasted = _grams(run)
+        whole = self._weight(pasted)
+        scores: dict[int, float] = defaultdict(float)
+        for number, grams in self._messages:
+            if common := grams & pasted:
+                found = self._weight(common)
+                # The question may be a part of the message as well as the other way round. Half is little: sentences
+                # share turns of phrase. A short one is little, too.
+                part = found / min(self._weight(grams), whole)
+                scores[number] = max(scores[number], MESSAGE * part**2 * (1 - math.exp(-found / 15)))
+        return scores
+
+    def _weight(self, grams: frozenset[Gram]) -> float:
+        """Runs of words that few documents have weigh more; one that none has weighs as much as one that one has."""
+        return sum(self._weights.get(gram, self._rarest) for gram in grams)
+
+    def _by_sight(self, sights: Sequence[str]) -> Mapping[int, float]:
+        """What can be seen tells the more, the fewer documents show it."""
+        scores: dict[int, float] = defaultdict(float)
+        for sight in sights:
+            having = self._sights.get(sight, set())
+            for number in having:
+                scores[number] += SIGHT * math.log(1 + 12 / len(having))
+        return scores
+
+
+def _grams(run: Gram) -> frozenset[Gram]:
+    """Runs of three words; of two or one where there are no more."""
+    length = min(3, len(run))
+    return frozenset(run[start : start + length] for start in range(len(run) - length + 1)) if length else frozenset()
