@@ -18,6 +18,15 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 WORDS_A_MINUTE = 180
 MINUTES_A_PICTURE = 0.4  # with the words in it
 
+STEPS = {
+    "predict": "Predict",
+    "see": "What Django did",
+    "why": "Why",
+    "break": "Break it",
+    "own": "In your own project",
+    "more": "More",
+}
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -40,6 +49,10 @@ class Section:
     anchor: str
     step: str
     title: str
+
+    @property
+    def step_name(self) -> str:
+        return STEPS[self.step]
 
 
 @dataclass

@@ -11,13 +11,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gallery import media_route
 from gallery.models import Photo
-from guide import attacks, chapters, finder_race, reference, starter
+from guide import attacks, chapters, finder_race, reference, starter, swap
 from guide import glossary as terms
 from guide import search as searching
+from guide.cases.case import cases
 from guide.forms import FinderForm
 from guide.predictions import given
 from guide.setting_list import ALSO, BY_NAME
 from guide.source import excerpt
+from guide.which.offer import telling_apart, which_server
+from guide.which.tree import trees
+from guide.which.views import step_context
+from lab.engine import api
+from lab.evidence.claims import CLAIMS
+from lab.experiment import KNOBS
 from lab.playground.busy import busy_page
 from lab.process.limiter import Busy
 from lab.process.runner import ExperimentFailed
@@ -25,19 +32,36 @@ from mysite.web.page_cache import kept, kept_for
 
 MOST_SHOWN = 20_000  # characters of a paste; its end, as the search, too, looks there first
 
+NEAREST = 5  # pages to show where none is about what was asked
+
 
 @require_safe
 @kept_for(seconds=1)  # the photo on it may be deleted
 def home(request: HttpRequest) -> HttpResponse:
-    """The three kinds of files, each shown by one of this site's own."""
+    """Two lines to swap, where to go from here, and the three kinds of files, each shown by one of this site's own."""
     photo = Photo.objects.public().first()
+    try:
+        played = swap.run(request.GET.get("apps", ""), api.observe)
+    except (Busy, ExperimentFailed):
+        played = None  # the page says so in the picture's place; the rest of it needs no run
     context = {
+        "swap": played,
+        "counts": {
+            "chapters": len(chapters.CHAPTERS),
+            "first_chapter": chapters.CHAPTERS[0],
+            "symptoms": len(cases()),
+            "knobs": len(KNOBS),
+            "servers": len(KNOBS["server"].values),
+            "claims": len(CLAIMS),
+            "attacks": len(attacks.ATTACKS),
+        },
         "source": excerpt(settings.BASE_DIR, "app1/views.py"),
         "static_file": excerpt(settings.BASE_DIR, "app1/static/app.css"),
         "order": excerpt(settings.BASE_DIR, "mysite/settings/base.py", "INSTALLED_APPS", '"app2",'),
         "photo": photo,
         "media_served": photo is not None and media_route.is_served(photo.image.url, request),
         "race": finder_race.run("app.css", Path(settings.STATIC_ROOT)),
+        "trees": trees().values(),
         "live": [
             ("DEBUG", settings.DEBUG),
             ("STATIC_URL", settings.STATIC_URL),
@@ -196,7 +220,17 @@ def search(request: HttpRequest) -> HttpResponse:
     """What fits a pasted message or a question, best first; if nothing does, that is said first."""
     text = _asked(request)
     answer = searching.search(text) if text.strip() else None
-    return render(request, "guide/search.html", {"text": text[-MOST_SHOWN:], "answer": answer})
+    context: dict[str, object] = {"text": text[-MOST_SHOWN:], "answer": answer}
+    if answer is not None:
+        results = answer.results if answer.known else answer.results[:NEAREST]
+        context |= {"results": results, "trees": telling_apart(answer), "asking": _question(answer)}
+    return render(request, "guide/search.html", context)
+
+
+def _question(answer: searching.Answer) -> dict[str, object] | None:
+    """What a line of a log leaves open, as a step of its tree shows it."""
+    open_question = which_server(answer)
+    return step_context(*open_question) if open_question else None
 
 
 @csrf_exempt

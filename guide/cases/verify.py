@@ -101,10 +101,17 @@ def missing_here(case: Case) -> list[str]:
         if need == "mounts":
             return run.may_mount()
         if need.startswith("module:"):
-            return find_spec(need.removeprefix("module:")) is not None
+            return _importable(need.removeprefix("module:"))
         return shutil.which(need) is not None
 
     return [need for need in case.needs if not there(need)]
+
+
+def _importable(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # not even the package that it is in
+        return False
 
 
 def new_packages(case: Case) -> set[str]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from guide.cases import markdown
 from guide.cases.case import SIGHTS, SYMPTOMS, Case, cases, groups
 from guide.cases.page import page
+from guide.which.tree import leading_to
 from mysite.web.page_cache import kept
 from which_file.checks import MISTAKES, about_symptom
 
@@ -43,7 +44,8 @@ def symptom(request: HttpRequest, slug: str) -> HttpResponse:
     """A symptom with its fix."""
     if slug not in cases():
         raise Http404("There is no such symptom.")
-    return render(request, "guide/case.html", {"page": page(slug), "checks": about_symptom(slug)})
+    context = {"page": page(slug), "checks": about_symptom(slug), "trees": leading_to(slug)}
+    return render(request, "guide/case.html", context)
 
 
 def _sections(by_group: bool, words: list[str]) -> Iterator[tuple[str, str, Rows]]:

@@ -1,9 +1,9 @@
 """The search: pasted errors, settings' names and questions in, pages of this site out, best first."""
 
 from guide.search.documents import site_index
-from which_file.why.index import Answer, Document
+from which_file.why.index import Answer, Document, Recognised
 
-__all__ = ["Answer", "Document", "search"]
+__all__ = ["Answer", "Document", "Recognised", "search"]
 
 
 def search(text: str) -> Answer:

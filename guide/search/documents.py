@@ -11,11 +11,12 @@ from guide.setting_list import SETTINGS
 from lab.evidence.catalogue import CATALOGUE, FOILS
 from which_file.why import elsewhere
 from which_file.why.index import Document, Index
+from which_file.why.log import logs
 
 
 @functools.cache
 def site_index() -> Index:
-    return Index((*_symptoms(), *_settings(), *_chapters(), *_experiments()), elsewhere())
+    return Index((*_symptoms(), *_settings(), *_chapters(), *_experiments()), elsewhere(), logs())
 
 
 def _symptoms() -> Iterable[Document]:

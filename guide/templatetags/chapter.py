@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from guide import caches, glossary, pictures
-from guide.chapters import Notes, Section
+from guide.chapters import STEPS, Notes, Section
 from guide.comparison import comparison
 from guide.evidence import Evidence, evidence, named, of
 from guide.predictions import prediction
@@ -25,15 +25,6 @@ from lab.playground.result import Route
 from mysite.web.marked import with_code
 
 register = template.Library()
-
-STEPS = {
-    "predict": "Predict",
-    "see": "What Django did",
-    "why": "Why",
-    "break": "Break it",
-    "own": "In your own project",
-    "more": "More",
-}
 
 
 def _notes(context: Context) -> Notes:

@@ -59,7 +59,11 @@ class Tree:
 @cache
 def trees() -> Mapping[str, Tree]:
     """Return slug -> tree, in the order of their files' numbers. Raises TreeError."""
-    return {tree.slug: tree for tree in map(read, sorted(FOLDER.glob("*.toml")))}
+    return {tree.slug: tree for tree in map(read, sorted(FOLDER.glob("*.toml"), key=_number))}
+
+
+def _number(path: Path) -> int:
+    return int(path.stem.partition("-")[0])
 
 
 def read(path: Path) -> Tree:

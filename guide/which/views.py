@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from guide.cases import markdown
 from guide.cases.case import cases
-from guide.which.tree import FIRST, trees
+from guide.which.tree import FIRST, Step, Tree, trees
 from mysite.web.page_cache import kept
 
 
@@ -24,13 +24,16 @@ def step(request: HttpRequest, slug: str, name: str = FIRST) -> HttpResponse:
     tree = trees().get(slug)
     if tree is None or name not in tree.steps:
         raise Http404("There is no such question.")
-    asked = tree.steps[name]
+    return render(request, "guide/which.html", step_context(tree, tree.steps[name]))
+
+
+def step_context(tree: Tree, asked: Step) -> dict[str, object]:
+    """What a template needs to show one observation."""
     known = cases()
-    context = {
+    return {
         "tree": tree,
         "look": markdown.inline(asked.look),
         "run": asked.run,
         "answers": [(markdown.inline(answer.sees), answer.step, known.get(answer.symptom)) for answer in asked.answers],
-        "first": name == FIRST,
+        "first": asked.name == FIRST,
     }
-    return render(request, "guide/which.html", context)

@@ -51,7 +51,7 @@ class Variation:
     the place of generated ones. `first` happens before the server starts, `then` while it runs, after the requests
     that every experiment makes. `packages` maps a module that the project imports, and that this site can do without,
     to what pip calls it. `nginx` is "deployed" for this site's own nginx.conf. With `needs_root` nginx is started as
-    root, and with `refused` Django refuses the project.
+    root, and with `refused` Django refuses the project. `seconds` is how much longer than others it may take.
     """
 
     name: str
@@ -65,6 +65,7 @@ class Variation:
     nginx: str = ""
     needs_root: bool = False
     refused: bool = False
+    seconds: float = 0.0
 
     def edited(self, path: str, text: str) -> str:
         """Return the text of a generated file after this variation's edits. Raises ValueError when one does not fit."""

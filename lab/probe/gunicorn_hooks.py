@@ -3,6 +3,7 @@
 The mini-project's files do not name it; gunicorn gets it with `--config python:lab.probe.gunicorn_hooks`.
 """
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -30,3 +31,14 @@ def post_worker_init(_worker: Any) -> None:
     from lab.probe.application import READY_VARIABLE
 
     Path(os.environ.pop(READY_VARIABLE)).touch()
+
+
+def post_request(_worker: Any, _request: Any, environ: Any, _response: Any) -> None:
+    """Runs in the worker after each answer: read what nobody has read of the body.
+
+    gunicorn closes the connection then. Closed on an unread body, it makes nginx answer 302 or 502 as chance will have
+    it: whichever it notices first, the answer or the broken pipe. An observation has to be the same in every run.
+    """
+    with contextlib.suppress(OSError):
+        while environ["wsgi.input"].read(65536):
+            pass

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from lab.experiment import Experiment
 from lab.experiment.knobs.collect import RUNS
+from lab.experiment.variations import named
 from lab.process.call import FORK, ROOT
 from lab.process.job import ExperimentJob, Job, Order
 from lab.process.message import encode
@@ -43,10 +44,13 @@ class Runner(Protocol):
 
 
 def time_limit(experiment: Experiment) -> float:
-    """Return the seconds that an experiment may take: ten, and more for each collectstatic that compresses files."""
+    """Return the seconds that an experiment may take: ten, more for each collectstatic that compresses files, and what
+    its variation adds.
+    """
+    seconds = SECONDS + named(experiment.variation).seconds
     if not experiment.storage.startswith("whitenoise"):
-        return SECONDS
-    return SECONDS + SECONDS_PER_COMPRESSION * RUNS[experiment.collect]
+        return seconds
+    return seconds + SECONDS_PER_COMPRESSION * RUNS[experiment.collect]
 
 
 def child_environment() -> dict[str, str]:

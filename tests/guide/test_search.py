@@ -14,12 +14,13 @@ from guide import search as searching
 from guide.cases.case import cases
 from guide.search.documents import site_index
 from guide.setting_list import SETTINGS as SETTING_LIST
+from guide.which.tree import trees
 from lab.evidence.catalogue import BY_NAME as CATALOGUE
 from tests.guide.search_tuned import AFTER, AS_GIVEN, BEFORE, FORMS, LAST, LATER, SETTINGS, SHORT
 from tests.guide.search_unseen import FURTHER, NEWEST, OTHER_THINGS, UNSEEN
 from which_file.why import ELSEWHERE
 from which_file.why.index import Document, Index
-from which_file.why.query import read, read_all
+from which_file.why.query import clean, read, read_all
 
 pytestmark = pytest.mark.django_db
 
@@ -163,12 +164,16 @@ def test_a_catalogue_experiment_is_found_by_its_title():
 
 def test_paths_line_numbers_and_project_names_do_not_count():
     one = read_all(
-        'File "/home/ada/shop/views.py", line 3, in x\n    y()\n'
-        "ValueError: Missing staticfiles manifest entry for 'a.css'"
+        clean(
+            'File "/home/ada/shop/views.py", line 3, in x\n    y()\n'
+            "ValueError: Missing staticfiles manifest entry for 'a.css'"
+        )
     )
     other = read_all(
-        'File "C:\\Users\\bob\\blog\\v.py", line 99, in x\n    y()\n'
-        "ValueError: Missing staticfiles manifest entry for 'b.css'"
+        clean(
+            'File "C:\\Users\\bob\\blog\\v.py", line 99, in x\n    y()\n'
+            "ValueError: Missing staticfiles manifest entry for 'b.css'"
+        )
     )
     assert one[0].run == other[0].run
     assert not {"ada", "bob", "shop", "blog", "99"} & {word for query in (*one, *other) for word in query.words}
@@ -289,7 +294,7 @@ def test_the_search_has_no_other_methods(client, path):
 def test_nothing_asked_is_nothing_found(client):
     assert client.get("/search.json").json() == {"known": False, "results": []}
     assert client.get("/search/").status_code == 200
-    assert "Nothing fits" in client.get("/search/", {"q": "zxqj"}).content.decode()
+    assert "Not known here" in client.get("/search/", {"q": "zxqj"}).content.decode()
 
 
 def test_results_link_to_pages_of_this_site():
@@ -303,8 +308,14 @@ def test_a_message_about_other_things_is_said_to_be_unknown_before_the_nearest_p
     query = {"q": "django.db.utils.OperationalError: no such table: auth_user"}
     assert client.get("/search.json", query).json()["known"] is False
     page = client.get("/search/", query).content.decode()
-    assert page.index("No page here is about this") < page.index("The nearest pages")
-    assert reverse("guide:symptoms") in page[page.index("Nothing fits") :]
+    assert page.index("Not known here") < page.index("The nearest pages")
+    for way in (
+        reverse("guide:symptoms"),
+        reverse("guide:which", args=["css-is-gone"]),
+        "python -m which_file",
+        "symptoms new",
+    ):
+        assert way in page[page.index("Not known here</h2>") :]
 
 
 def test_the_header_form_leads_to_the_search_page(rf):
@@ -319,9 +330,9 @@ def test_the_header_form_leads_to_the_search_page(rf):
 def test_no_search_box_cuts_what_is_pasted_and_none_loses_the_ends_of_lines(client):
     page = client.get("/search/").content.decode()
     boxes = re.findall(r'<(\w+)[^>]* name="q"[^>]*>', page)
-    assert boxes == ["textarea", "textarea"]
+    assert boxes == ["textarea"] * 3  # in the header, in its menu on a phone, on the page
     assert "maxlength" not in page
-    assert re.findall(r'<form[^>]* method="(\w+)"[^>]* data-search', page) == ["post", "post"]
+    assert re.findall(r'<form[^>]* method="(\w+)"[^>]* data-search', page) == ["post"] * 3
 
 
 def test_a_paste_of_a_megabyte_is_answered_and_its_end_is_shown(client):
@@ -343,7 +354,7 @@ def test_why_reads_a_traceback_from_standard_input(capsys, monkeypatch):
     assert "/symptoms/acl-not-supported/" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("text", ["", "zxqj"])
+@pytest.mark.parametrize("text", ["", "  "])
 def test_why_says_so_when_there_is_nothing_to_say(monkeypatch, text):
     monkeypatch.setattr("sys.stdin", io.StringIO(text))
     with pytest.raises(CommandError):
@@ -354,4 +365,98 @@ def test_why_says_first_that_a_message_is_about_other_things(capsys):
     with pytest.raises(SystemExit) as ended:
         call_command("why", "npm ERR! code ERESOLVE unable to resolve dependency tree of react")
     assert ended.value.code == 1
-    assert capsys.readouterr().out.startswith("Nothing here is about this")
+    assert capsys.readouterr().out.startswith("Not known here")
+
+
+def test_the_recognised_line_of_a_paste_is_marked_in_it(client):
+    text = traceback("ValueError: Missing staticfiles manifest entry for 'css/end.css'") + "\nGET /about/ 200\n"
+    page = client.post("/search/", {"q": text}).content.decode()
+    assert "<mark>ValueError: Missing staticfiles manifest entry for</mark> &#x27;css/end.css&#x27;" in page
+    assert "GET /about/ 200" in page[page.index("<mark>") :]
+
+
+NOISES = [
+    "web-1  | {}",
+    "2025-03-11T10:02:11.120345Z {}",
+    "2025-03-11T10:02:11.120345+00:00 app[web.1]: {}",
+    "Mar 11 10:02:11 vm-12 gunicorn[912]: {}",
+    "\x1b[31;1m{}\x1b[0m",
+    "remote:        {}",
+    "#12 3.456 {}",
+    "> {}",
+]
+
+
+@pytest.mark.parametrize("noise", NOISES)
+def test_what_a_log_puts_before_each_line_does_not_matter(noise):
+    text = traceback("PermissionError: [Errno 13] Permission denied: '/app/staticfiles/admin'")
+    noisy = "\n".join(map(noise.format, text.splitlines()))
+    assert first(noisy) == first(text) == ("symptom", "static-root-permission-denied")
+    recognised = answer_to(noisy).recognised
+    assert recognised.line == text.splitlines()[-1]
+
+
+PERMISSION = {
+    "PermissionError: [Errno 13] Permission denied: '/app/staticfiles'": "static-root-permission-denied",
+    "web-1  | PermissionError: [Errno 13] Permission denied: '/usr/src/app/media/products'": "media-permission-denied",
+    "PermissionError: [Errno 13] Permission denied: '/static'": "files-land-elsewhere",
+    '2025/03/11 10:02:11 [error] 31#31: *7 open() "/home/eve/site/staticfiles/x.css" failed (13: Permission denied), '
+    'client: 203.0.113.5, server: example.com, request: "GET /static/x.css HTTP/1.1"': "nginx-403",
+    "-rw------- 1 www-data www-data 3145728 photo.jpg, nginx: (13: Permission denied), small uploads are "
+    "fine": "large-uploads-0600",
+}
+
+
+@pytest.mark.parametrize(("text", "slug"), PERMISSION.items(), ids=PERMISSION.values())
+def test_permission_denied_leads_to_the_page_of_whoever_says_it(text, slug):
+    assert first(text) == ("symptom", slug)
+
+
+MISSES = {
+    '[10/Oct/2025 12:00:01] "GET /static/shop/x.css HTTP/1.1" 404 179': "debug-off-static-404",
+    '[10/Oct/2025 12:00:01] "GET /static/shop/x.css HTTP/1.1" 404 1795': "first-static-folder-404",
+    '[10/Oct/2025 12:00:01] "GET /media/x.jpg HTTP/1.1" 404 2301': "media-404-in-development",
+    'INFO:     172.18.0.1:41234 - "GET /static/shop/x.css HTTP/1.1" 404 Not Found': "gunicorn-no-static",
+    '10.0.0.9 - - [10/Oct/2025:12:00:01 +0000] "GET /static/x.css HTTP/1.1" 404 179 "-" "M"': "gunicorn-no-static",
+    '10.0.0.9 - - [10/Oct/2025:12:00:01 +0000] "GET /static/x.css HTTP/1.1" 404 153 "-" "M"': "nginx-open-no-such-file",
+    '2025-10-10T12:00:01.1+00:00 heroku[router]: at=info method=GET path="/static/x.css" host=a.example dyno=web.1 '
+    "status=404 bytes=179 protocol=https": "platform-never-collected",
+}
+
+
+@pytest.mark.parametrize(("text", "slug"), MISSES.items(), ids=range(len(MISSES)))
+def test_a_line_about_a_missing_file_is_read_as_its_server_writes_it(text, slug):
+    answer = answer_to(text)
+    assert (answer.results[0].id, answer.known) == (slug, True)
+    assert answer.recognised.found in text
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("GET /static/shop/x.css 404", "static-404"),
+        ("GET http://localhost:8000/static/x.css net::ERR_ABORTED 404 (Not Found)", "static-404"),
+        ("GET https://shop.example/media/x.jpg [HTTP/2 404 Not Found 31ms]", "media-404"),
+        ('10.0.0.9 - - [10/Oct/2025:12:00:01 +0000] "GET /static/x.css HTTP/1.1" 404 77', "static-404"),
+    ],
+)
+def test_a_bare_404_asks_which_server_answered(client, text, tree):
+    page = client.post("/search/", {"q": text}).content.decode()
+    asked = page[page.index("Which server answered?") : page.index("Best first")]
+    assert re.findall(r'<li[^>]*><a href="/(?:symptoms|which)/', asked)
+    assert trees()[tree].steps["start"].run.replace('"', "&quot;").partition(" ")[0] in asked
+
+
+def test_a_known_paste_offers_the_questions_that_tell_its_causes_apart(client):
+    page = client.post("/search/", {"q": "413 Request Entity Too Large"}).content.decode()
+    assert 'href="/which/413/"' in page
+    page = client.get("/search/").content.decode()
+    assert 'href="/which/"' in page
+
+
+def test_nothing_of_a_paste_is_kept(client, settings):
+    text = "Traceback: PermissionError: [Errno 13] Permission denied: '/app/media/my-secret-name.png'"
+    client.post("/search/", {"q": text})
+    client.post("/search.json", {"q": text})
+    assert "my-secret-name" not in repr(vars(site_index()))
+    assert "my-secret-name" not in client.get("/search/").content.decode()

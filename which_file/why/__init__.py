@@ -9,6 +9,7 @@ from typing import Any
 
 from . import bundle
 from .index import Answer, Document, Index
+from .log import logs
 
 HERE = Path(__file__).parent
 DATA = HERE / "symptoms.json"  # made when the package is built, by build_hook.py
@@ -36,7 +37,7 @@ def index() -> Index:
         Document("symptom", slug, one["title"], slug, tuple(one["messages"]), tuple(one["phrases"]), one["summary"])
         for slug, one in symptoms().items()
     ]
-    return Index(documents, elsewhere())
+    return Index(documents, elsewhere(), logs())
 
 
 def search(text: str) -> Answer:

@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Tuple
 
-from .query import Query, read, read_all
+from .log import Log, Miss, last_miss
+from .query import Query, clean, placed, read, read_all
 
 MOST_RESULTS = 20
 
@@ -27,6 +28,8 @@ MESSAGE = 22.0  # what a known message counts that stands in the question whole
 SIGHT = 4.0  # what counts that can be seen in a question, times how rare it is
 NAME = 100.0  # what a document of a named kind counts whose name is all that was asked
 PHRASE = 30.0  # what any other counts of which a phrase is all that was asked
+NEIGHBOURS = 2  # lines before and after the recognised one that are shown with it
+MISS = 26.0  # what a line of a server's log counts for the page that it leads to
 LEAST = 0.1  # the part of its score that a line of a long paste keeps, however unsure it is
 EARLIER = 0.5  # the part of its score that a line keeps for each known line after it: the last error counts most
 
@@ -61,11 +64,32 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Recognised:
+    """The line of a paste by which the best document was found, with its neighbours; `found` is the part of it that
+    stands in the document's message, between `ahead` and `rest`."""
+
+    before: tuple[str, ...]
+    ahead: str
+    found: str
+    rest: str
+    after: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        return f"{self.ahead}{self.found}{self.rest}"
+
+
+@dataclass(frozen=True)
 class Answer:
-    """`known` says whether any document is about the question; if none is, `results` are the nearest ones."""
+    """`known` says whether any document is about the question; if none is, `results` are the nearest ones.
+
+    `recognised` is None where no line tells more than the others. `miss` is what a line of a log tells of the server.
+    """
 
     known: bool
     results: tuple[Document, ...]
+    recognised: Recognised | None = None
+    miss: Miss | None = None
 
 
 @dataclass
@@ -77,12 +101,14 @@ class Index:
 
     documents: Sequence[Document]
     elsewhere: Sequence[str] = ()
+    logs: Sequence[Log] = ()
     _connection: sqlite3.Connection = field(init=False)
     _lock: threading.Lock = field(init=False, default_factory=threading.Lock)
     _count: Counter[str] = field(init=False, default_factory=Counter)
     _messages: list[tuple[int, frozenset[Gram]]] = field(init=False, default_factory=list)
     _weights: dict[Gram, float] = field(init=False)
     _rarest: float = field(init=False)
+    _slugs: dict[str, int] = field(init=False)  # of symptoms
     _sights: dict[str, set[int]] = field(init=False, default_factory=lambda: defaultdict(set))
     _names: dict[frozenset[str], set[int]] = field(init=False, default_factory=lambda: defaultdict(set))
 
@@ -101,6 +127,7 @@ class Index:
         count = len({number for number, _ in self._messages})
         self._weights = {gram: math.log(1 + count / len(numbers)) for gram, numbers in pages.items()}
         self._rarest = math.log(1 + count)
+        self._slugs = {document.id: at for at, document in enumerate(self.documents) if document.kind == "symptom"}
 
     def _add(self, number: int, document: Document) -> None:
         titles = (document.id, document.title) if document.kind in NAMED else (document.title,)
@@ -126,16 +153,51 @@ class Index:
     def search(self, text: str) -> Answer:
         """Returns the documents that fit. Never raises, whatever the text."""
         best: dict[int, float] = {}
+        by: dict[int, Query] = {}  # the question that found a document best
         known = 0
+        lines = clean(text)
+        queries = read_all(lines)
+        miss = last_miss(lines, self.logs)
         with self._lock:
-            for query in read_all(text):
+            for query in queries:
                 scores, sure = self._scores(query)
                 weight = EARLIER**known * min(1.0, max(LEAST, sure))
                 known += sure >= 1
                 for number, score in scores.items():
-                    best[number] = max(best.get(number, 0.0), score * weight)
+                    if score * weight > best.get(number, 0.0):
+                        best[number], by[number] = score * weight, query
+        if miss:
+            known += 1
+            if miss.page in self._slugs:
+                number = self._slugs[miss.page]
+                best[number] = best.get(number, 0.0) + MISS
         numbers = sorted(best, key=lambda number: (-best[number], number))[:MOST_RESULTS]
-        return Answer(known > 0, tuple(self.documents[number] for number in numbers))
+        results = tuple(self.documents[number] for number in numbers)
+        found = self._recognised(numbers[0], by.get(numbers[0]), lines, miss) if numbers and known else None
+        return Answer(known > 0 and bool(results), results, found, miss)
+
+    def _recognised(
+        self, number: int, query: Query | None, lines: Sequence[str], miss: Miss | None
+    ) -> Recognised | None:
+        """Returns the line by which a document was found, and the part of it that stands in one of its messages."""
+        if miss and (query is None or miss.line in query.text):
+            return _around(lines, miss.line, 0, len(miss.line))
+        if query is None:
+            return None
+        grams: frozenset[Gram] = frozenset().union(*(grams for of, grams in self._messages if of == number))
+        best, place = 0.0, ("", 0, 0)
+        for line in query.text.split("\n"):
+            words = placed(line)
+            run = [word.lower() for word, _ in words]
+            starts = [start for start in range(len(run) - 2) if tuple(run[start : start + 3]) in grams]
+            weight = self._weight(frozenset(tuple(run[start : start + 3]) for start in starts))
+            if weight >= best and starts:
+                last, begin = words[starts[-1] + 2]
+                best, place = weight, (line, words[starts[0]][1], begin + len(last))
+        if best:
+            return _around(lines, *place)
+        alone = sum(bool(line.strip()) for line in lines) < 2
+        return None if alone or "\n" in query.text else _around(lines, query.text, 0, len(query.text))
 
     def _scores(self, query: Query) -> tuple[dict[int, float], float]:
         """Returns the score of each document that has anything of a question, and how sure the best of them is."""
@@ -207,6 +269,14 @@ class Index:
             for number in having:
                 scores[number] += SIGHT * math.log(1 + 12 / len(having))
         return scores
+
+
+def _around(lines: Sequence[str], line: str, start: int, end: int) -> Recognised:
+    """Returns a line with its neighbours; of two that are alike the last one."""
+    at = max((number for number, each in enumerate(lines) if each == line), default=-1)
+    before = tuple(lines[max(0, at - NEIGHBOURS) : at]) if at > 0 else ()
+    after = tuple(lines[at + 1 : at + 1 + NEIGHBOURS]) if at >= 0 else ()
+    return Recognised(before, line[:start], line[start:end], line[end:], after)
 
 
 def _grams(run: Gram) -> frozenset[Gram]:

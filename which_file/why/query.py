@@ -6,7 +6,7 @@ The index reads its own texts and the visitor's with the same function, so both 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 # Of a longer paste beginning and end are read, and more of the end, where errors stand: for its lines, and as a whole.
@@ -41,13 +41,31 @@ SIGHTS = {
         r"[/'\"](?:[a-z_-]*[A-Z][\w-]*\.(?:css|js|png|jpe?g|svg|gif)|[\w-]+\.(?:PNG|JPE?G|CSS|JS|SVG|GIF))\b"
     ),
     "uvicornlog": re.compile(r"^INFO:\s+[\d.]+:\d+ - \"", re.M),
-    "nginxdenied": re.compile(r"\b13: permission denied", re.I),
+    "nginxdenied": re.compile(r"\(13: permission denied", re.I),
+    "container": re.compile(r"['\"]/(?:app|code|usr/src|vol|opt|backend|workspace|home/app)/"),
+    "topofthedisk": re.compile(r"['\"]/(?:static|staticfiles|static_root|media|uploads|assets)(?:/[^'\"]*)?['\"]"),
+    "mimehtml": re.compile(r"\bmime\b.{0,120}text/html|text/html.{0,80}\bmime\b", re.I),
 }
+_ERRNO = re.compile(
+    r"\[Errno (\d+)\]|\[WinError (\d+)\]|\((\d{1,3}): [^()]{4,60}\)"
+)  # the words differ between languages
 
 _TROUBLE = re.compile(
     r"error|exception|warning|fail|denied|refused|blocked|forbidden|not found|missing|invalid|critical|no such|"
     r"could not|must not|can(?:no|')t|\b[45]\d\d\b",
     re.I,
+)
+# What logs and terminals put before a line or into it, and what is no part of the message.
+_COLOUR = re.compile(r"(?:\x1b|\\x1b|\\033|\^\[|␛)?\[[\d;]*m|\x1b\[[\d;?]*[A-Za-z]")
+_PREFIX = re.compile(
+    r"""^(?:
+        [\w./-]{1,40}\s{0,30}\|\s?                                 # web-1  | docker compose
+        |\d{4}-\d\d-\d\dT[\d:.,]+(?:Z|[+-]\d\d:?\d\d)?\s(?:std(?:out|err)\s(?:[FP]\s)?)?  # kubectl, GitHub Actions
+        |(?:app|heroku)\[[\w.-]+\]:\s                           # Heroku
+        |\w{3}\s{1,2}\d{1,2}\s\d\d:\d\d:\d\d\s\S+\s[\w.@-]+(?:\[\d+\])?:\s  # journald
+        |\#\d+\s[\d.]+\s|remote:\s+|E\s{2,6}|(?:>\s?)+         # docker build, git push, pytest, a quotation
+    )""",
+    re.X,
 )
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
 _FRAME = re.compile(r'\s*(?:File ".*", line \d+|[\^~]+\s*$|\|\s*File )')
@@ -69,34 +87,51 @@ _KNOWN = frozenset(
 @dataclass(frozen=True)
 class Query:
     """`words` tell something, each once; `run` is the text word for word, without the names that differ from project
-    to project, for comparing it with known messages; `sights` are names of SIGHTS; `name` is what is left of "How do I
-    set STATIC_URL?": `static` and `url`."""
+    to project, for comparing it with known messages; `sights` are names of SIGHTS and numbers of errors; `name` is what
+    is left of "How do I set STATIC_URL?": `static` and `url`. `text` is what was read."""
 
     words: tuple[str, ...]
     run: tuple[str, ...]
     sights: tuple[str, ...]
     name: frozenset[str]
+    text: str
 
 
 def read(text: str) -> Query:
     """Returns what is in one question. Never raises, whatever the text."""
     sights = [name for name, pattern in SIGHTS.items() if pattern.search(text)]
+    sights += dict.fromkeys("errno" + "".join(filter(None, found)) for found in _ERRNO.findall(text))
     words = dict.fromkeys((*_words(text), *sights))
-    nameless = _PATH.sub(" ", _QUOTED.sub(" ", text))
-    return Query(tuple(words)[-MOST_WORDS:], tuple(_WORD.findall(nameless.lower())), tuple(sights), _name(text))
+    run = tuple(word.lower() for word, _ in placed(text))
+    return Query(tuple(words)[-MOST_WORDS:], run, tuple(sights), _name(text), text)
 
 
-def read_all(text: str) -> list[Query]:
+def placed(text: str) -> list[tuple[str, int]]:
+    """Returns the words of a text that do not differ from project to project, each with the place where it begins."""
+    nameless = _PATH.sub(_blank, _QUOTED.sub(_blank, text))
+    return [(word[0], word.start()) for word in _WORD.finditer(nameless)]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def clean(text: str) -> list[str]:
+    """Returns the lines of a paste, without what a terminal or a log put before them. Never raises."""
+    text = _COLOUR.sub("", _ends(text, LINES).replace("\0", " ").replace("\r", "\n"))
+    text = _LONG_WORD.sub(lambda word: word[0][:LONGEST_WORD], text)
+    return [_PREFIX.sub("", _PREFIX.sub("", line)) for line in text.split("\n")]
+
+
+def read_all(pasted: Sequence[str]) -> list[Query]:
     """Returns the whole as one question and, of a long paste, the lines that sound like trouble as one each.
 
-    The last line comes first: it is the error of a traceback.
+    `pasted` is what `clean` returned. The last line comes first: it is the error of a traceback.
     """
-    text = _ends(text, LINES).replace("\0", " ").replace("\r", "\n")
-    text = _LONG_WORD.sub(lambda word: word[0][:LONGEST_WORD], text)
-    lines = [line for line in dict.fromkeys(text.split("\n")) if line.strip() and not _FRAME.match(line)]
+    lines = [line for line in dict.fromkeys(pasted) if line.strip() and not _FRAME.match(line)]
     whole = read(_ends("\n".join(lines), WHOLE))
     found: dict[tuple[str, ...], Query] = {}
-    for line in reversed(lines if text.count("\n") >= FEW_LINES else []):
+    for line in reversed(lines if len(pasted) > FEW_LINES else []):
         if len(found) < MOST_LINES and _TROUBLE.search(line):
             query = read(line)
             found.setdefault(query.words, query)

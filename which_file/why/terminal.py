@@ -41,6 +41,8 @@ def main(words: Sequence[str]) -> int:
         return 1
     best, *others = answer.results
     print("\n".join(told(best.id)))
+    if answer.miss:
+        print(f"\n{answer.miss.says}")
     if others and options.most > 0:
         print("\nNot that? It may be:")
         for result in others[: options.most]:

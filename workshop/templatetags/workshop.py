@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from guide.chapters import BY_SLUG
 from mysite.web.marked import with_code
-from workshop.exercise import Exercise, ExerciseError, of_chapter
+from workshop.exercise import Exercise, ExerciseError, exercises, of_chapter
 
 register = template.Library()
 
@@ -39,5 +39,14 @@ def exercises_of(chapter: str) -> list[Exercise]:
     """Those that name this chapter. An unfinished exercise breaks no chapter."""
     try:
         return of_chapter(chapter)
+    except (ExerciseError, OSError):
+        return []
+
+
+@register.simple_tag
+def all_exercises() -> list[Exercise]:
+    """Every exercise in its order; none while one is unfinished."""
+    try:
+        return list(exercises())
     except (ExerciseError, OSError):
         return []

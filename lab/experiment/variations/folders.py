@@ -9,7 +9,10 @@ from lab.experiment.plan import PlanError, entries, parse
 from lab.experiment.variation import Edit, Variation
 
 FOLDER = Path(__file__).resolve().parents[2] / "variations"
-KEYS = ("title", "like", "needs", "settings", "edit", "first", "then", "packages", "nginx", "needs_root", "refused")
+KEYS = (
+    *("title", "like", "needs", "settings", "edit", "first", "then", "packages"),
+    *("nginx", "needs_root", "refused", "seconds"),
+)
 PLACES = ("old", "line", "above", "below")
 SETTINGS = "project/settings.py"
 BELOW_SETTINGS = 'MEDIA_URL = "/media/"'  # what `settings` holds stands above this line
@@ -85,6 +88,7 @@ def _variation(name: str, table: dict[str, Any], folder: Path, base: Variation |
             nginx=table.get("nginx", base.nginx),
             needs_root=table.get("needs_root", base.needs_root),
             refused=table.get("refused", base.refused),
+            seconds=float(table.get("seconds", base.seconds)),
         )
     except KeyError as missing:
         raise VariationError(f"{name}: {missing} is missing") from missing

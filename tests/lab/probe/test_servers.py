@@ -1,5 +1,6 @@
 """The runserver of an experiment and a real runserver process give the same answers, header for header."""
 
+import io
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import pytest
 
 from lab.experiment import Experiment
 from lab.observation.normalise import Normaliser
+from lab.probe import gunicorn_hooks
 from lab.probe.client import Client
 from lab.probe.journal import Journal
 from lab.probe.observe import write_project
@@ -62,3 +64,9 @@ def test_an_experiments_runserver_answers_as_a_real_runserver_process_does(obser
 
 def _answer(step):
     return (step.label, step.method, step.url, step.status, step.headers, step.bytes, step.sha256, step.excerpt)
+
+
+def test_what_nobody_has_read_of_a_body_is_read_before_gunicorn_closes_the_connection():
+    body = io.BytesIO(b"a" * 200_000)
+    gunicorn_hooks.post_request(None, None, {"wsgi.input": body}, None)
+    assert body.read() == b""

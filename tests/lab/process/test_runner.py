@@ -18,7 +18,7 @@ from lab.experiment import Experiment
 from lab.observation import Observation
 from lab.process import runner as runner_module
 from lab.process.call import ROOT
-from lab.process.runner import ExperimentFailed, ForkServerRunner, FreshRunner
+from lab.process.runner import ExperimentFailed, ForkServerRunner, FreshRunner, time_limit
 from tests.lab.processes import eventually, marked
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -111,6 +111,11 @@ def test_no_other_user_can_enter_the_folder_of_the_socket(own, place):
     own.run(Experiment())
     (workspace,) = workspaces(place)
     assert [path.stat().st_mode & 0o077 for path in (workspace, workspace.parent)] == [0, 0]
+
+
+def test_a_variation_may_take_longer_than_ten_seconds_where_it_says_so():
+    assert time_limit(Experiment(server="gunicorn")) == 10
+    assert time_limit(Experiment(server="gunicorn", variation="slow-uploads")) == 40
 
 
 @linux

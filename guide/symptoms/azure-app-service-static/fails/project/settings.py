@@ -1,0 +1,3 @@
+DEBUG = False
+ALLOWED_HOSTS = ["example.com"]
+STATIC_ROOT = BASE_DIR / "staticfiles"

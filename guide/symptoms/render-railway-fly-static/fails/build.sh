@@ -1,0 +1,3 @@
+set -o errexit
+pip install -r requirements.txt
+python manage.py collectstatic --noinput

@@ -1,0 +1,16 @@
+STORAGES = {
+    "default": {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": "shop-media",
+            "endpoint_url": "https://s3.example-store.com",
+            "region_name": "auto",
+            "access_key": "made-up",
+            "secret_key": "made-up",
+            "signature_version": "s3v4",
+        },
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+    },
+}
