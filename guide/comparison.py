@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from guide.evidence import Evidence
 from lab.experiment import KNOBS, Experiment
 from lab.observation import CommandStep, Observation, RequestStep, StoredFile
+from lab.observation.diff import Change
 
 ROWS = 9  # more would hide what matters
 NAMES = {
@@ -61,11 +62,20 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class OnAnother:
+    """What a run showed otherwise on another Django, `series`."""
+
+    series: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """The runs of a claim side by side, and only what differs."""
+    """The runs of a claim side by side, and only what differs; `elsewhere` is what differs between the Djangos."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    elsewhere: tuple[OnAnother, ...]
 
 
 def comparison(runs: Sequence[Evidence], foil: Evidence | None = None) -> Comparison:
@@ -74,7 +84,19 @@ def comparison(runs: Sequence[Evidence], foil: Evidence | None = None) -> Compar
     shown = [*runs] if rows or foil is None else [*runs, foil]
     words = _differing_knobs([found.experiment for found in shown])
     columns = tuple(Column(text, found, found is foil) for text, found in zip(words, shown, strict=True))
-    return Comparison(columns, rows or _rows([found.here for found in shown]))
+    return Comparison(columns, rows or _rows([found.here for found in shown]), _elsewhere(runs))
+
+
+def _elsewhere(runs: Sequence[Evidence]) -> tuple[OnAnother, ...]:
+    """Return what other Djangos showed otherwise. Hashes and numbers of the admin’s files tell nothing."""
+    found = dict.fromkeys(
+        OnAnother(other.series, change)
+        for run in runs
+        for other in run.differing
+        for change in other.changes
+        if change.subject not in ("admin-css", "STATIC_ROOT")
+    )
+    return tuple(found)[:3]
 
 
 def _differing_knobs(experiments: Sequence[Experiment]) -> list[str]:
