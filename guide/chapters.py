@@ -222,7 +222,9 @@ def text(chapter: Chapter) -> Text:
     return render(chapter.template, path=reverse("guide:chapter", args=[chapter.slug]))
 
 
-PICTURES = "way race trees modes servers test_cases waterfall headers terminal code ours"  # tags that draw one
+PICTURES = (
+    "way ways race races trees modes servers test_cases waterfall headers terminal code ours"  # tags that draw one
+)
 _PICTURE = re.compile(rf"<(figure|table)\b|{{%\s*({PICTURES.replace(' ', '|')})\b")
 _TAG = re.compile(r"{%\s*(\w+)(.*?)%}", re.DOTALL)
 _QUOTED = re.compile(r'"([^"]*)"')

@@ -8,7 +8,7 @@ import functools
 import inspect
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata, util
 from pathlib import Path
@@ -17,10 +17,13 @@ from typing import Any
 import django
 import whitenoise
 from django.conf import global_settings
+from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.contrib.staticfiles.management.commands import collectstatic
 from django.contrib.staticfiles.storage import ManifestFilesMixin
 from django.core.files.storage import FileSystemStorage
+from django.db.models import FileField
 
-from guide.setting_list import S3, SETTINGS, WHITENOISE, Setting
+from guide.setting_list import S3, SERVERS, SETTINGS, WHITENOISE, Setting, option_table
 from guide.source import Line
 
 
@@ -40,13 +43,25 @@ DJANGO = f"Django {django.get_version()}"
 
 def default(setting: Setting) -> Default:
     """The default of the installed package."""
+    if setting.default:
+        return Default(setting.default)
+    if setting.table:
+        return Default(missing="Each option has its own, in the table.")
     if setting.name in SPECIAL:
         return SPECIAL[setting.name]()
+    owner, _, attribute = setting.name.partition(".")
+    if owner in OWNERS:
+        return _attribute(OWNERS[owner], attribute)
     if setting.group == WHITENOISE:
         return _whitenoise(setting)
     if setting.group == S3:
         return _s3(setting)
     return _django(setting)
+
+
+def of_django(setting: Setting) -> bool:
+    """Return whether the default is Django's, so that two releases of Django may have two."""
+    return not (setting.default or setting.table or setting.group in (WHITENOISE, S3)) or setting.name in OF_DJANGO
 
 
 def _django(setting: Setting) -> Default:
@@ -82,9 +97,26 @@ def _file_system_options() -> Default:
 
 
 def _manifest_strict() -> Default:
-    source = Path(inspect.getfile(ManifestFilesMixin))
-    value = ManifestFilesMixin.manifest_strict
-    return Default(repr(value), type(value).__name__, _assignment(source, "manifest_strict"))
+    return _attribute(ManifestFilesMixin, "manifest_strict")
+
+
+def _attribute(owner: type, name: str) -> Default:
+    """An attribute of a class, or an argument that it is made with."""
+    source = Path(inspect.getfile(owner))
+    if hasattr(owner, name) and name not in inspect.signature(owner).parameters:
+        value = getattr(owner, name)
+        text = "url() and @import in *.css; source maps in *.css and *.js" if name == "patterns" else repr(value)
+        return Default(text, type(value).__name__, _assignment(source, name))
+    value = inspect.signature(owner).parameters[name].default
+    code = owner.__init__.__code__  # type: ignore[misc]
+    return Default(repr(value), type(value).__name__, _line(Path(code.co_filename), code.co_firstlineno))
+
+
+OWNERS: dict[str, type] = {
+    "ManifestStaticFilesStorage": ManifestFilesMixin,
+    "StaticFilesConfig": StaticFilesConfig,
+    "FileField": FileField,
+}
 
 
 def _skipped_extensions() -> Default:
@@ -96,6 +128,8 @@ def _skipped_extensions() -> Default:
     return Default(repr(tuple(value)), "tuple", _assignment(source, "SKIP_COMPRESS_EXTENSIONS"))
 
 
+READ_IN = {"StaticFilesConfig": Path(inspect.getfile(collectstatic))}
+OF_DJANGO = frozenset({"MANIFEST_STRICT"})
 SPECIAL: dict[str, Callable[[], Default]] = {
     "TEMPLATES": _context_processors,
     "STORAGES-default-OPTIONS": _file_system_options,
@@ -135,19 +169,12 @@ def _fallback(node: ast.AST, name: str) -> ast.expr | None:
 
 
 def _s3(setting: Setting) -> Default:
-    """In the dictionary of S3Storage.get_default_settings: `"option": setting("AWS_…", default)`."""
-    path = _s3_source()
-    if path is None:
-        return Default(missing="django-storages is not installed here: pip install 'django-storages[s3]'.")
+    """From the table of options, which tests compare with the package: it need not be here."""
     option = setting.path[-1]
-    for node in ast.walk(_tree(path)):
-        if isinstance(node, ast.Dict):
-            for key, value in zip(node.keys, node.values, strict=True):
-                if isinstance(key, ast.Constant) and key.value == option and isinstance(value, ast.Call):
-                    fallback = value.args[1] if len(value.args) > 1 else ast.Constant(None)
-                    text = ast.unparse(fallback)
-                    return Default(text, type(ast.literal_eval(fallback)).__name__, _line(path, key.lineno))
-    return Default(missing=f"django-storages {metadata.version('django-storages')} does not know it.")
+    text = next(one.default for one in option_table("s3").options if one.name == option)
+    path = _s3_source()
+    line = next(_lines_with(path, f'"{option}"'), None) if path else None
+    return Default(text, type(ast.literal_eval(text)).__name__, line)
 
 
 def _s3_source() -> Path | None:
@@ -164,9 +191,15 @@ def _s3_source() -> Path | None:
 
 def readers(setting: Setting) -> tuple[Line, ...]:
     """The lines of Django, WhiteNoise and django-storages that read it, in the order of their files."""
-    if setting.group == S3:
+    if setting.group == S3 and not setting.table:
         path = _s3_source()
-        return tuple(_lines_with(path, f"self.{setting.path[-1]}")) if path else ()
+        return tuple(_lines_with(path, f".{setting.path[-1]}")) if path else ()
+    if setting.table or setting.group == SERVERS:
+        return ()
+    owner, _, attribute = setting.name.partition(".")
+    if owner in OWNERS:
+        text = f".{attribute}" if owner == "StaticFilesConfig" else f"self.{attribute}"
+        return tuple(_lines_with(READ_IN.get(owner) or Path(inspect.getfile(OWNERS[owner])), text))
     if setting.name == "STORAGES-default-OPTIONS":
         names = ("self._location", "self._base_url", "self._allow_overwrite")
         path = Path(inspect.getfile(FileSystemStorage))
@@ -178,8 +211,8 @@ def readers(setting: Setting) -> tuple[Line, ...]:
     return _all_readers().get(setting.variable, ())
 
 
-def _lines_with(path: Path, text: str) -> Iterable[Line]:
-    pattern = re.compile(re.escape(text) + r"\b(?!\s*=[^=])")  # a reading, not an assignment
+def _lines_with(path: Path, text: str) -> Iterator[Line]:
+    pattern = re.compile(re.escape(text) + r"(?!\w)(?!\s*=[^=])")  # a reading, not an assignment
     for number, line in enumerate(_text(path).splitlines(), start=1):
         if pattern.search(line) and not line.lstrip().startswith("#"):
             yield _line(path, number)
@@ -199,7 +232,7 @@ def _all_readers() -> dict[str, tuple[Line, ...]]:
     return {name: tuple(lines) for name, lines in found.items()}
 
 
-_NAMES = frozenset(setting.variable for setting in SETTINGS)
+_NAMES = frozenset(setting.variable for setting in SETTINGS if setting.variable.isupper())
 _NAMED = re.compile(rf"settings\b[^\n]*\b(?:{'|'.join(sorted(_NAMES))})\b".encode())
 # Each part begins with a letter or a sign of its own, which lets the search skip whatever begins with none of them.
 _READ = (

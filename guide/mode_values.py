@@ -123,8 +123,14 @@ def told(name: str) -> dict[str, Any]:
     except (Exception, SystemExit) as error:
         return {"values": {}, "refused": f"It could not be imported here: {_why(error)}"}
     base = Path(module.BASE_DIR)
-    found = {setting.name: at(module, setting.path) for setting in SETTINGS}
-    return {"values": {name: laid_out(written(value, base)) for name, (there, value) in found.items() if there}}
+    found = {setting.name: (setting.path[-1], *at(module, setting.path)) for setting in SETTINGS}
+    return {
+        "values": {
+            name: NOT_SHOWN if SECRET.search(key) else laid_out(written(value, base))
+            for name, (key, there, value) in found.items()
+            if there
+        }
+    }
 
 
 def _why(error: BaseException) -> str:

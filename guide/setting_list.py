@@ -1,40 +1,111 @@
-"""The settings that have a page, as data: what each is for and where its evidence, its symptoms and its checks are.
+"""The settings that have a page: a Markdown file each in guide/settings/, with a TOML head (docs/settings.md).
 
-Nothing that can be read from an installed package or from the settings files stands here: guide.installed and
-guide.mode_settings read that.
+What can be read from an installed package, from the settings files or from the symptoms stands in none of them:
+guide.installed, guide.mode_settings and guide.reference find that.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import ast
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
+FOLDER = Path(__file__).with_name("settings")
+EXAMPLES = FOLDER / "_examples"
 DJANGO_DOCS = "https://docs.djangoproject.com/en/{series}/"
 WHITENOISE_DOCS = "https://whitenoise.readthedocs.io/en/stable/django.html"
 S3_DOCS = "https://django-storages.readthedocs.io/en/latest/backends/amazon-S3.html"
+INDENT = 4
+PLACES = {
+    "apps.py": "project/apps.py",
+    "models.py": "models.py",
+    "servers.sh": "terminal",
+    "storage.py": "project/storage.py",
+}
+WIDE = 60  # characters of a line that fit into half a page
+SECTIONS = {"Choose": "choose", "Tried": "tried", "Note": "note"}
+
+
+class SettingError(ValueError):
+    """A page's file that cannot be read. The message names the file and says what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """What to write for a purpose, such as "Production": lines of a file that tests run, or a sentence instead.
+
+    `inside` is the dictionary into which the lines go, where that is not the file itself.
+    """
+
+    purpose: str
+    say: str = ""
+    file: str = ""
+    lines: tuple[str, ...] = ()
+    inside: str = ""
+
+    @property
+    def where(self) -> str:
+        """Return the file into which the lines go."""
+        return PLACES.get(self.file, "settings.py")
+
+    @property
+    def long(self) -> bool:
+        """Return whether the block needs the page's whole width."""
+        return any(len(line) > WIDE for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a storage class of django-storages. `variables` are the settings that it is read from."""
+
+    name: str
+    variables: tuple[str, ...]
+    default: str
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionTable:
+    """The options of a storage class in `module` of django-storages, as they are in its release `version`."""
+
+    backend: str
+    module: str
+    version: str
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """`name` is the page's address; `place` is the way to the value: the setting, then keys and list places in it.
+    """`name` is the page's address; `place` is the path to the value: the setting, then keys and list places in it.
 
-    `claims` and `knobs` are names of the lab, `symptoms` slugs of symptoms, `checks` ids of Django's system
-    checks. `since` and `removed` are versions of Django, empty where every supported one has it.
+    `type` says what to write; `write`, `choose`, `tried` (a doctest) and `note` are what the page advises. `claims`
+    and `knobs` are names of the lab, `checks` ids of Django's system checks. `since` and `removed` are versions of
+    Django, empty where every supported one has it. `also` are other names; `table` names a table of options.
     """
 
     name: str
     group: str
     purpose: str
+    type: str = ""
+    write: tuple[Write, ...] = ()
+    choose: str = ""
+    tried: str = ""
+    note: str = ""
     claims: tuple[str, ...] = ()
     knobs: tuple[str, ...] = ()
-    symptoms: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     since: str = ""
     removed: str = ""
-    note: str = ""
     docs: str = ""
     place: tuple[str, ...] = ()
     label: str = ""
     also: tuple[str, ...] = ()
+    table: str = ""
+    default: str = ""
 
     @property
     def title(self) -> str:
@@ -52,12 +123,19 @@ class Setting:
 
     def docs_url(self, series: str) -> str:
         """The official page. `series` is that of the installed Django, such as "5.2"."""
-        series = "5.0" if self.removed else series
-        page = self.docs or f"{DJANGO_DOCS}ref/settings/#std-setting-{self.name}"
-        return page.replace("{series}", series)
+        if self.removed:
+            series = "5.0"
+        elif self.since and _version(self.since) > _version(series):
+            series = self.since  # an older Django's documentation does not have it
+        page = self.docs or f"django:ref/settings/#std-setting-{self.name}"
+        return page.replace("django:", DJANGO_DOCS).replace("{series}", series)
 
 
-STATIC, STORAGE, MEDIA, UPLOADS, PROJECT, SECURITY, WHITENOISE, S3 = (
+def _version(series: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in series.split("."))
+
+
+STATIC, STORAGE, MEDIA, UPLOADS, PROJECT, SECURITY, WHITENOISE, S3, CLOUDS, SERVERS = (
     "Static files",
     "Storages",
     "Media files",
@@ -66,495 +144,172 @@ STATIC, STORAGE, MEDIA, UPLOADS, PROJECT, SECURITY, WHITENOISE, S3 = (
     "Security and addresses",
     "WhiteNoise",
     "S3 and S3-compatible storage (django-storages)",
+    "Google Cloud and Azure (django-storages)",
+    "Options of servers",
 )
-GROUPS = (STATIC, STORAGE, MEDIA, UPLOADS, PROJECT, SECURITY, WHITENOISE, S3)
 
 
-def _whitenoise(name: str, purpose: str, **more: tuple[str, ...]) -> Setting:
-    full = f"WHITENOISE_{name}"
-    return Setting(full, WHITENOISE, purpose, docs=f"{WHITENOISE_DOCS}#{full}", also=(name,), **more)  # type: ignore[arg-type]
+def read(path: Path, group: str) -> Setting:
+    """Return the setting whose page is written in the file. Raises SettingError."""
+    try:
+        _, head, body = re.split(r"^\+\+\+$", path.read_text(encoding="utf-8"), maxsplit=2, flags=re.MULTILINE)
+        data: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in tomllib.loads(head).items()
+        }
+        if unknown := set(data) - {field.name for field in fields(Setting)} - {"name", "group"}:
+            raise SettingError(f"unknown: {', '.join(sorted(unknown))}")
+        data |= _for_group(path.stem, group, data)
+        place = data.get("place") or (path.stem,)
+        data["write"] = tuple(_write(entry, place) for entry in data.get("write", ()))
+        data |= _sections(body)
+        return Setting(path.stem, group, **data)
+    except (OSError, ValueError, TypeError, KeyError, LookupError) as error:
+        raise SettingError(f"{path.name}: {error}") from error
 
 
-def _s3(option: str, variable: str, purpose: str, claim: str, symptoms: tuple[str, ...]) -> Setting:
-    return Setting(
-        f"S3-{option}",
-        S3,
-        purpose,
-        claims=(claim,),
-        symptoms=symptoms,
-        docs=S3_DOCS,
-        place=("STORAGES", "default", "OPTIONS", option),
-        label=f'STORAGES["default"]["OPTIONS"]["{option}"]',
-        also=(option, variable),
+def _for_group(name: str, group: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what all settings of a group have in common, unless their file says otherwise."""
+    also = data.get("also", ())
+    if group == WHITENOISE:
+        return {"docs": f"{WHITENOISE_DOCS}#{name}", "also": (name.removeprefix("WHITENOISE_"), *also)}
+    if group == S3 and name.startswith("S3-"):
+        option = name.removeprefix("S3-")
+        return {
+            "docs": S3_DOCS,
+            "place": ("STORAGES", "default", "OPTIONS", option),
+            "label": f'STORAGES["default"]["OPTIONS"]["{option}"]',
+            "also": (option, *s3_option(option).variables, *also),
+        }
+    return {}
+
+
+def _sections(body: str) -> dict[str, str]:
+    pieces = re.split(r"^## (.+)$", body, flags=re.MULTILINE)
+    if pieces[0].strip():
+        raise SettingError("the body begins with a heading, such as ## Choose")
+    return {SECTIONS[heading.strip()]: text.strip() for heading, text in zip(pieces[1::2], pieces[2::2], strict=True)}
+
+
+# What to write
+
+
+def _write(entry: Mapping[str, Any], place: Sequence[str]) -> Write:
+    """Return an entry of [[write]]: `from` names a file of the examples, `find` what to cut out of it."""
+    if "say" in entry:
+        return Write(entry["for"], say=entry["say"])
+    path = EXAMPLES / entry["from"]
+    text = path.read_text(encoding="utf-8")
+    wanted = entry.get("find", "")
+    lines = _with_text(text, wanted) if wanted else _at_place(text, place)
+    inside = "" if wanted or len(place) == 1 else place[-2]
+    return Write(entry["for"], "", entry["from"], (*_imports(text, lines), *lines), inside)
+
+
+def _with_text(text: str, wanted: str) -> list[str]:
+    """Return the statement or entry that begins with `wanted`: the line, what is indented below it, and its bracket."""
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        if line.lstrip().startswith(wanted):
+            indent = _indent(line)
+            end = number + 1
+            while end < len(lines) and (not lines[end].strip() or _indent(lines[end]) > indent):
+                end += 1
+            if end < len(lines) and number + 1 < end and lines[end].lstrip()[:1] in {")", "]", "}"}:
+                end += 1
+            around = _class_around(lines, number)
+            return [*around, *_flush(lines[_comments_above(lines, number) : end], INDENT if around else 0)]
+    raise SettingError(f"no line begins with {wanted!r}")
+
+
+def _class_around(lines: Sequence[str], number: int) -> list[str]:
+    """Return the line of the class in which the line stands, if it stands in one."""
+    if _indent(lines[number]) != INDENT:
+        return []
+    above = next((line for line in reversed(lines[:number]) if line and not _indent(line)), "")
+    return [above] if above.startswith("class ") else []
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _at_place(text: str, place: Sequence[str]) -> list[str]:
+    """Return the lines that give the setting its value: the assignment, or the entry in its dictionary."""
+    lines = text.splitlines()
+    for node in reversed(ast.parse(text).body):
+        if not isinstance(node, ast.Assign) or ast.unparse(node.targets[0]) != place[0]:
+            continue
+        first, last = node.lineno, node.end_lineno or node.lineno
+        value: ast.expr = node.value
+        for key in place[1:]:
+            if not isinstance(value, ast.Dict):
+                break
+            names = [name.value if isinstance(name, ast.Constant) else None for name in value.keys]
+            if key not in names:
+                raise SettingError(f"the example sets {place[0]} without {key!r}")
+            index = names.index(key)
+            name, value = value.keys[index], value.values[index]
+            assert name is not None  # noqa: S101 - it is a constant
+            first, last = name.lineno, value.end_lineno or name.lineno
+        return _flush(lines[_comments_above(lines, first - 1) : last])
+    raise SettingError(f"the example does not set {place[0]}")
+
+
+def _comments_above(lines: Sequence[str], number: int) -> int:
+    while number and lines[number - 1].lstrip().startswith("#"):
+        number -= 1
+    return number
+
+
+def _flush(lines: Sequence[str], keep: int = 0) -> list[str]:
+    """Return the lines moved to the left until one is indented by `keep`, without empty ones at the end."""
+    indent = min(_indent(line) for line in lines if line.strip()) - keep
+    return "\n".join(line[indent:].rstrip() for line in lines).rstrip().split("\n")
+
+
+def _imports(text: str, lines: Sequence[str]) -> list[str]:
+    """Return the file's imports that the lines need, but for what the settings module itself has."""
+    if text.startswith("#"):  # a shell script
+        return []
+    used = set(re.findall(r"\w+", "\n".join(lines)))
+    found = []
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.ImportFrom | ast.Import):
+            names = [name for name in node.names if (name.asname or name.name) in used]
+            node.names = names
+            if names and not ast.unparse(node).startswith("from project"):
+                found.append(ast.unparse(node))
+    return [*found, *([""] * (2 if lines[0].startswith(("class ", "def ")) else 1))] if found else []
+
+
+# Tables of options
+
+
+@cache
+def option_table(name: str) -> OptionTable:
+    """Return the table of guide/settings/_options/NAME.toml."""
+    data = tomllib.loads((FOLDER / "_options" / f"{name}.toml").read_text(encoding="utf-8"))
+    options = tuple(
+        Option(key, tuple(row["variables"]), row["default"], row["trouble"]) for key, row in data["options"].items()
     )
+    return OptionTable(data["backend"], data["module"], data["version"], options)
 
 
-SETTINGS: tuple[Setting, ...] = (
-    Setting(
-        "STATIC_URL",
-        STATIC,
-        "The address under which browsers ask for static files: a path on this host, or another host such as a CDN. "
-        "The static tag puts it in front of every name.",
-        claims=("static-url-default-is-none", "script-name-comes-before-static-url", "hard-coded-misses-static-url"),
-        knobs=("static_url",),
-        symptoms=("debug-off-static-404", "signed-static-urls"),
-        checks=("urls.E006",),
-    ),
-    Setting(
-        "STATIC_ROOT",
-        STATIC,
-        "The folder into which collectstatic copies every static file, for a production server to serve. It is an "
-        "output: source files belong somewhere else.",
-        claims=(
-            "static-root-is-written-not-read",
-            "whitenoise-serves-what-was-collected",
-            "relative-static-root-follows-the-shell",
-            "static-root-in-dirs-is-refused",
-        ),
-        knobs=("collect", "clear"),
-        symptoms=(
-            "reordered-apps-old-file",
-            "dirs-contain-static-root",
-            "static-root-not-set",
-            "files-land-elsewhere",
-            "volume-masks-image",
-            "deleted-remain-dotfiles-missing",
-            "no-directory-at",
-        ),
-        checks=("staticfiles.E002",),
-    ),
-    Setting(
-        "STATICFILES_DIRS",
-        STATIC,
-        "Folders with static files that belong to no app. An entry may be a pair of a prefix and a folder.",
-        claims=("dirs-before-apps", "prefix-keeps-apart", "static-root-in-dirs-is-refused"),
-        knobs=("project_static",),
-        symptoms=("wrong-css-wins", "dirs-contain-static-root", "files-land-elsewhere"),
-        checks=("staticfiles.E001", "staticfiles.E002", "staticfiles.E003", "staticfiles.W004"),
-    ),
-    Setting(
-        "STATICFILES_FINDERS",
-        STATIC,
-        "The classes that look for static files, asked in this order. The first that knows a name wins.",
-        claims=("dirs-before-apps", "no-app-finder-no-admin"),
-        knobs=("finders",),
-        symptoms=("wrong-css-wins", "debug-off-static-404"),
-    ),
-    Setting(
-        "STORAGES",
-        STORAGE,
-        "Names each storage: `default` takes uploads, `staticfiles` takes what collectstatic collects. Further aliases "
-        "may be added.",
-        claims=(
-            "storages-is-never-merged",
-            "nothing-warns-of-a-missing-default",
-            "a-missing-staticfiles-alias-is-refused",
-        ),
-        knobs=("default_storage", "storage"),
-        symptoms=("no-default-storage", "staticfiles-storage-ignored"),
-        checks=("staticfiles.E005",),
-        since="4.2",
-    ),
-    Setting(
-        "STORAGES-staticfiles",
-        STORAGE,
-        "The storage class that names static files and takes the collected ones: plain, hashed, compressed, or on "
-        "another server. What the static tag gives is this storage’s `url()`.",
-        claims=(
-            "whitenoise-max-age",
-            "debug-hides-the-manifest",
-            "bad-url-stops-the-manifest",
-            "uncollected-manifest-breaks-every-page",
-        ),
-        knobs=("storage",),
-        symptoms=(
-            "missing-manifest-entry",
-            "leading-slash-in-static-tag",
-            "file-named-in-css-missing",
-            "commented-out-url",
-            "debug-hides-missing-file",
-            "stale-es-modules",
-            "signed-static-urls",
-            "manifest-error-in-tests",
-        ),
-        checks=("staticfiles.E005",),
-        since="4.2",
-        docs=f"{DJANGO_DOCS}ref/contrib/staticfiles/#storages",
-        place=("STORAGES", "staticfiles"),
-        label='STORAGES["staticfiles"]',
-        also=("staticfiles",),
-    ),
-    Setting(
-        "MANIFEST_STRICT",
-        STORAGE,
-        "The attribute manifest_strict of Django’s manifest storage, which WhiteNoise’s storage also takes from "
-        "WHITENOISE_MANIFEST_STRICT. It says whether a name that is not in the manifest raises.",
-        claims=("manifest-strict-raises", "no-file-raises-strict-or-not", "missing-file-is-quiet-until-production"),
-        symptoms=(
-            "missing-manifest-entry",
-            "leading-slash-in-static-tag",
-            "debug-hides-missing-file",
-            "manifest-error-in-tests",
-        ),
-        docs=f"{DJANGO_DOCS}ref/contrib/staticfiles/"
-        "#django.contrib.staticfiles.storage.ManifestStaticFilesStorage.manifest_strict",
-        place=("WHITENOISE_MANIFEST_STRICT",),
-        label="manifest_strict (WHITENOISE_MANIFEST_STRICT)",
-        also=("manifest_strict", "WHITENOISE_MANIFEST_STRICT"),
-    ),
-    Setting(
-        "STORAGES-default-OPTIONS",
-        STORAGE,
-        "Arguments for the class that stores uploads. FileSystemStorage knows `location`, `base_url` and "
-        "`allow_overwrite`, which stand in for MEDIA_ROOT, MEDIA_URL and a new name for each file.",
-        claims=("location-and-base-url-stand-in", "allow-overwrite-keeps-the-name"),
-        symptoms=("no-default-storage", "old-file-stays", "s3-overwrites"),
-        since="4.2",
-        note="allow_overwrite came with Django 5.1.",
-        docs=f"{DJANGO_DOCS}ref/files/storage/#django.core.files.storage.FileSystemStorage",
-        place=("STORAGES", "default", "OPTIONS"),
-        label='STORAGES["default"]["OPTIONS"]',
-        also=("location", "base_url", "allow_overwrite", "STORAGES-default", "OPTIONS"),
-    ),
-    Setting(
-        "STATICFILES_STORAGE",
-        STORAGE,
-        'Until Django 5.0 the dotted name of the class that stores static files. `STORAGES["staticfiles"]` took its '
-        "place.",
-        claims=("staticfiles-storage-ignored",),
-        symptoms=("staticfiles-storage-ignored",),
-        removed="5.1",
-        docs=f"{DJANGO_DOCS}ref/settings/#staticfiles-storage",
-    ),
-    Setting(
-        "DEFAULT_FILE_STORAGE",
-        STORAGE,
-        'Until Django 5.0 the dotted name of the class that stores uploads. `STORAGES["default"]` took its place.',
-        claims=("default-file-storage-is-ignored",),
-        symptoms=("staticfiles-storage-ignored", "no-default-storage"),
-        removed="5.1",
-        docs=f"{DJANGO_DOCS}ref/settings/#default-file-storage",
-    ),
-    Setting(
-        "MEDIA_URL",
-        MEDIA,
-        "The address under which browsers ask for uploads. A stored file’s `url` begins with it.",
-        claims=("media-needs-the-route", "static-helper-and-hosts"),
-        knobs=("media_route",),
-        symptoms=("media-404-in-development", "media-404-in-production"),
-        checks=("urls.E006",),
-    ),
-    Setting(
-        "MEDIA_ROOT",
-        MEDIA,
-        "The folder in which uploads are stored. It belongs to the running site: outside the code, outside "
-        "STATIC_ROOT, and in the back-up.",
-        claims=("unset-media-root-is-the-working-directory", "clear-deletes-uploads-inside-static-root"),
-        knobs=("media_root",),
-        symptoms=("media-404-in-development", "media-404-in-production", "uploads-vanish", "tests-fill-media-root"),
-    ),
-    Setting(
-        "FILE_UPLOAD_HANDLERS",
-        UPLOADS,
-        "The classes that take the bytes of an upload while they arrive, asked in this order. They decide whether a "
-        "file waits in memory or on disk, and may stop it.",
-        claims=("upload-handlers-decide-where-a-file-waits",),
-        symptoms=("decompression-bomb", "request-files-empty", "size-limit-ignored"),
-    ),
-    Setting(
-        "FILE_UPLOAD_MAX_MEMORY_SIZE",
-        UPLOADS,
-        "The size in bytes of a request above which its uploads wait in temporary files instead of in memory. It is a "
-        "threshold, not a limit.",
-        claims=("memory-size-is-a-threshold", "upload-handlers-decide-where-a-file-waits"),
-        symptoms=("large-uploads-0600", "size-limit-ignored"),
-    ),
-    Setting(
-        "FILE_UPLOAD_TEMP_DIR",
-        UPLOADS,
-        "The folder for uploads that wait on disk. Unset, it is the system’s folder for temporary files.",
-        claims=("temp-dir-must-exist",),
-        symptoms=("large-uploads-0600",),
-        checks=("files.E001",),
-    ),
-    Setting(
-        "FILE_UPLOAD_PERMISSIONS",
-        UPLOADS,
-        "The mode that a stored file gets, as an octal number. It counts for what collectstatic writes as well.",
-        claims=("file-permissions-count-for-collectstatic", "large-uploads-0600"),
-        symptoms=("nginx-403", "large-uploads-0600"),
-    ),
-    Setting(
-        "FILE_UPLOAD_DIRECTORY_PERMISSIONS",
-        UPLOADS,
-        "The mode of the folders that a storage makes, as an octal number. Unset, the process’s umask decides.",
-        claims=("nginx-403",),
-        symptoms=("nginx-403", "large-uploads-0600"),
-    ),
-    Setting(
-        "DATA_UPLOAD_MAX_MEMORY_SIZE",
-        UPLOADS,
-        "How many bytes a request’s body may have. Uploaded files are not counted.",
-        claims=("data-size-excludes-files", "size-limit-ignored"),
-        symptoms=("size-limit-ignored", "nginx-413"),
-    ),
-    Setting(
-        "DATA_UPLOAD_MAX_NUMBER_FILES",
-        UPLOADS,
-        "How many files one request may carry; one more is answered with 400.",
-        claims=("too-many-files-are-refused",),
-        symptoms=("size-limit-ignored",),
-    ),
-    Setting(
-        "DATA_UPLOAD_MAX_NUMBER_FIELDS",
-        UPLOADS,
-        "How many form fields one request may carry; one more is answered with 400. Files are not counted.",
-        claims=("too-many-fields-are-refused",),
-        symptoms=("size-limit-ignored",),
-    ),
-    Setting(
-        "DEBUG",
-        PROJECT,
-        "Development behaviour: pages with tracebacks, static files from runserver, the media route. It must be off in "
-        "production.",
-        claims=("debug-off-no-static", "route-vanishes-with-debug", "debug-hides-the-manifest"),
-        knobs=("debug",),
-        symptoms=("debug-hides-missing-file", "debug-off-static-404", "gunicorn-no-static", "media-404-in-production"),
-        checks=("security.W018",),
-    ),
-    Setting(
-        "INSTALLED_APPS",
-        PROJECT,
-        "The apps of the project, in order. For static files, templates and commands the first app that has a name "
-        "wins.",
-        claims=("first-app-wins", "namespacing-ends-the-clash", "nostatic-app-hands-over"),
-        knobs=("apps",),
-        symptoms=("wrong-css-wins", "reordered-apps-old-file", "runserver-nostatic-below"),
-    ),
-    Setting(
-        "MIDDLEWARE",
-        PROJECT,
-        "What stands between the server and the views, from the outside in. For static files the place of WhiteNoise "
-        "in it matters: what stands above it runs for every stylesheet, what stands below runs for none.",
-        claims=(
-            "whitenoise-above-security-loses-nosniff",
-            "gate-above-whitenoise-asks-for-a-login",
-            "login-required-is-no-gate",
-            "static-handler-bypasses-middleware",
-        ),
-        knobs=("whitenoise", "login_gate"),
-        symptoms=("asgi-synchronous-iterators", "css-redirects-to-login", "whitenoise-above-security"),
-        checks=("security.W001", "admin.E408", "admin.E409", "admin.E410"),
-    ),
-    Setting(
-        "TEMPLATES",
-        PROJECT,
-        "The template engines; each DjangoTemplates engine lists context processors in its OPTIONS. "
-        "`django.template.context_processors.static` and `.media` give every template STATIC_URL and MEDIA_URL.",
-        claims=("context-processors-give-the-prefixes",),
-        symptoms=("refused-mime-type",),
-        checks=("admin.E403", "admin.E404"),
-        place=("TEMPLATES", "0", "OPTIONS", "context_processors"),
-        label="TEMPLATES: context processors",
-        docs=f"{DJANGO_DOCS}ref/templates/api/#django-template-context-processors-static",
-        also=("context_processors", "TEMPLATES-context_processors"),
-    ),
-    Setting(
-        "SECURE_CONTENT_TYPE_NOSNIFF",
-        SECURITY,
-        "Whether SecurityMiddleware adds `X-Content-Type-Options: nosniff`, which tells browsers to believe the "
-        "Content-Type. Static files have it only where SecurityMiddleware sees them.",
-        claims=("nosniff-follows-its-setting", "whitenoise-above-security-loses-nosniff"),
-        symptoms=("refused-mime-type", "whitenoise-above-security", "svg-html-xss"),
-        checks=("security.W006",),
-    ),
-    Setting(
-        "SECURE_PROXY_SSL_HEADER",
-        SECURITY,
-        "The header, and its value, by which a proxy says that the visitor came over HTTPS. Only for a proxy that sets "
-        "the header itself and drops a visitor’s own.",
-        claims=("nginx-must-tell-of-tls",),
-        symptoms=("origin-checking-failed",),
-    ),
-    Setting(
-        "SECURE_SSL_REDIRECT",
-        SECURITY,
-        "Whether SecurityMiddleware sends plain HTTP to HTTPS. Behind a proxy it needs SECURE_PROXY_SSL_HEADER too.",
-        claims=("nginx-must-tell-of-tls",),
-        symptoms=("origin-checking-failed",),
-        checks=("security.W008",),
-    ),
-    Setting(
-        "CSRF_TRUSTED_ORIGINS",
-        SECURITY,
-        "Further origins, each with its scheme, from which forms may be sent. An origin that equals the request’s own "
-        "host needs no entry.",
-        claims=("trusted-origin-is-let-in", "nginx-must-pass-the-port"),
-        symptoms=("origin-checking-failed",),
-        checks=("4_0.E001",),
-    ),
-    Setting(
-        "ALLOWED_HOSTS",
-        SECURITY,
-        "The host names that this site answers to. Any other name in a request’s Host header is answered with 400.",
-        claims=("other-hosts-are-refused",),
-        symptoms=("origin-checking-failed",),
-        checks=("security.W020",),
-    ),
-    Setting(
-        "SECURE_CSP",
-        SECURITY,
-        "The content security policy, as a dictionary of directives, that Django’s ContentSecurityPolicyMiddleware "
-        "sends. It says from where a page may load scripts, styles, pictures and fonts.",
-        claims=("csp-names-the-hosts",),
-        symptoms=("whitenoise-above-security", "fonts-blocked-by-cors"),
-        checks=("security.E026",),
-        since="6.0",
-    ),
-    Setting(
-        "FORCE_SCRIPT_NAME",
-        SECURITY,
-        "The path prefix of a site that does not live at the root of its host. Relative values of STATIC_URL and "
-        "MEDIA_URL get it as well.",
-        claims=("script-name-comes-before-static-url",),
-        symptoms=("debug-off-static-404",),
-    ),
-    _whitenoise(
-        "ROOT",
-        "A folder whose files are served at the root of the site: robots.txt, favicon.ico. Not meant for uploads.",
-        claims=("whitenoise-root-serves-at-the-root", "whitenoise-is-unfit-for-media"),
-        symptoms=("file-added-after-start", "media-404-in-production"),
-    ),
-    _whitenoise(
-        "AUTOREFRESH",
-        "Whether WhiteNoise looks for a file at every request instead of making its list once, at start. For "
-        "development only.",
-        claims=("autorefresh-in-production",),
-        symptoms=("file-added-after-start", "autorefresh-in-production"),
-    ),
-    _whitenoise(
-        "USE_FINDERS",
-        "Whether WhiteNoise serves straight from the source folders, by Django’s finders, instead of only from "
-        "STATIC_ROOT.",
-        claims=("use-finders-needs-no-collectstatic",),
-        symptoms=("debug-off-static-404", "runserver-nostatic-below", "platform-never-collected"),
-    ),
-    _whitenoise(
-        "MAX_AGE",
-        "How many seconds browsers and caches may keep a file that has no hash in its name. Hashed names are kept for "
-        "ever whatever it says.",
-        claims=("whitenoise-max-age", "max-age-follows-its-setting"),
-        symptoms=("cdn-cached-404", "stale-css-in-development"),
-    ),
-    _whitenoise(
-        "INDEX_FILE",
-        "Whether a folder’s address is answered with the index.html in it; a text names another file.",
-        claims=("index-file-answers-for-its-folder",),
-        symptoms=("debug-off-static-404",),
-    ),
-    _whitenoise(
-        "MIMETYPES",
-        "File extensions, or whole names, with the Content-Type that they shall get. It goes before WhiteNoise’s own "
-        "list.",
-        claims=("mimetypes-go-first",),
-        symptoms=("refused-mime-type", "javascript-as-text-plain", "nginx-without-mime-types"),
-    ),
-    _whitenoise(
-        "CHARSET",
-        "The charset that is added to the Content-Type of text files.",
-        claims=("charset-follows-its-setting",),
-        symptoms=("refused-mime-type",),
-    ),
-    _whitenoise(
-        "ALLOW_ALL_ORIGINS",
-        "Whether files are sent with `Access-Control-Allow-Origin: *`, so that pages of other hosts may use fonts and "
-        "scripts.",
-        claims=("whitenoise-fingerprint", "allow-all-origins-off"),
-        symptoms=("fonts-blocked-by-cors",),
-    ),
-    _whitenoise(
-        "SKIP_COMPRESS_EXTENSIONS",
-        "File extensions that are not worth compressing. WhiteNoise’s storages and its command leave them alone.",
-        claims=("skipped-extensions-are-not-compressed",),
-        symptoms=("slow-collectstatic-to-s3",),
-    ),
-    _whitenoise(
-        "ADD_HEADERS_FUNCTION",
-        "A function that may add headers to a static file. It gets the headers, the file’s path and its URL.",
-        claims=("headers-function-adds",),
-        symptoms=("whitenoise-above-security", "fonts-blocked-by-cors"),
-    ),
-    _whitenoise(
-        "IMMUTABLE_FILE_TEST",
-        "A function or a regular expression that says which files never change. By default those are the names hashed "
-        "by Django’s manifest storage.",
-        claims=("immutable-test-decides",),
-        symptoms=("stale-css-in-development",),
-    ),
-    _whitenoise(
-        "STATIC_PREFIX",
-        "The path under which WhiteNoise serves STATIC_ROOT, where that is another than the one in STATIC_URL. Useful "
-        "behind a CDN that asks under a path of its own.",
-        claims=("static-prefix-moves-the-files",),
-        symptoms=("debug-off-static-404", "cdn-cached-404"),
-    ),
-    _whitenoise(
-        "KEEP_ONLY_HASHED_FILES",
-        "Whether CompressedManifestStaticFilesStorage deletes the plain names once the hashed ones are written.",
-        claims=("only-hashed-files-are-kept",),
-        symptoms=("deleted-remain-dotfiles-missing", "slow-collectstatic-to-s3"),
-    ),
-    _s3(
-        "bucket_name",
-        "AWS_STORAGE_BUCKET_NAME",
-        "The bucket that takes the files.",
-        "s3-needs-a-bucket-name",
-        ("acl-not-supported",),
-    ),
-    _s3(
-        "endpoint_url",
-        "AWS_S3_ENDPOINT_URL",
-        "The address of an S3-compatible service that is not Amazon’s own, such as Spaces or MinIO, with its scheme.",
-        "s3-endpoint-is-where-files-go",
-        ("acl-not-supported",),
-    ),
-    _s3(
-        "custom_domain",
-        "AWS_S3_CUSTOM_DOMAIN",
-        "The host, usually a CDN’s, that addresses of files name instead of the bucket’s own.",
-        "s3-custom-domain-is-what-pages-name",
-        ("signed-static-urls", "fonts-blocked-by-cors", "cdn-cached-404"),
-    ),
-    _s3(
-        "querystring_auth",
-        "AWS_QUERYSTRING_AUTH",
-        "Whether addresses of files are signed and expire. Fit for private uploads, unfit for static files.",
-        "s3-signs-unless-told-not-to",
-        ("signed-static-urls", "private-files-public"),
-    ),
-    _s3(
-        "file_overwrite",
-        "AWS_S3_FILE_OVERWRITE",
-        "Whether a new file replaces one of the same name instead of getting another name.",
-        "s3-overwrites-unless-told-not-to",
-        ("s3-overwrites",),
-    ),
-    _s3(
-        "default_acl",
-        "AWS_DEFAULT_ACL",
-        "The access list that each object gets, such as public-read. Many buckets accept none.",
-        "s3-asks-for-no-acl-by-default",
-        ("acl-not-supported", "private-files-public"),
-    ),
-    _s3(
-        "object_parameters",
-        "AWS_S3_OBJECT_PARAMETERS",
-        "What is sent with each object: for example its Cache-Control header or its encryption.",
-        "s3-object-parameters-go-with-each-file",
-        ("cdn-cached-404", "stale-css-in-development"),
-    ),
-)
+def s3_option(name: str) -> Option:
+    """Raises KeyError for a name that is no option of S3Storage."""
+    return {option.name: option for option in option_table("s3").options}[name]
 
+
+# The list
+
+
+def _all() -> tuple[Mapping[str, str], tuple[Setting, ...]]:
+    groups = tomllib.loads((FOLDER / "_groups.toml").read_text(encoding="utf-8"))["group"]
+    settings = (read(FOLDER / f"{name}.md", group["title"]) for group in groups for name in group["settings"])
+    return MappingProxyType({group["id"]: group["title"] for group in groups}), tuple(settings)
+
+
+GROUPS, SETTINGS = _all()  # the groups' titles, by their anchors in the index
 BY_NAME: Mapping[str, Setting] = MappingProxyType({setting.name: setting for setting in SETTINGS})
 # Other names by which people ask for a page: parts of a name, and django-storages' variables for its options.
 ALSO: Mapping[str, Setting] = MappingProxyType({other: setting for setting in SETTINGS for other in setting.also})

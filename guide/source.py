@@ -20,6 +20,15 @@ class Excerpt:
     path: str
     lines: tuple[tuple[int, str], ...]
 
+    @property
+    def first(self) -> int:
+        """The number of the first line."""
+        return self.lines[0][0] if self.lines else 1
+
+    @property
+    def text(self) -> str:
+        return "\n".join(text for _number, text in self.lines)
+
 
 def excerpt(base: Path, path: str, first: str = "", last: str = "") -> Excerpt:
     """The lines from the first that contains `first` to the next that contains `last`; the whole file without them.

@@ -196,11 +196,13 @@ def all_attacks(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept
 def settings_index(request: HttpRequest) -> HttpResponse:
-    """Every setting with its values side by side; `?q=` leaves those that have all the words."""
-    words = request.GET.get("q", "")[:200]
-    groups = reference.table(settings.BASE_DIR, words)
-    modes = groups[0].rows[0].modes if groups else ()
-    return render(request, "guide/settings.html", {"groups": groups, "words": words, "modes": modes})
+    """Every setting with its values side by side.
+
+    `?q=` leaves those that have all the words, `?differs=1` those that differ between development and production.
+    """
+    words, differs = request.GET.get("q", "")[:200], request.GET.get("differs") == "1"
+    groups = reference.table(settings.BASE_DIR, words, differs)
+    return render(request, "guide/settings.html", {"groups": groups, "words": words, "differs": differs})
 
 
 @require_safe

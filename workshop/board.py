@@ -5,7 +5,8 @@ import statistics
 import threading
 import time
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ JOINS_A_MINUTE = 120
 REPORTS_A_MINUTE = 60  # of one participant
 NAME_LETTERS = 40
 MOST = 9999  # checks or hints
+CLAIMS = 50  # of an exercise
 LONG_AGO = 4 * 60 * 60.0  # begun on another day: the time on this board counts
 QUIET_SECONDS = 15 * 60.0
 
@@ -34,16 +36,20 @@ class Named:
     name: str
     number: int
     title: str
+    claims: tuple[tuple[str, str], ...] = ()  # (id, what it says)
 
 
 @dataclass(slots=True)
 class At:
-    """Where a participant stands in an exercise; `began` and `passed` are times of the board's clock."""
+    """Where a participant stands in an exercise; `began`, `passed` and `moved` (when a claim more held than before) are
+    times of the board's clock, `held` the ids of the claims that held in the last check."""
 
     began: float
     checks: int = 0
     hints: int = 0
     passed: float | None = None
+    held: frozenset[str] = frozenset()
+    moved: float = 0.0
 
 
 @dataclass(slots=True)
@@ -54,12 +60,14 @@ class Participant:
     at: str | None = None
     standings: dict[str, At] = field(default_factory=dict)
     reports: list[float] = field(default_factory=list)
+    key: str = field(default_factory=lambda: secrets.token_hex(8))
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A participant as the page shows one. `state` is "stuck", "working", "passed", "finished" or "joined"; `minutes`
-    since the exercise began, or since it was passed; `quiet` minutes without a word, 0 when that is not long."""
+    """A participant as the page shows one. `state` is "stuck", "working", "away", "passed", "finished" or "joined";
+    `minutes` since the exercise began, or since it was passed; `claim` what the first claim says that does not hold,
+    "" before a check; `last` minutes since the last word."""
 
     name: str
     state: str
@@ -68,18 +76,22 @@ class Row:
     checks: int
     hints: int
     passed: int
-    quiet: int
+    claim: str
+    last: int
+    key: str  # for whoever may remove the name
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """An exercise as the page shows one; `median` is in minutes, None while nobody has passed."""
+    """An exercise as the page shows one; `median` is in minutes, None while nobody has passed. `claim` is what most of
+    those at it have as their first claim that does not hold, "" where nobody has one."""
 
     exercise: Named
     working: int
     stuck: int
     passed: int
     median: int | None
+    claim: str = ""
 
 
 class Board:
@@ -138,19 +150,29 @@ class Board:
             told = data.get("exercises")
             if not isinstance(told, dict) or len(told) > 100:
                 raise Refused(400, "exercises must be an object.")
-            ages = {name: _numbers(values) for name, values in told.items() if name in self._known}
+            known = {name: (_numbers(values), _held(values)) for name, values in told.items() if name in self._known}
             at = data.get("at")
             participant.heard = now
-            for name, (age, checks, hints, passed) in ages.items():
+            for name, ((age, checks, hints, passed), held) in known.items():
                 before = participant.standings.get(name)
                 began = before.began if before else now - (age if age < LONG_AGO else 0)
                 when = None if not passed else before.passed if before and before.passed is not None else now
-                participant.standings[name] = At(began, checks, hints, when)
+                moved = before.moved if before is not None and len(held) <= len(before.held) else now
+                participant.standings[name] = At(began, checks, hints, when, held, moved if before else began)
             if isinstance(at, str) and at in participant.standings:
                 participant.at = at
             elif participant.at is None:
                 left = [name for name in participant.standings if participant.standings[name].passed is None]
                 participant.at = next(iter([*left, *participant.standings]), None)
+
+    def remove(self, key: Any) -> None:
+        """Remove a participant by the key that `rows` gives, for the teacher. Raises Refused."""
+        with self._lock:
+            for token, one in self._participants.items():
+                if one.key == key:
+                    del self._participants[token]
+                    return
+        raise Refused(404, "There is no such name any more.")
 
     def _participant(self, token: Any) -> Participant:
         found = self._participants.get(token) if isinstance(token, str) else None
@@ -181,6 +203,7 @@ class Board:
                 stuck=sum(row.exercise is exercise and row.state == "stuck" for row in rows),
                 passed=sum(exercise.name in one and one[exercise.name].passed is not None for one in standings),
                 median=_median([one[exercise.name] for one in standings if exercise.name in one]),
+                claim=_commonest(row.claim for row in rows if row.exercise is exercise and row.claim),
             )
             for exercise in self.exercises
         ]
@@ -188,14 +211,18 @@ class Board:
     def _row(self, one: Participant, now: float) -> Row:
         at = one.standings.get(one.at or "")
         passed = sum(standing.passed is not None for standing in one.standings.values())
-        quiet = int((now - one.heard) // 60) if now - one.heard >= QUIET_SECONDS else 0
+        last = int((now - one.heard) // 60)
         if at is None:
-            return Row(one.name, "joined", None, int((now - one.heard) // 60), 0, 0, passed, quiet)
+            state = "away" if now - one.heard >= QUIET_SECONDS else "joined"
+            return Row(one.name, state, None, last, 0, 0, passed, "", last, one.key)
+        exercise = self._known[one.at or ""]
         minutes = int((now - (at.began if at.passed is None else at.passed)) // 60)
-        state = "stuck" if minutes >= self.stuck_minutes else "working"
+        still = now - max(at.began, at.moved) >= 60 * self.stuck_minutes
+        state = "away" if now - one.heard >= QUIET_SECONDS else "stuck" if still else "working"
+        claim = next((says for name, says in exercise.claims if name not in at.held), "") if at.checks else ""
         if at.passed is not None:
-            state = "finished" if passed == len(self.exercises) else "passed"
-        return Row(one.name, state, self._known[one.at or ""], minutes, at.checks, at.hints, passed, quiet)
+            state, claim = "finished" if passed == len(self.exercises) else "passed", ""
+        return Row(one.name, state, exercise, minutes, at.checks, at.hints, passed, claim, last, one.key)
 
 
 def fit_name(given: Any) -> str:
@@ -225,6 +252,19 @@ def _numbers(values: Any) -> tuple[float, int, int, bool]:
     if type(values.get("passed")) is not bool:
         raise Refused(400, "passed is true or false.")
     return float(min(age, 10**9)), min(checks, MOST), min(hints, MOST), bool(values["passed"])
+
+
+def _held(values: Mapping[str, Any]) -> frozenset[str]:
+    """Return the ids of the claims that held; an older copy of this site says nothing of them. Raises Refused."""
+    held = values.get("held", [])
+    if not isinstance(held, list) or len(held) > CLAIMS or not all(isinstance(one, str) for one in held):
+        raise Refused(400, "held is a list of ids.")
+    return frozenset(held)
+
+
+def _commonest(claims: Iterable[str]) -> str:
+    counted = Counter(claims).most_common(1)
+    return counted[0][0] if counted else ""
 
 
 def _number(value: Any) -> int:

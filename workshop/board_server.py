@@ -1,6 +1,7 @@
 """Serving the board of a class until Ctrl-C: granian with one worker, in whose memory it is."""
 
 import os
+import secrets
 import signal
 import socket
 import sys
@@ -27,12 +28,14 @@ def run(host: str, port: int, stuck_minutes: int) -> int:
     name = own_address() if host in EVERYWHERE else host
     address = f"http://{f'[{name}]' if ':' in name else name}:{port}/"
     join = f"python manage.py workshop join {address} YOUR-NAME"
+    key = secrets.token_urlsafe(12)
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "mysite.settings.board",
         "WORKSHOP_EXERCISES": str(place()),
         "BOARD_STUCK_MINUTES": str(stuck_minutes),
         "BOARD_JOIN": join,
+        "BOARD_KEY": key,
         "PYTHONUNBUFFERED": "1",
     }
     stop = threading.Event()
@@ -48,6 +51,7 @@ def run(host: str, port: int, stuck_minutes: int) -> int:
             return 1
         print(f"The board: {address}")
         print(f"Each participant types:\n\n    {join}\n")
+        print(f"For you alone, to remove a name: {address}?key={key}\n")
         print("It is kept in memory: Ctrl-C ends it, and nothing of it is left.", flush=True)
         while not stop.wait(0.2):  # without a time-out Windows could not be interrupted
             if server.poll() is not None:

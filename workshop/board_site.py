@@ -1,13 +1,14 @@
 """The board's addresses: the page, its stylesheet and icon, and what participants send."""
 
 import json
+import secrets
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
@@ -20,7 +21,7 @@ STYLES = (ROOT / "static/site/tokens.css", ROOT / "workshop/static/workshop/boar
 ICON = ROOT / "static/site/icon.svg"
 REFRESH_SECONDS = 10
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
 
@@ -28,7 +29,10 @@ POLICY = (
 def board() -> Board:
     """This process's board, of which there is one."""
     return Board(
-        [Named(exercise.name, exercise.number, exercise.title) for exercise in exercises()],
+        [
+            Named(one.name, one.number, one.title, tuple((claim.id, claim.says) for claim in one.claims))
+            for one in exercises()
+        ],
         getattr(settings, "BOARD_STUCK_MINUTES", 10),
     )
 
@@ -58,11 +62,31 @@ def page(request: HttpRequest) -> HttpResponse:
         "stuck_minutes": board().stuck_minutes,
         "join": getattr(settings, "BOARD_JOIN", ""),
         "seconds": seconds,
+        "key": _key(request.GET.get("key")),
     }
     response = render(request, "workshop/board.html", context)
     if seconds is not None:
         response["Refresh"] = str(seconds)
     return response
+
+
+@require_POST
+def remove(request: HttpRequest) -> HttpResponse:
+    """Remove a name; only with the key that the teacher's terminal has printed."""
+    key = _key(request.POST.get("key"))
+    if not key:
+        return HttpResponse("Only the teacher's address can do that.\n", status=403, content_type="text/plain")
+    try:
+        board().remove(request.POST.get("name"))
+    except Refused as refused:
+        return HttpResponse(f"{refused}\n", status=refused.status, content_type="text/plain")
+    return HttpResponseRedirect(f"/?key={key}")
+
+
+def _key(given: str | None) -> str:
+    """Return the teacher's key where it was given, else ""."""
+    key = str(getattr(settings, "BOARD_KEY", ""))
+    return key if key and given and secrets.compare_digest(given.encode(), key.encode()) else ""
 
 
 @require_safe
@@ -137,4 +161,5 @@ urlpatterns = [
     path("join", join),
     path("progress", progress),
     path("leave", leave),
+    path("remove", remove),
 ]

@@ -45,6 +45,7 @@ def course(exercises: Sequence[Exercise], standings: Mapping[str, Standing], beg
 
 
 def following(stops: Sequence[Stop]) -> Stop | None:
-    """What comes next: one that was begun before one that was not; None when all are passed."""
-    open_ones = [stop for stop in stops if stop.state != "passed"]
+    """What comes next: one that was begun, then one that was not, then one left for later; None when all are passed."""
+    left = [stop for stop in stops if stop.state != "passed"]
+    open_ones = [stop for stop in left if stop.standing.skipped is None] or left
     return next((stop for stop in open_ones if stop.state == "begun"), next(iter(open_ones), None))

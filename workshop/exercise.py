@@ -1,20 +1,24 @@
 """The exercises as their folders describe them: docs/exercises.md is the reference."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from lab.checker.expectation import Expectation, ExpectationError
-from lab.experiment.plan import Plan, PlanError, labels, parse
+from lab.checker.expectation import Expectation, ExpectationError, Facts
+from lab.experiment.plan import Plan, PlanError, Serve, labels, parse
+from mysite.serving import nginx
 
 EXERCISES = Path(__file__).resolve().parent / "exercises"
-KEYS = ("title", "goal", "chapter", "open", "hints", "step", "claim")
-CLAIM_KEYS = ("id", "says", "expect", "advice", "symptom")
+KEYS = ("title", "task", "goal", "chapter", "open", "page", "hints", "needs", "step", "claim")
+CLAIM_KEYS = ("id", "says", "expect", "advice", "found", "symptom")
+FOUND_KEYS = ("if", "advice")
+TASK_CHARACTERS = 200
 
 
 class ExerciseError(ValueError):
@@ -22,31 +26,57 @@ class ExerciseError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class WrongTurn:
+    """What to advise when these expectations hold, though the claim does not: a wrong turn that many take."""
+
+    conditions: tuple[Expectation, ...]
+    advice: str
+
+    def fits(self, facts: Facts) -> bool:
+        return all(condition.judge(facts).holds for condition in self.conditions)
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseClaim:
-    """What must be true in the end. `symptom` is the slug of a symptom's page, or None."""
+    """What must be true in the end. `symptom` is the slug of a symptom's page, or None.
+
+    `means` says in words what an expectation, by its sentence, is about. `advice` is for a failure that none of
+    `wrong_turns` fits.
+    """
 
     id: str
     says: str
     expectations: tuple[Expectation, ...]
     advice: str
-    symptom: str | None
+    symptom: str | None = None
+    wrong_turns: tuple[WrongTurn, ...] = ()
+    means: Mapping[str, str] = field(default_factory=dict)
+
+    def wrong_turn(self, facts: Facts) -> WrongTurn | None:
+        """Return the first wrong turn that fits."""
+        return next((turn for turn in self.wrong_turns if turn.fits(facts)), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Changes to start/: the solution, or a wrong fix. `changes` is path -> content, None for a file that goes."""
+    """Changes to start/: the solution, another way, or a wrong fix. `changes` is path -> content, None for a file that
+    goes. `title` is the first line of why.md where that is a heading, else ""."""
 
     name: str
     why: str
     changes: Mapping[str, bytes | None]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """`name` is its folder's, such as "01_whose_app_css"."""
+    """`name` is its folder's, such as "01_whose_app_css"; `task` is the goal in a sentence or two; `needs` are modules
+    of Python that the project imports and that not everybody has; `page` is the label of the request that shows the
+    fault, "" for the first page."""
 
     name: str
     title: str
+    task: str
     goal: str
     chapter: str
     open: tuple[str, ...]
@@ -54,6 +84,8 @@ class Exercise:
     plan: Plan
     claims: tuple[ExerciseClaim, ...]
     folder: Path
+    needs: tuple[str, ...] = ()
+    page: str = ""
 
     @property
     def number(self) -> int:
@@ -75,9 +107,18 @@ class Exercise:
     def solution(self) -> Fix:
         return _fix(self.folder / "solution")
 
+    def alternatives(self) -> tuple[Fix, ...]:
+        """Return other right ways, each with its trade-offs."""
+        return _fixes(self.folder / "alternatives")
+
     def wrong(self) -> tuple[Fix, ...]:
-        folder = self.folder / "wrong"
-        return tuple(_fix(one) for one in sorted(folder.iterdir()) if one.is_dir()) if folder.is_dir() else ()
+        return _fixes(self.folder / "wrong")
+
+    def lacking(self) -> tuple[str, ...]:
+        """Return what this machine does not have and a check needs, by the names that people install it by."""
+        servers = {step.server for step in self.plan if isinstance(step, Serve)}
+        lacking = ["nginx"] if "nginx" in servers and nginx.find() is None else []
+        return (*lacking, *(name for name in self.needs if find_spec(name) is None))
 
 
 def read(folder: Path) -> Exercise:
@@ -93,6 +134,7 @@ def read(folder: Path) -> Exercise:
         return Exercise(
             name=folder.name,
             title=data["title"],
+            task=" ".join(data["task"].split()),
             goal=data["goal"].strip(),
             chapter=data["chapter"],
             open=tuple(data["open"]),
@@ -100,6 +142,8 @@ def read(folder: Path) -> Exercise:
             plan=plan,
             claims=claims,
             folder=folder,
+            needs=tuple(data.get("needs", ())),
+            page=data.get("page", ""),
         )
     except KeyError as missing:
         raise ExerciseError(f"{folder.name}: {missing} is missing") from missing
@@ -110,14 +154,32 @@ def read(folder: Path) -> Exercise:
 def _claim(table: Mapping[str, Any], known: list[str]) -> ExerciseClaim:
     if set(table) - set(CLAIM_KEYS):
         raise ExerciseError(f"unknown in a claim: {', '.join(sorted(set(table) - set(CLAIM_KEYS)))}")
-    expectations = tuple(Expectation.parse(sentence) for sentence in table["expect"])
+    means = {entry["that"]: entry["means"] for entry in table["expect"] if not isinstance(entry, str)}
+    sentences = [entry if isinstance(entry, str) else entry["that"] for entry in table["expect"]]
+    expectations = _expectations(sentences, known)
+    wrong_turns = []
+    for entry in table.get("found", ()):
+        if set(entry) != set(FOUND_KEYS):
+            raise ExerciseError(f"what is found has {' and '.join(FOUND_KEYS)}: {entry}")
+        wrong_turns.append(WrongTurn(_expectations(entry["if"], known), entry["advice"].strip()))
+    return ExerciseClaim(
+        id=table["id"],
+        says=table["says"].strip(),
+        expectations=expectations,
+        advice=table["advice"].strip(),
+        symptom=table.get("symptom"),
+        wrong_turns=tuple(wrong_turns),
+        means={str(Expectation.parse(sentence)): meaning for sentence, meaning in means.items()},
+    )
+
+
+def _expectations(sentences: Iterable[str], known: Collection[str]) -> tuple[Expectation, ...]:
+    expectations = tuple(map(Expectation.parse, sentences))
     for expectation in expectations:
         for label in expectation.labels:
             if label not in known:
                 raise ExerciseError(f"{str(expectation)!r} asks of {label!r}, which no step is called")
-    return ExerciseClaim(
-        table["id"], table["says"].strip(), expectations, table["advice"].strip(), table.get("symptom")
-    )
+    return expectations
 
 
 @cache
@@ -163,6 +225,10 @@ def files_below(folder: Path) -> dict[str, bytes]:
     }
 
 
+def _fixes(folder: Path) -> tuple[Fix, ...]:
+    return tuple(_fix(one) for one in sorted(folder.iterdir()) if one.is_dir()) if folder.is_dir() else ()
+
+
 def _fix(folder: Path) -> Fix:
     """The fix in that folder. Without why.md its `why` is empty."""
     changes: dict[str, bytes | None] = dict(files_below(folder))
@@ -170,7 +236,8 @@ def _fix(folder: Path) -> Fix:
     for line in (changes.pop("delete.txt", None) or b"").decode().splitlines():
         if line.strip():
             changes[line.strip()] = None
-    return Fix(folder.name, why.decode().strip(), changes)
+    title, _, rest = why.decode().strip().partition("\n") if why.startswith(b"# ") else ("", "", why.decode())
+    return Fix(folder.name, rest.strip(), changes, title.removeprefix("# "))
 
 
 def applied(fix: Fix, target: Path) -> None:

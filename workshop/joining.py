@@ -26,7 +26,7 @@ class JoinError(Exception):
 
 
 class UnknownThere(JoinError):
-    """The board does not know this participant: it was started anew, or never did."""
+    """The board does not know this participant: it was started again, or never did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ def join(folder: Path, url: str, name: str, standings: Standings) -> Joined:
     answer = post(url, "join", {"name": name, "token": token}, JOIN_SECONDS)
     place = Joined(url, str(answer.get("name", name)), str(answer.get("token", "")))
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / FILE).touch(mode=0o600)  # whoever reads the token can speak in this name
+    (folder / FILE).chmod(0o600)
     (folder / FILE).write_text(json.dumps(asdict(place)) + "\n", encoding="utf-8")
     if standings:
         post(url, "progress", report(place.token, None, standings), JOIN_SECONDS)
@@ -101,6 +103,7 @@ def _told(standing: Standing) -> dict[str, Any]:
         "checks": standing.checks,
         "hints": standing.hints,
         "passed": standing.passed is not None,
+        "held": list(standing.held),
     }
 
 
@@ -178,6 +181,6 @@ class Messenger:
     def _send(self, place: Joined, at: str, standings: Standings) -> None:
         try:
             post(place.url, "progress", report(place.token, at, standings), SECONDS)
-        except UnknownThere:  # the board was started anew: the same name, if nobody else has taken it meanwhile
+        except UnknownThere:  # the board was started again: the same name, if nobody else has taken it meanwhile
             fresh = join(self._folder, place.url, place.name, {})
             post(fresh.url, "progress", report(fresh.token, at, standings), SECONDS)

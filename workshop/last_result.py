@@ -45,6 +45,10 @@ class LastResults:
     def forget(self, name: str) -> None:
         self._file(name).unlink(missing_ok=True)
 
+    def forget_all(self) -> None:
+        for file in self._folder.glob("*.json"):
+            file.unlink(missing_ok=True)
+
     def _file(self, name: str) -> Path:
         return self._folder / f"{name}.json"
 

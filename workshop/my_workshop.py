@@ -3,7 +3,7 @@
 import difflib
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,9 +16,11 @@ from workshop.checking import Result, check
 from workshop.exercise import Exercise, Fix
 from workshop.joining import Messenger
 from workshop.last_result import LastResults, state
+from workshop.picture import Picture
 from workshop.progress import Progress, Standings, dumps
 
 BACKUPS = "backups"
+START = ".start"  # behind an exercise's name: what was seen of its start
 DIFF_BYTES = 200_000
 MADE = (COLLECTED, "uploads", "db.sqlite3")  # what running a project makes: no change of the learner's
 
@@ -65,8 +67,13 @@ class MyWorkshop:
             self.folder.mkdir(parents=True, exist_ok=True)
             half = self.folder / f".new-{exercise.name}"
             shutil.rmtree(half, ignore_errors=True)
-            shutil.copytree(exercise.start, half, ignore=shutil.ignore_patterns("__pycache__"))
-            half.rename(self.place(exercise))
+            try:
+                shutil.copytree(exercise.start, half, ignore=shutil.ignore_patterns("__pycache__"))
+                half.rename(self.place(exercise))
+            except OSError:
+                shutil.rmtree(half, ignore_errors=True)
+                raise
+            self.results.forget(exercise.name)  # of a folder that was there before
         self.progress.started(exercise.name)
         return new
 
@@ -90,6 +97,12 @@ class MyWorkshop:
         self.progress.replace_all(standings)
         return backup
 
+    def forget(self) -> Path | None:
+        """Forget the progress and every result; return the progress's backup, or None where there was none."""
+        backup = self.replace_progress({})
+        self.results.forget_all()
+        return backup
+
     def _backup(self, name: str, suffix: str = "") -> Path:
         """A path that is free, in a folder that is there."""
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
@@ -104,12 +117,26 @@ class MyWorkshop:
     def check(self, exercise: Exercise, perform: Perform | None = None) -> Result:
         """Check the learner's folder and keep what came of it."""
         before = state(self.place(exercise))
-        result = check(exercise, self.place(exercise), perform)
+        held = self.progress.of(exercise.name).held
+        result = check(exercise, self.place(exercise), perform, held)
         if self.begun(exercise):
-            held = tuple(claim.claim.id for claim in result.claims if claim.holds)
-            self.progress.checked(exercise.name, held, result.passed)
-            self.results.keep(exercise.name, result.to_dict(), before)
+            now = tuple(claim.claim.id for claim in result.claims if claim.holds)
+            self.progress.checked(exercise.name, now, result.passed)
+            self.results.keep(exercise.name, {**result.to_dict(), "picture": as_dict(result.picture)}, before)
         return result
+
+    def look_at_start(self, exercise: Exercise, perform: Perform | None = None) -> None:
+        """Keep the page as it is before anything was changed."""
+        picture = check(exercise, exercise.start, perform).picture
+        self.results.keep(f"{exercise.name}{START}", {"picture": as_dict(picture)}, "")
+
+    def picture(self, exercise: Exercise, which: str) -> Picture | None:
+        """Return the page of the last check ("now"), or of the start; None where neither was seen."""
+        kept = self.results.of(exercise.name if which == "now" else f"{exercise.name}{START}")
+        try:
+            return Picture.from_dict(kept.data["picture"]) if kept is not None else None
+        except (KeyError, TypeError, ValueError):
+            return None
 
     def changes(self, exercise: Exercise) -> list[Change]:
         """What the learner has changed in start/, without what running the project makes."""
@@ -130,6 +157,10 @@ class MyWorkshop:
             if small and not PASSED_OVER.intersection(relative.parts):
                 found[relative.as_posix()] = path.read_bytes()
         return found
+
+
+def as_dict(picture: Picture | None) -> dict[str, object] | None:
+    return None if picture is None else asdict(picture)
 
 
 def my_workshop() -> MyWorkshop:

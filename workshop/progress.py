@@ -33,6 +33,7 @@ class Standing:
     hints: int = 0
     passed: str | None = None
     solution_shown: bool = False
+    skipped: str | None = None
 
 
 Standings = Mapping[str, Standing]
@@ -45,25 +46,41 @@ def now() -> str:
 class Progress:
     """The file in `folder`; each change is read, made and written under a lock, so that none is lost.
 
+    Beside it lies what it was before the last change. `damage` is a sentence once a file was found that cannot be
+    read; then that older one took its place.
+
     After each change `tell` gets the exercise's name and all standings; it must neither raise nor take long.
     """
 
     def __init__(self, folder: Path, tell: Callable[[str, Standings], object] | None = None) -> None:
         self._folder = folder
         self._file = folder / FILE
+        self._before = folder / f"{FILE}.before"
         self._tell = tell
+        self.damage = ""
 
     def read(self) -> dict[str, Standing]:
         """Exercise's name -> standing. A file that cannot be read is put aside as progress.json.broken."""
         try:
-            content = self._file.read_bytes()
-        except FileNotFoundError:
-            return {}
+            return _read(self._file) or {}
+        except ProgressError as error:
+            return self._rescued(error)
+
+    def _rescued(self, error: ProgressError) -> dict[str, Standing]:
+        """Return what the progress was before the last change, and make it the progress again."""
+        broken = self._file.with_suffix(".json.broken")
+        self._file.replace(broken)
         try:
-            return loads(content.decode())
-        except (ProgressError, UnicodeDecodeError):
-            self._file.replace(self._file.with_suffix(".json.broken"))
+            older = _read(self._before)
+        except ProgressError:
+            older = None
+        self.damage = f"Your progress could not be read: {error}. The file is kept as {broken}. "
+        if older is None:
+            self.damage += "There is no older one, so it begins again; an export of yours can be imported."
             return {}
+        write_whole(self._file, dumps(older))
+        self.damage += "What it was before its last change is back in its place."
+        return older
 
     def of(self, name: str) -> Standing:
         return self.read().get(name, Standing())
@@ -84,7 +101,7 @@ class Progress:
             self._write(standings)
 
     def started(self, name: str) -> Standing:
-        return self.change(name, lambda before: replace(before, started=before.started or now()))
+        return self.change(name, lambda before: replace(before, started=before.started or now(), skipped=None))
 
     def checked(self, name: str, held: tuple[str, ...], passed: bool) -> Standing:
         """After a check. What was once passed stays so."""
@@ -100,6 +117,10 @@ class Progress:
         """One more of so many hints."""
         return self.change(name, lambda before: replace(before, hints=min(before.hints + 1, hints)))
 
+    def skipped(self, name: str) -> Standing:
+        """Left for later: it comes back when all others are passed."""
+        return self.change(name, lambda before: replace(before, skipped=now()))
+
     def solution_shown(self, name: str) -> Standing:
         return self.change(name, lambda before: replace(before, solution_shown=True))
 
@@ -114,7 +135,20 @@ class Progress:
             lock.release()
 
     def _write(self, standings: Standings) -> None:
+        with contextlib.suppress(FileNotFoundError, ProgressError):
+            if (before := _read(self._file)) is not None:
+                write_whole(self._before, dumps(before))
         write_whole(self._file, dumps(standings))
+
+
+def _read(file: Path) -> dict[str, Standing] | None:
+    """Return what the file says, or None where there is none. Raises ProgressError."""
+    try:
+        return loads(file.read_bytes().decode())
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise ProgressError("it is not text") from error
 
 
 def dumps(standings: Standings) -> str:
@@ -144,6 +178,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "hints": (int,),
     "passed": (str, type(None)),
     "solution_shown": (bool,),
+    "skipped": (str, type(None)),
 }
 
 
@@ -154,7 +189,7 @@ def _standing(name: str, values: Any) -> Standing:
     for key, value in values.items():
         if not isinstance(value, _TYPES[key]) or (isinstance(value, bool) and bool not in _TYPES[key]):
             raise ProgressError(f"{key} of {name} is not what it should be")
-    for key in ("started", "checked", "passed"):
+    for key in ("started", "checked", "passed", "skipped"):
         if values.get(key) is not None:
             try:
                 datetime.fromisoformat(values[key])

@@ -7,8 +7,11 @@ from typing import Any
 
 from lab.experiment.plan import Command, FileChange, Look, Plan, Request, Serve, Wait
 from lab.observation import CommandStep, Observation, RequestStep, Step, Versions, file_tree
+from lab.observation import trail as trails
 from lab.observation.headers import notes
 from lab.playground.result import Route
+from workshop.answerer import answerer
+from workshop.cause import Cause
 from workshop.exercise import Exercise
 from workshop.last_result import LastResult
 
@@ -27,29 +30,34 @@ TOUCHED = {
     "hide": "The check takes `{}` away.",
     "show": "The check brings `{}` back.",
 }
+LAST_LINES = 12  # of a command, beside the cause
 FIRST = 4  # expectations of a claim that are shown at once
 CACHES = {"browser": "browser’s cache", "cdn": "CDN"}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One of a claim's expectations; `label` is the step's that it asks of."""
+    """One of a claim's expectations; `label` is the step's that it asks of, `words` says it to a person."""
 
     label: str
     expected: str
     found: str
     holds: bool
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A claim as it fared. `advice` and `symptom` (a page's slug, or None) are for one that does not hold."""
+    """A claim as it fared. `advice` and `symptom` (a page's slug, or None) are for one that does not hold; `follows`
+    says that it fails because of the report's cause, `held_before` that it held the time before."""
 
     says: str
     holds: bool
     advice: str
     symptom: str | None
     asked: tuple[Asked, ...]
+    follows: bool = False
+    held_before: bool = False
 
     @property
     def failing(self) -> tuple[Asked, ...]:
@@ -66,7 +74,11 @@ class Visit(Route):
     """A request to a learner's project, whose labels say nothing about the kind of file."""
 
     @property
-    def kind(self) -> str:
+    def answerer(self) -> str:
+        return answerer(self.step) or "nobody"
+
+    @property
+    def kind(self) -> trails.Kind:
         step = self.step
         content_type = step.headers.get("content-type", "")
         if step.url.startswith("/media/") or step.answered_by == "media-route":
@@ -103,6 +115,24 @@ class Report:
     versions: Versions | None
     checked: datetime
     changed_since: bool
+    cause: Cause | None = None
+
+    @property
+    def first(self) -> Judged | None:
+        """The claim to look at first: one that fails because of the cause, or the first that fails."""
+        failing = [claim for claim in self.claims if not claim.holds]
+        return next((claim for claim in failing if claim.follows), next(iter(failing), None))
+
+    @property
+    def ordered(self) -> tuple[Judged, ...]:
+        """The claims, the one to look at first on top, those that hold last."""
+        return tuple(sorted(self.claims, key=lambda claim: (claim.holds, claim is not self.first, not claim.follows)))
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The last lines of the command that broke."""
+        lines = [line for line in (self.cause.printed if self.cause else "").splitlines() if line.strip()]
+        return tuple(lines[-LAST_LINES:])
 
     @property
     def when(self) -> str:
@@ -130,6 +160,7 @@ def report(exercise: Exercise, last: LastResult, state: str) -> Report | None:
             versions=observation.versions if observation else None,
             checked=last.checked,
             changed_since=last.state != state,
+            cause=Cause(**data["cause"]) if data.get("cause") else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
@@ -137,10 +168,24 @@ def report(exercise: Exercise, last: LastResult, state: str) -> Report | None:
 
 def _judged(claim: Mapping[str, Any]) -> Judged:
     asked = tuple(
-        Asked(finding["expected"].partition(".")[0], finding["expected"], finding["found"], finding["holds"])
+        Asked(
+            finding["expected"].partition(".")[0],
+            finding["expected"],
+            finding["found"],
+            finding["holds"],
+            finding.get("words", finding["expected"]),
+        )
         for finding in claim["findings"]
     )
-    return Judged(claim["says"], claim["holds"], claim["advice"], claim["symptom"], asked)
+    return Judged(
+        claim["says"],
+        claim["holds"],
+        claim["advice"],
+        claim["symptom"],
+        asked,
+        claim.get("follows", False),
+        claim.get("held_before", False),
+    )
 
 
 def _did(plan: Plan, observation: Observation, labels: Sequence[str]) -> list[Did]:

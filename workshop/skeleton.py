@@ -7,6 +7,7 @@ from workshop.exercise import place
 
 EXERCISE = '''\
 title = "{title}"
+task = ""  # the goal in a sentence or two: it stays in view while somebody works
 goal = """
 """
 chapter = ""  # the slug of a chapter of the guide

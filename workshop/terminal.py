@@ -1,7 +1,6 @@
 """How the workshop is told in a terminal: in words, to which colours add nothing that a screen reader would miss."""
 
 import shutil
-import sys
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -9,14 +8,20 @@ from pathlib import Path
 
 from lab.experiment.plan import Request, Serve
 from lab.observation import CommandStep, RequestStep, Step
+from workshop.answerer import answerer
 from workshop.checking import ClaimResult, Result
-from workshop.exercise import Exercise
+from workshop.exercise import Exercise, Fix
+from workshop.invocation import invocation, python, short, with_commands
+from workshop.machine import how_to_install
 from workshop.my_workshop import Change, moved
 from workshop.progress import Standing, Standings
 from workshop.verifying import Verdict
+from workshop.wording import in_words, subjects
 
 LONGEST_LINE = 100
 SHOWN = 4  # failed expectations of one claim, in words; the others are counted
+SEND_OFF = """That was the last one: all exercises are passed. What you have seen here happens in your own project
+too. This looks at its settings, its templates and its servers, and says what to change:"""
 PRINTED_LINES = 6  # of what a command printed last
 COLUMN = 10  # of the words that head a line
 
@@ -46,37 +51,74 @@ class Teller:
             colours: dict[str, Colour] = {"passed": self._good, "begun": str}
             colour = colours.get(state, self._quiet)
             here = "   <- this one now" if exercise is now else ""
-            yield colour(f"{exercise.number:2}  {state:9}  {exercise.title}") + self._quiet(words) + here
+            lacking = f"  needs {' and '.join(exercise.lacking())}" if exercise.lacking() else ""
+            yield colour(f"{exercise.number:2}  {state:9}  {exercise.title}") + self._quiet(words) + lacking + here
+        lacking_here = sorted({name for exercise in exercises for name in exercise.lacking()})
+        for name in lacking_here:
+            yield ""
+            yield from self.wrapped(how_to_install(name))
 
     def begun(self, exercise: Exercise, place: Path, new: bool) -> Iterator[str]:
         """What to do, which file to open, and the next command."""
-        yield self._good(f"Exercise {exercise.number}: {exercise.title}")
-        yield ""
-        for paragraph in exercise.goal.split("\n\n"):
-            yield from self.wrapped(paragraph)
-            yield ""
+        yield from self.task(exercise, place)
         if not new:
             yield "You began it earlier; your files are as you left them."
-        yield f"Your copy:   {place}"
-        yield f"Open first:  {', '.join(exercise.open)}"
-        yield f"Read about:  /guide/{exercise.chapter}/ on this site"
         yield ""
         yield f"Then:        {invocation('check', exercise)}"
         yield f"or, at every save:  {invocation('watch', exercise)}"
 
-    def hints(self, exercise: Exercise, shown: int, before: int) -> Iterator[str]:
+    def task(self, exercise: Exercise, place: Path) -> Iterator[str]:
+        """The whole of what is to be done, and where."""
+        yield self._good(f"Exercise {exercise.number}: {exercise.title}")
+        yield ""
+        for paragraph in exercise.goal.split("\n\n"):
+            yield from self.wrapped(with_commands(paragraph, place))
+            yield ""
+        for name in exercise.lacking():
+            yield from self._headed("needs", how_to_install(name), self._bad)
+            yield f"{'':<{COLUMN}}To leave it for later: {invocation('skip', exercise)}"
+            yield ""
+        yield f"Your copy:   {short(place)}"
+        yield f"Open first:  {', '.join(exercise.open)}"
+        yield f"Read about:  /guide/{exercise.chapter}/ on this site"
+
+    def hints(self, exercise: Exercise, shown: int, before: int, place: Path) -> Iterator[str]:
         """Those shown so far; the new ones stand out."""
         for number, hint in enumerate(exercise.hints[:shown], 1):
             head = f"Hint {number} of {len(exercise.hints)}: "
-            yield from self.wrapped(head + hint, colour=str if number > before else self._quiet)
+            text = head + with_commands(hint, place)
+            yield from self.wrapped(text, colour=str if number > before else self._quiet)
         yield ""
         if shown < len(exercise.hints):
             yield f"One more: {invocation('hint', exercise)}"
         else:
             yield f"There are no more hints. To look at the solution: {invocation('solution', exercise)} --anyway"
 
-    def solution(self, exercise: Exercise, why: str, changes: Sequence[Change]) -> Iterator[str]:
+    def solution(
+        self,
+        exercise: Exercise,
+        why: str,
+        changes: Sequence[Change],
+        others: Sequence[Fix] = (),
+        own: Sequence[Change] = (),
+    ) -> Iterator[str]:
+        """The learner's own changes, ours, and why; then other ways, each with what it costs."""
+        if own:
+            yield self._good("What you have changed")
+            yield from self._changes(own)
+            yield ""
         yield self._good(f"The solution of exercise {exercise.number}, {exercise.title}")
+        yield from self._changes(changes)
+        yield ""
+        for paragraph in why.split("\n\n"):
+            yield from self.wrapped(paragraph)
+        for fix in others:
+            yield ""
+            yield self._good(f"Another way: {fix.title}")
+            for paragraph in fix.why.split("\n\n"):
+                yield from self.wrapped(paragraph)
+
+    def _changes(self, changes: Sequence[Change]) -> Iterator[str]:
         moves = moved(changes)
         for change in changes:
             if change.path in moves:
@@ -86,9 +128,6 @@ class Teller:
                 yield ""
                 yield f"{change.path} ({change.kind})"
                 yield from map(self.diff_line, () if change.kind == "deleted" else change.lines)
-        yield ""
-        for paragraph in why.split("\n\n"):
-            yield from self.wrapped(paragraph)
 
     def diff_line(self, line: str) -> str:
         """A line of a unified diff: + and - say what the colours say."""
@@ -97,14 +136,16 @@ class Teller:
 
     # A result
 
-    def result(self, result: Result, *, everything: bool = False) -> Iterator[str]:
-        """What was expected, what happened, and what to try; of the first claim that fails, or of `everything`."""
-        exercise, failed = result.exercise, [claim for claim in result.claims if not claim.holds]
-        head = f"Exercise {exercise.number}, {exercise.title}: "
+    def head(self, result: Result) -> str:
+        """How it stands, in a line."""
+        head = f"Exercise {result.exercise.number}, {result.exercise.title}: "
         if result.passed:
-            yield self._good(f"{head}passed.")
-        else:
-            yield self._bad(f"{head}not passed yet.")
+            return self._good(f"{head}passed.")
+        return self._bad(f"{head}not passed yet.") + f" {_hold(result.held, len(result.claims))}"
+
+    def result(self, result: Result, *, everything: bool = False) -> Iterator[str]:
+        """What broke first and what follows from it, what to try; then the other claims, and those that hold."""
+        yield self.head(result)
         yield ""
         if result.trouble:
             yield from self._headed("trouble", result.trouble, self._bad)
@@ -113,46 +154,97 @@ class Teller:
             if result.observation is None or not result.observation.steps:
                 return
             yield ""
+        failing = result.failing
+        told: set[str] = set()
+        if result.cause is not None:
+            yield from self._cause(result)
+            told.add(result.cause.label)
+            for claim in failing:
+                if claim.follows:
+                    yield from self._headed("so fails", self._says(claim), self._bad)
+        elif failing and not result.trouble:
+            yield from self._failed(failing[0], result, told)
+            failing = failing[1:]
+        for claim in failing:
+            if claim.follows:
+                continue
+            if everything:
+                yield ""
+                yield from self._failed(claim, result, told, everything=True)
+            else:
+                yield from self._headed("fails", self._says(claim), self._bad)
+        if everything:
+            yield ""
         for claim in result.claims:
             if claim.holds:
                 yield from self._headed("holds", claim.claim.says, self._good)
-        detailed = failed if everything else [] if result.trouble else failed[:1]
-        for claim in failed:
-            if claim not in detailed:
-                yield from self._headed("fails", claim.claim.says, self._bad)
-        told: set[str] = set()
-        for claim in detailed:
-            yield from self._failed(claim, result, told)
 
-    def _failed(self, result: ClaimResult, whole: Result, told: set[str]) -> Iterator[str]:
+    def _says(self, claim: ClaimResult) -> str:
+        return claim.claim.says + (" (It held before: your last change did this.)" if claim.held_before else "")
+
+    def _cause(self, result: Result) -> Iterator[str]:
+        """The step that broke: what was asked, what went wrong, in which line, and what to try."""
+        cause = result.cause
+        assert cause is not None  # noqa: S101 - for the type checker
+        yield from self._headed("because", f"{cause.label}: {cause.sentence}", self._bad)
+        if cause.error:
+            yield from self._headed("", cause.error)
+        if cause.where:
+            place, _, line = cause.where.partition(": ")
+            yield from self._headed("in", place)
+            if line:
+                yield from self._headed("", f"    {line}")
+        printed = [line for line in cause.printed.splitlines() if line.strip() and line.strip() not in cause.error]
+        for line in printed[-PRINTED_LINES:]:
+            yield from self._headed("", line)
+        first = next((claim for claim in result.failing if claim.follows), result.failing[0])
+        yield from self._headed("try", cause.advice if cause.advice and not first.near else self._advice(first, result))
+        yield from self._read(first, instead_of=cause.advice if not first.near else "")
+
+    def _advice(self, claim: ClaimResult, result: Result) -> str:
+        return with_commands(claim.advice, result.folder)
+
+    def _read(self, claim: ClaimResult, instead_of: str = "") -> Iterator[str]:
+        if claim.claim.symptom is not None and not instead_of:
+            yield from self._headed("read", f"/symptoms/{claim.claim.symptom}/ on this site")
+
+    def _failed(self, result: ClaimResult, whole: Result, told: set[str], *, everything: bool = False) -> Iterator[str]:
         """`told` are the labels of which was said what happened."""
         claim, failed = result.claim, [judgement for judgement in result.judgements if not judgement.holds]
-        yield ""
-        yield from self._headed("fails", claim.says, self._bad)
-        for judgement in failed[:SHOWN]:
+        named = subjects(whole.exercise.plan)
+        yield from self._headed("fails", self._says(result), self._bad)
+        for judgement in failed if everything else failed[:SHOWN]:
             for label in judgement.expectation.labels:
                 for sentence in () if label in told else happened(label, whole):
                     yield from self._headed("happened", sentence)
                 told.add(label)
-            yield from self._headed("expected", judgement.expected)
+            yield from self._headed("expected", in_words(judgement.expectation, named, claim.means))
             yield from self._headed("found", " ".join(judgement.found.split()))
-        if len(failed) > SHOWN:
+        if len(failed) > SHOWN and not everything:
             yield from self._headed("", f"and {len(failed) - SHOWN} more of this claim")
-        yield from self._headed("try", claim.advice)
-        if claim.symptom is not None:
-            yield from self._headed("read", f"/symptoms/{claim.symptom}/ on this site")
+        yield from self._headed("try", self._advice(result, whole))
+        yield from self._read(result)
 
-    def after(self, result: Result, others: Exercise | None) -> Iterator[str]:
+    def after(self, result: Result, others: Exercise | None, *, everything: bool = False) -> Iterator[str]:
         """What to do next."""
         exercise = result.exercise
         if not result.passed:
-            if sum(not claim.holds for claim in result.claims) > 1:
+            if sum(not claim.holds for claim in result.claims) > 1 and not everything:
                 yield f"More:        {invocation('check', exercise)} --all"
             yield f"A hint:      {invocation('hint', exercise)}"
             yield f"Check again: {invocation('check', exercise)}"
             return
-        yield f"Why it works, and how others write it: {invocation('solution', exercise)}"
-        yield f"Next: {invocation('start', others)}" if others else "That was the last one: all exercises are passed."
+        yield f"Your way beside others: {invocation('solution', exercise)}"
+        if others:
+            yield f"Next: {invocation('start', others)}"
+        else:
+            yield from self.send_off()
+
+    def send_off(self) -> Iterator[str]:
+        """What to do when everything is passed."""
+        yield from self.wrapped(SEND_OFF)
+        yield ""
+        yield f"    {python()} -m which_file path/to/your/project"
 
     # Parts
 
@@ -178,11 +270,17 @@ class Teller:
 
 def _state(standing: Standing) -> tuple[str, str]:
     """(state, further words)."""
+    if standing.skipped is not None and standing.passed is None:
+        return "skipped", ""
     if standing.passed is not None:
         return "passed", f"  ({_counted(standing.checks, 'check')})"
     if standing.started is not None:
         return "begun", f"  ({_counted(standing.checks, 'check')}, {_counted(standing.hints, 'hint')})"
     return "not begun", ""
+
+
+def _hold(held: int, claims: int) -> str:
+    return f"{held} of {_counted(claims, 'claim')} {'holds' if held == 1 else 'hold'}."
 
 
 def _counted(number: int, what: str) -> str:
@@ -226,8 +324,11 @@ def _request(step: RequestStep, from_cache: bool) -> str:
     words += f", {kind}" if kind else ""
     if from_cache:
         return f"{words}, from a cache, without asking the server"
-    words += f", by {step.answered_by}" if step.answered_by and step.answered_by != "none" else ""
-    return f"{words}\n{step.error.type}: {step.error.message}" if step.error else words
+    who = answerer(step)
+    words += f", by {who}" if who else ""
+    if step.error is None:
+        return words
+    return "\n".join([words, f"{step.error.type}: {step.error.message}", *filter(None, [step.error.where])])
 
 
 def plain(text: str) -> str:
@@ -237,22 +338,3 @@ def plain(text: str) -> str:
         for character in text.replace("\t", "    ")
         if character == "\n" or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
     )
-
-
-def invocation(action: str, exercise: Exercise | None = None) -> str:
-    """A command of the workshop as it can be typed here."""
-    number = "" if exercise is None else f" {exercise.number}"
-    return f"{_python()} manage.py workshop {action}{number}"
-
-
-def _python() -> str:
-    """This Python, by the shortest name that means it: that of an activated environment, or a path."""
-    own = Path(sys.executable)
-    for name in ("python", own.name):
-        found = shutil.which(name)
-        if found is not None and Path(found) == own:
-            return name
-    try:
-        return str(own.relative_to(Path.cwd()))
-    except ValueError:
-        return str(own)

@@ -14,8 +14,10 @@ urlpatterns = [
     path("<slug:slug>/", views.exercise, name="exercise"),
     path("<slug:slug>/start/", views.start, name="start"),
     path("<slug:slug>/check/", views.check, name="check"),
+    path("<slug:slug>/page/<slug:which>/", views.page, name="page"),
     path("<slug:slug>/state/", views.state, name="state"),
     path("<slug:slug>/hint/", views.hint, name="hint"),
+    path("<slug:slug>/skip/", views.skip, name="skip"),
     path("<slug:slug>/solution/", views.solution, name="solution"),
     path("<slug:slug>/reset/", views.reset, name="reset"),
 ]

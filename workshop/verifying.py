@@ -1,4 +1,4 @@
-"""For authors and CI: every start fails, every solution passes, every wrong fix still fails, and nothing is missing."""
+"""For authors and CI: each start and wrong fix fails, each solution and other way passes, and nothing is missing."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lab.checker.trial import Perform
 from workshop.checking import Result, check
-from workshop.exercise import Exercise, Fix, applied
+from workshop.exercise import TASK_CHARACTERS, Exercise, Fix, applied
 
 WRONG_FIXES = 2
 HINTS = 3
@@ -31,6 +31,7 @@ def verify(exercise: Exercise, others: Sequence[Exercise] = (), perform: Perform
     if not exercise.start.is_dir():
         return
     attempts = [("start", None), ("solution", exercise.solution())]
+    attempts += [(f"alternatives/{fix.name}", fix) for fix in exercise.alternatives()]
     attempts += [(f"wrong/{fix.name}", fix) for fix in exercise.wrong()]
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:  # what takes time are the children
         results = pool.map(lambda attempt: tried(exercise, attempt[1], perform), attempts)
@@ -66,7 +67,9 @@ def complete(exercise: Exercise, others: Sequence[Exercise]) -> Iterator[Verdict
     demands = [
         (len(exercise.hints) >= HINTS, f"there are fewer than {HINTS} hints"),
         (len(wrong) >= WRONG_FIXES, f"there are fewer than {WRONG_FIXES} wrong fixes"),
-        (bool(exercise.title and exercise.goal), "the title or the goal is empty"),
+        (bool(exercise.title and exercise.goal and exercise.task), "the title, the task or the goal is empty"),
+        (len(exercise.task) <= TASK_CHARACTERS, f"the task is longer than {TASK_CHARACTERS} characters"),
+        (all(fix.title for fix in exercise.alternatives()), "a why.md in alternatives/ does not begin with a heading"),
         (exercise.chapter in CHAPTERS, f"the guide has no chapter {exercise.chapter!r}"),
         (bool(exercise.plan), "there is no step"),
         (bool(ids), "there is no claim"),
@@ -77,7 +80,7 @@ def complete(exercise: Exercise, others: Sequence[Exercise]) -> Iterator[Verdict
         (all(path in start for path in exercise.open), "a file to open is not in start/"),
         ("manage.py" in start, "start/ has no manage.py"),
         (bool(exercise.solution().changes), "the solution changes nothing"),
-        (all(fix.why for fix in (exercise.solution(), *wrong)), "a why.md is missing"),
+        (all(fix.why for fix in (exercise.solution(), *exercise.alternatives(), *wrong)), "a why.md is missing"),
         (all(fix.changes for fix in wrong), "a wrong fix changes nothing"),
     ]
     problems = [problem for demand, problem in demands if not demand]
@@ -85,7 +88,7 @@ def complete(exercise: Exercise, others: Sequence[Exercise]) -> Iterator[Verdict
 
 
 def _problem(what: str, result: Result) -> str:
-    if what == "solution":
+    if what == "solution" or what.startswith("alternatives/"):
         return "" if result.passed else "it should pass: " + _said(result)
     if result.passed:
         return "it passes, and should not"

@@ -4,7 +4,7 @@ A check runs the learner's own code, so whatever touches the learner's folder ha
 (own_machine); elsewhere the pages show the exercises and say which command to run.
 """
 
-import sys
+import contextlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lab.engine import api
@@ -23,9 +24,12 @@ from workshop import last_result
 from workshop.course import Stop, course, following
 from workshop.exercise import Exercise, ExerciseError, by_name, exercises
 from workshop.forms import ProgressForm
+from workshop.invocation import manage, python, with_commands
 from workshop.listing import diffs, listed
+from workshop.machine import how_to_install
 from workshop.my_workshop import changes_of, my_workshop
 from workshop.own_machine import refusal
+from workshop.picture import POLICY
 from workshop.progress import dumps
 from workshop.report import report
 
@@ -82,7 +86,11 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
 def start(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001
     """Copy the project to the learner's folder."""
     found = _exercise(slug)
-    my_workshop().start(found)
+    mine = my_workshop()
+    mine.start(found)
+    if mine.picture(found, "start") is None:
+        with contextlib.suppress(Busy), api.limiter().enter():
+            mine.look_at_start(found)
     return _back(found)
 
 
@@ -107,6 +115,17 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@xframe_options_sameorigin
+@own_machine_only
+def page(request: HttpRequest, slug: str, which: str) -> HttpResponse:  # noqa: ARG001
+    """A page of the project as it was answered, for a frame in which it can do nothing."""
+    picture = my_workshop().picture(_exercise(slug), which)
+    if picture is None:
+        raise Http404("No page was seen.")
+    return HttpResponse(picture.html, headers={"Content-Security-Policy": POLICY})
+
+
+@require_safe
 @own_machine_only
 def state(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001
     """What changes when a file of the folder does; asked each second by "check when I save"."""
@@ -120,6 +139,17 @@ def hint(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001
     found = _exercise(slug)
     my_workshop().progress.hint_shown(found.name, len(found.hints))
     return _back(found, "#hints")
+
+
+@require_POST
+@own_machine_only
+def skip(request: HttpRequest, slug: str) -> HttpResponse:
+    """Leave the exercise for later, and go on with the next."""
+    found = _exercise(slug)
+    my_workshop().progress.skipped(found.name)
+    after = following(_stops(request, ""))
+    messages.success(request, f"{found.title} is left for later. Its page stays where it is.")
+    return _back(after.exercise if after else found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -137,7 +167,9 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
     context = {**_place(request, found), "shown": shown}
     if shown:
         fix = found.solution()
-        context |= {"why": fix.why, "changes": diffs(changes_of(fix, found))}
+        context |= {"why": fix.why, "changes": diffs(changes_of(fix, found)), "alternatives": found.alternatives()}
+        if not context["refusal"] and context["stop"].begun:
+            context["own"] = diffs(my_workshop().changes(found))
     return render(request, "workshop/solution.html", context)
 
 
@@ -192,7 +224,7 @@ def import_progress(request: HttpRequest) -> HttpResponse:
 def forget_progress(request: HttpRequest) -> HttpResponse:
     """Asks; then the progress is empty, and a backup is kept. The folders stay."""
     if request.method == "POST":
-        kept = my_workshop().replace_progress({})
+        kept = my_workshop().forget()
         messages.success(request, "The progress is forgotten." + (f" It is kept in {kept}." if kept else ""))
         return redirect("workshop:index")
     return render(request, "workshop/forget.html")
@@ -203,11 +235,12 @@ def forget_progress(request: HttpRequest) -> HttpResponse:
 
 def _index(request: HttpRequest, form: ProgressForm, status: int = 200) -> HttpResponse:
     why = refusal(request, settings.DEBUG)
-    stops = _stops(why)
+    stops = _stops(request, why)
     context = {
         "stops": stops,
         "passed": sum(stop.state == "passed" for stop in stops),
         "next": following(stops),
+        "python": python(),
         "proved": [stop for stop in stops if stop.proved],
         "refusal": why,
         "form": form,
@@ -218,7 +251,11 @@ def _index(request: HttpRequest, form: ProgressForm, status: int = 200) -> HttpR
 def _bench(request: HttpRequest, found: Exercise) -> dict[str, Any]:
     context = {**_place(request, found), "files": listed(found.start_files())}
     stop = context["stop"]
-    context["hints"] = found.hints[: stop.hints_shown] if not context["refusal"] else found.hints
+    place = None if context["refusal"] else my_workshop().place(found)
+    shown = found.hints if place is None else found.hints[: stop.hints_shown]
+    context["hints"] = [with_commands(hint, place) for hint in shown]
+    context["goal"] = with_commands(found.goal, place)
+    context["lacking"] = [how_to_install(name) for name in found.lacking()]
     if not context["refusal"]:
         mine = my_workshop()
         folder = mine.place(found)
@@ -226,8 +263,7 @@ def _bench(request: HttpRequest, found: Exercise) -> dict[str, Any]:
         context |= {
             "folder": folder,
             "open": [by_path[path] for path in found.open if path in by_path],
-            "cd": _quoted(str(folder)),
-            "python": _quoted(sys.executable),
+            "manage": manage(folder),
             "port": PORT,
         }
         if stop.begun:
@@ -236,6 +272,7 @@ def _bench(request: HttpRequest, found: Exercise) -> dict[str, Any]:
             context |= {
                 "report": report(found, last, now) if last else None,
                 "changes": diffs(mine.changes(found)),
+                "pictures": [(which, picture) for which in ("start", "now") if (picture := mine.picture(found, which))],
             }
     return context
 
@@ -243,25 +280,31 @@ def _bench(request: HttpRequest, found: Exercise) -> dict[str, Any]:
 def _place(request: HttpRequest, found: Exercise) -> dict[str, Any]:
     """Which exercise, between which others, and who may do what."""
     why = refusal(request, settings.DEBUG)
-    stops = _stops(why)
+    stops = _stops(request, why)
     number = next(number for number, stop in enumerate(stops) if stop.exercise.name == found.name)
     return {
         "exercise": found,
         "stop": stops[number],
         "count": len(stops),
+        "stops": stops,
+        "all_passed": all(stop.state == "passed" for stop in stops),
+        "python": python(),
         "before": stops[number - 1].exercise if number else None,
         "after": stops[number + 1].exercise if number + 1 < len(stops) else None,
         "refusal": why,
     }
 
 
-def _stops(why: str) -> list[Stop]:
+def _stops(request: HttpRequest, why: str) -> list[Stop]:
     """With the learner's progress, where it may be seen."""
     every = exercises()
     if why:
         return course(every, {}, frozenset())
     mine = my_workshop()
-    return course(every, mine.progress.read(), frozenset(one.name for one in every if mine.begun(one)))
+    standings = mine.progress.read()
+    if mine.progress.damage:
+        messages.warning(request, mine.progress.damage)
+    return course(every, standings, frozenset(one.name for one in every if mine.begun(one)))
 
 
 def _exercise(slug: str) -> Exercise:
@@ -273,11 +316,6 @@ def _exercise(slug: str) -> Exercise:
 
 def _back(found: Exercise, fragment: str = "") -> HttpResponse:
     return HttpResponseRedirect(reverse("workshop:exercise", args=[found.slug]) + fragment)
-
-
-def _quoted(path: str) -> str:
-    """For a command line, on any system."""
-    return f'"{path}"' if " " in path else path
 
 
 def _sentence(request: HttpRequest, title: str, text: str, status: int) -> HttpResponse:

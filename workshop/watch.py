@@ -11,34 +11,42 @@ from typing import Protocol
 from workshop.checking import Result
 from workshop.choosing import following
 from workshop.exercise import Exercise
+from workshop.invocation import invocation, short
 from workshop.keyboard import END, Keyboard, understand_ansi
-from workshop.my_workshop import MyWorkshop
+from workshop.my_workshop import MyWorkshop, changes_of
 from workshop.snapshot import Snapshot, snapshot
-from workshop.terminal import Teller, invocation
+from workshop.terminal import Teller
 
 POLL_SECONDS = 0.2
 SETTLE_SECONDS = 0.12  # in which nothing may change any more: an editor may write a file in two goes
 SETTLE_ROUNDS = 8  # a log that grows all the time never rests
-KEYS = "Keys: h hint, n next, r reset, c check again, q quit."
+KEYS = "Keys: t task, l list, h hint, s solution, n next, r reset, c check again, q quit."
+SHORT_KEYS = "Keys: t l h s n r c q (t: what to do)"
 
 
 class Screen(Protocol):
-    """Where lines go; `size` is what fits, or None where there is no end."""
+    """Where lines go; `size` is what fits, or None where there is no end. What is kept can be scrolled back to."""
 
     def show(self, lines: Sequence[str], result: Result | None) -> None: ...
+
+    def keep(self, lines: Sequence[str]) -> None: ...
 
     def size(self) -> tuple[int, int] | None: ...
 
 
 class FullScreen:
-    """A terminal, cleared for every picture."""
+    """A terminal, cleared for every picture. What was scrolled out of it before stays where it is."""
 
     def __init__(self, write: Callable[[str], object]) -> None:
         self._write = write
         understand_ansi()
 
     def show(self, lines: Sequence[str], result: Result | None) -> None:  # noqa: ARG002 - the protocol's signature
-        self._write("\x1b[H\x1b[2J\x1b[3J" + "\n".join(lines) + "\n")
+        self._write("\x1b[H\x1b[J" + "\n".join(lines) + "\n")
+
+    def keep(self, lines: Sequence[str]) -> None:
+        """Write the lines and scroll them out of the screen, which the next picture will clear."""
+        self._write("\n".join(lines) + "\n" * (shutil.get_terminal_size().lines + 1))
 
     def size(self) -> tuple[int, int] | None:
         return shutil.get_terminal_size()
@@ -52,6 +60,9 @@ class Roll:
 
     def show(self, lines: Sequence[str], result: Result | None) -> None:  # noqa: ARG002 - the protocol's signature
         self._write("\n".join(lines) + "\n\n")
+
+    def keep(self, lines: Sequence[str]) -> None:
+        self.show(lines, None)
 
     def size(self) -> tuple[int, int] | None:
         return None
@@ -89,6 +100,7 @@ class Watch:
         self._body: list[str] = []
         self._further: list[str] = []
         self._status = ""
+        self._view = ""  # the key whose lines are shown in place of the result
         self._asked: Callable[[], None] | None = None
         self._seen: Snapshot = {}
 
@@ -118,15 +130,13 @@ class Watch:
 
     def _begin(self, exercise: Exercise) -> None:
         self._exercise = exercise
-        new = not self._workshop.begun(exercise)
         self._workshop.start(exercise)
         place = self._workshop.place(exercise)
-        self._body = list(self._teller.begun(exercise, place, new))[:-3]  # without what to type next
-        self._further, self._result, self._asked = [], None, None
+        self._body = self._task()
+        self._further, self._result, self._asked, self._view = [], None, None, ""
         self._seen = snapshot(place, {})
         self._wanted = True
-        if self._screen.size() is None:
-            self._screen.show(self._body, None)
+        self._screen.keep(self._body)
 
     def _look(self) -> float:
         """Notice a save. Returns in how many seconds to look again: a slow folder is looked at less often."""
@@ -170,8 +180,8 @@ class Watch:
         elif result.exercise == self._exercise:
             if self._result is None or self._result.passed != result.passed:
                 self._further = []
-            self._result = result
-            self._body = list(self._teller.result(result))
+            self._result, self._view = result, ""
+            self._body = self._judged(result)
         else:
             return  # of the exercise before
         self._rest()
@@ -181,11 +191,53 @@ class Watch:
         """What the last line says while nothing happens."""
         if self._result is not None and self._result.passed:
             after = following(self._exercise, self._exercises, self._workshop.progress.read())
-            self._status = (
-                f"n: on to exercise {after.number}, {after.title}." if after else "All exercises are passed. q: quit."
-            )
+            self._status = f"n: on to exercise {after.number}, {after.title}." if after else "q: quit."
         else:
-            self._status = f"Waiting for a file to be saved in {self._workshop.place(self._exercise)}"
+            self._status = f"Waiting for a file to be saved in {short(self._workshop.place(self._exercise))}"
+
+    # What is in view
+
+    def _task(self) -> list[str]:
+        return list(self._teller.task(self._exercise, self._workshop.place(self._exercise)))
+
+    def _judged(self, result: Result) -> list[str]:
+        """The result; after passing, what comes next. On a screen the task stands above it."""
+        head, *rest = self._teller.result(result)
+        task = [] if result.passed or self._screen.size() is None else [*self._teller.wrapped(result.exercise.task)]
+        lines = [head, *task, *rest]
+        if result.passed:
+            after = following(self._exercise, self._exercises, self._workshop.progress.read())
+            lines += ["", "s: your way beside others.", *([] if after else ["", *self._teller.send_off()])]
+        return lines
+
+    def _toggle(self, view: str, lines: Callable[[], list[str]]) -> None:
+        """Show these lines; with the same key once more, what was there before."""
+        if self._view == view:
+            self._view = ""
+            self._body = self._task() if self._result is None else self._judged(self._result)
+        else:
+            self._view, self._body = view, lines()
+        self._draw()
+
+    def _list(self) -> list[str]:
+        standings = self._workshop.progress.read()
+        return list(self._teller.listing(self._exercises, standings, self._exercise))
+
+    def _solution(self) -> list[str]:
+        exercise = self._exercise
+        fix = exercise.solution()
+        self._workshop.progress.solution_shown(exercise.name)
+        changes, own = changes_of(fix, exercise), self._workshop.changes(exercise)
+        lines = list(self._teller.solution(exercise, fix.why, changes, exercise.alternatives(), own))
+        self._screen.keep(lines)  # it is longer than most screens
+        return lines
+
+    def _show_solution(self) -> None:
+        if self._view == "s" or self._workshop.progress.of(self._exercise.name).passed is not None:
+            self._toggle("s", self._solution)
+        else:
+            question = f"Exercise {self._exercise.number} is not passed. Look at the solution anyway?"
+            self._ask(question, lambda: self._toggle("s", self._solution))
 
     # Keys
 
@@ -203,6 +255,12 @@ class Watch:
             self._wanted = True
         elif key == "h":
             self._hint()
+        elif key == "t":
+            self._toggle("t", self._task)
+        elif key == "l":
+            self._toggle("l", self._list)
+        elif key == "s":
+            self._show_solution()
         elif key == "n":
             self._next()
         elif key == "r":
@@ -216,9 +274,10 @@ class Watch:
         hints = len(self._exercise.hints)
         before = self._workshop.progress.of(self._exercise.name).hints
         shown = self._workshop.progress.hint_shown(self._exercise.name, hints).hints
-        self._further = list(self._teller.hints(self._exercise, shown, min(before, shown - 1)))[:-2]
+        place = self._workshop.place(self._exercise)
+        self._further = list(self._teller.hints(self._exercise, shown, min(before, shown - 1), place))[:-2]
         if before == shown:
-            self._further.append(f"There are no more hints. The solution: {invocation('solution', self._exercise)}")
+            self._further.append("There are no more hints. s: the solution.")
         self._draw()
 
     def _next(self) -> None:
@@ -245,7 +304,8 @@ class Watch:
         if size is None:
             self._screen.show([*self._body, *self._further, "", self._status], self._result)
             return
-        foot = [*(["", *self._further] if self._further else []), "", self._status, KEYS]
+        keys = KEYS if size[0] > len(KEYS) else SHORT_KEYS
+        foot = [*(["", *self._further] if self._further else []), "", self._status, keys]
         room = size[1] - 1 - sum(_rows(line, size[0]) for line in foot)
         self._screen.show([*_fitting(self._body, room, size[0], self._exercise), *foot], self._result)
 
@@ -257,10 +317,12 @@ def _rows(line: str, columns: int) -> int:
 
 def _fitting(lines: Sequence[str], room: int, columns: int, exercise: Exercise) -> list[str]:
     """As many lines as there is room for, then where to read the rest."""
+    if sum(_rows(line, columns) for line in lines) <= room:
+        return list(lines)
     kept: list[str] = []
     for line in lines:
         room -= _rows(line, columns)
         if room < 1:
-            return [*kept, f"… and more: {invocation('check', exercise)}"]
+            break
         kept.append(line)
-    return kept
+    return [*kept, f"… and more: {invocation('check', exercise)}"]

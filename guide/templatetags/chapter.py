@@ -16,10 +16,10 @@ from guide.comparison import comparison
 from guide.evidence import Evidence, evidence, named, of
 from guide.predictions import prediction
 from guide.source import Excerpt, excerpt, excerpt_of
-from guide.terminal import shown
+from guide.terminal import differing, shown
 from lab.evidence import claims, who_serves_what
 from lab.experiment import Experiment
-from lab.observation import Observation, RequestStep, file_tree
+from lab.observation import Observation, RequestStep, file_tree, trail
 from lab.observation.headers import notes as header_notes
 from lab.playground.result import Route
 from mysite.web.marked import with_code
@@ -138,18 +138,47 @@ def turn(before: str, after: str, text: str) -> SafeString:
 
 
 @register.inclusion_tag("guide/parts/way.html")
-def way(name: str, label: str, caption: str = "") -> dict[str, object]:
-    """The way of one request through the servers and Django."""
+def way(name: str, labels: str, caption: str = "") -> dict[str, object]:
+    """How far requests of one experiment got, through the servers and Django: a row for each label ("page css")."""
     found = of(name)
-    asked = _request(found, label)
-    return {"route": Route(asked, ()), "step": asked, "found": found, "caption": caption}
+    asked = [_request(found, label) for label in labels.split()]
+    return {
+        "trail": trail.trail(asked),
+        "routes": [Route(step, ()) for step in asked],
+        "found": found,
+        "caption": caption,
+        "spoken": f"How far the request got: {', '.join(step.url for step in asked)}",
+    }
+
+
+@register.inclusion_tag("guide/parts/way.html")
+def ways(*entries: str, caption: str = "") -> dict[str, object]:
+    """How far requests of several experiments got, a row for each: "debug-off css=DEBUG off"."""
+    asked = []
+    for entry in entries:
+        place, _, title = entry.partition("=")
+        name, label = place.split()
+        asked.append((title, _request(of(name), label)))
+    return {
+        "trail": trail.side_by_side(asked),
+        "routes": [Route(step, ()) for _, step in asked],
+        "found": of(entries[-1].split()[0]),
+        "caption": caption,
+        "spoken": "How far each request got",
+    }
 
 
 @register.inclusion_tag("guide/parts/race.html")
 def race(name: str, caption: str = "") -> dict[str, object]:
     """The finders' race for app.css."""
-    found = of(name)
-    return {"lanes": pictures.race(found.here), "found": found, "caption": caption}
+    return {"races": [(pictures.race(of(name).here), of(name), caption)]}
+
+
+@register.inclusion_tag("guide/parts/race.html")
+def races(*names: str) -> dict[str, object]:
+    """The races of several experiments side by side: "apps-reversed=app2 stands first"."""
+    entries = [name.partition("=") for name in names]
+    return {"races": [(pictures.race(of(name).here), of(name), title) for name, _, title in entries]}
 
 
 @register.inclusion_tag("guide/parts/trees.html")
@@ -213,12 +242,14 @@ def headers(name: str, label: str, names: str) -> dict[str, object]:
 
 @register.inclusion_tag("guide/parts/terminal.html")
 def terminal(name: str, number: int = 1) -> dict[str, object]:
-    """What a command printed (the first is 1), on the reader's Django and, where that differs, on the other."""
+    """What a command printed (the first is 1), on the reader's Django; of the other Django the lines that differ."""
     found = of(name)
     here = shown(found.here.commands[number - 1])
-    elsewhere = ((other.series, shown(other.observation.commands[number - 1])) for other in found.others)
+    elsewhere = [(other.series, shown(other.observation.commands[number - 1])) for other in found.others]
     return {
-        "runs": [(found.series, here), *((series, there) for series, there in elsewhere if there != here)],
+        "here": here,
+        "others": [(series, differing(here, there)) for series, there in elsewhere if there != here],
+        "same": [series for series, there in elsewhere if there == here],
         "found": found,
     }
 

@@ -70,27 +70,53 @@ def copy(source: Path, project: Path) -> dict[str, str]:
     if not source.is_dir():
         raise FolderRefused("The folder is not there.")
     shown: dict[str, str] = {}
-    files = total = 0
+    sizes: dict[str, int] = {}
+    total = 0
     for place, folders, names in os.walk(source):
         folders[:] = sorted(name for name in folders if name not in PASSED_OVER)
-        for name in sorted(names):
-            path = Path(place, name)
-            status = _status(path)
-            if status is None or not stat.S_ISREG(status.st_mode):
-                continue  # gone since it was listed; or a link, which may lead anywhere
-            files, total = files + 1, total + status.st_size
-            if files > FILES or total > BYTES:
-                raise FolderRefused(
-                    f"The folder holds more than {FILES} files or {BYTES // 1024**2} MB. "
-                    "Move what does not belong to the exercise elsewhere."
-                )
-            relative = path.relative_to(source).as_posix()
+        for name in sorted([*names, *(name for name in folders if Path(place, name).is_symlink())]):
+            path = _followed(Path(place, name), source)
+            status = None if path is None else _status(path)
+            if path is None or status is None or not stat.S_ISREG(status.st_mode):
+                continue  # gone since it was listed, or no file
+            relative = Path(place, name).relative_to(source).as_posix()
+            sizes[relative] = status.st_size
+            total += status.st_size
+            if len(sizes) > FILES or total > BYTES:
+                raise FolderRefused(_too_much(sizes))
             target = project / relative
             if _copied(path, target, relative):
                 shown |= _text(relative, target)
     if not (project / "manage.py").is_file():
         raise FolderRefused("manage.py is not there. Bring it back, or reset the exercise.")
     return shown
+
+
+def _followed(path: Path, source: Path) -> Path | None:
+    """Return the file itself where `path` is a link; None for a link to nothing. Raises FolderRefused."""
+    if not path.is_symlink():
+        return path
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):  # nothing there, or a circle
+        return None
+    if target.is_file() and target.is_relative_to(source.resolve()):
+        return target
+    if path.relative_to(source).parts[0] == COLLECTED:
+        return None  # `collectstatic --link` was tried: the check collects again
+    raise FolderRefused(
+        f"{path.relative_to(source).as_posix()} is a link that leads out of the folder or to a folder, and the check "
+        "does not follow those. Put what it leads to in its place."
+    )
+
+
+def _too_much(sizes: Mapping[str, int]) -> str:
+    """Return the sentence about a folder that is too large, with what takes the most room in it."""
+    largest = max(sizes, key=lambda name: sizes[name])
+    return (
+        f"The folder holds more than {FILES} files or {BYTES // 1024**2} MB. The largest is {largest}, with "
+        f"{sizes[largest] // 1024} kB. Move what does not belong to the exercise elsewhere."
+    )
 
 
 def _copied(path: Path, target: Path, relative: str) -> bool:

@@ -44,8 +44,15 @@ def try_folder(folder: Path, plan: Plan, perform: Perform, *, seconds: float = S
     trouble, advice = done.trouble, ""
     if done.observation.refused is not None:
         trouble, advice = _refused(done.observation.refused)
+    elif "not installed here" in trouble:
+        advice = "It is a program of its own, which this check starts: install it, then check again."
+    elif "nginx.conf" in trouble:
+        advice = (
+            "nginx cannot read nginx.conf. The message names a line; where that one is fine, the line above it "
+            "may lack its semicolon or its brace."
+        )
     elif "server" in trouble:
-        advice = "Run the server yourself in your folder and read what it says: python manage.py runserver"
+        advice = "Run the server yourself in your folder and read what it says."
     return Trial(done.observation, done.labels, done.facts, trouble, advice)
 
 
@@ -70,7 +77,7 @@ _ADVICE = {
     "ModuleNotFoundError": "A name in INSTALLED_APPS, MIDDLEWARE or an import is not that of a module.",
     "ImportError": "Something that is imported is not there. The message says what.",
     "ImproperlyConfigured": "Django refuses a setting. The message says which one.",
-    "SystemCheckError": "Django's checks refuse the project: python manage.py check says the same in your folder.",
+    "SystemCheckError": "Django's checks refuse the project. The message says what they found.",
     "MemoryError": "Something wants more memory than a check may have. Look for what grows without end.",
     "RecursionError": "Something calls itself without end.",
     "UnicodeDecodeError": "A file is not text. Bring it back, or reset the exercise.",
@@ -81,6 +88,6 @@ _ADVICE = {
 def _refused(fault: Fault) -> tuple[str, str]:
     """Return (trouble, advice) for a project that Django refuses."""
     return (
-        f"The project does not start. {fault.type}: {fault.message}",
-        _ADVICE.get(fault.type, "Run python manage.py check in your folder: it gives the whole traceback."),
+        f"The project does not start. {fault.type}: {fault.message}" + (f"\n{fault.where}" if fault.where else ""),
+        _ADVICE.get(fault.type, "manage.py check in your folder gives the whole traceback."),
     )

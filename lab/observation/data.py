@@ -10,13 +10,18 @@ NOT_INSTALLED = "NotInstalled"  # the type of the fault that ends an experiment 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """An exception that ended something: its class without the module, and its message."""
+    """An exception that ended something: its class without the module, and its message.
+
+    `where` is the place in the project, such as "app/views.py, line 3: the line"; "" where it is not known, and in the
+    observation of an experiment, whose files nobody edits.
+    """
 
     type: str
     message: str
+    where: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        return {"type": self.type, "message": self.message}
+        return {"type": self.type, "message": self.message, **({"where": self.where} if self.where else {})}
 
 
 @dataclass(frozen=True, slots=True)

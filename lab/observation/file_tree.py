@@ -57,7 +57,15 @@ def _collected(observation: Observation) -> Folder:
     css = observation.request("css")
     static_url = observation.experiment.get("static_url")  # a learner's project has no knobs
     name = css.url.partition(static_url)[2] if static_url and css and css.status == 200 else ""
-    leaves = tuple(Leaf(file.path, "static", "served" if file.path == name else "") for file in shown)
+    inside = observation.experiment.get("media_root") == "inside-static"  # an upload among the collected files
+    leaves = tuple(
+        Leaf(
+            file.path,
+            "media" if inside and file.path.startswith("media/") else "static",
+            "served" if file.path == name else "",
+        )
+        for file in shown
+    )
     return Folder("STATIC_ROOT", "static", leaves, _rest(observation.static_root))
 
 

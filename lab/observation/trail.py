@@ -45,10 +45,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A request and its cells, one for each station of the trail."""
+    """A request and its cells, one for each station of the trail; `title` is what the row is called."""
 
     step: RequestStep
     cells: tuple[Cell, ...]
+    title: str
 
     @property
     def kind(self) -> Kind:
@@ -74,7 +75,15 @@ def trail(now: Sequence[RequestStep], before: Sequence[RequestStep] = ()) -> Tra
     earlier = {step.label: step for step in before}
     compared = [earlier[step.label] for step in now if step.label in earlier]
     stations = _merged([*map(stops, now), *map(stops, compared)])
-    return Trail(stations, tuple(Row(step, _cells(step, earlier.get(step.label), stations)) for step in now))
+    return Trail(
+        stations, tuple(Row(step, _cells(step, earlier.get(step.label), stations), step.label) for step in now)
+    )
+
+
+def side_by_side(requests: Sequence[tuple[str, RequestStep]]) -> Trail:
+    """Return one trail for requests of several runs, each with the title of its row."""
+    stations = _merged([stops(step) for _, step in requests])
+    return Trail(stations, tuple(Row(step, _cells(step, None, stations), title) for title, step in requests))
 
 
 def kind(step: RequestStep) -> Kind:

@@ -12,27 +12,32 @@ from lab.process.call import FORK
 
 TRACE_VARIABLE = "LAB_TRACE"
 READY_VARIABLE = "LAB_READY"
+VIEWS_VARIABLE = "LAB_VIEWS"  # not empty: the tracer names the views
 
 
 @contextlib.contextmanager
-def application_server(kind: str, project: Path, folder: Path) -> Iterator[SocketServer]:
-    """Yield gunicorn or uvicorn, running; `folder` is for its socket and its log. Raises ServerDidNotStart."""
+def application_server(kind: str, project: Path, folder: Path, *, views: bool = False) -> Iterator[SocketServer]:
+    """Yield gunicorn or uvicorn, running; `folder` is for its socket and its log, `views` for its tracer.
+
+    Raises ServerDidNotStart.
+    """
     address: str | int = str(folder / f"{kind}.socket") if FORK else free_port()
     trace = TraceFile(folder / "trace")
     log = folder / f"{kind}.log"
     ready = _ready(trace.path)
-    ready.unlink(missing_ok=True)  # of a server that ran here before
+    for left in (ready, trace.path):  # by a server that ran here before
+        left.unlink(missing_ok=True)
     if FORK:
-        process = forked(lambda: serve(kind, project, address, trace.path), log)
+        process = forked(lambda: serve(kind, project, address, trace.path, views=views), log)
     else:
-        process = spawned(__name__, [kind, str(project), str(address), str(trace.path)], log)
+        process = spawned(__name__, [kind, str(project), str(address), str(trace.path), "views" if views else ""], log)
     with process as alive:
         server = SocketServer(address, trace)
         wait_until_listening(server, alive, log, ready if kind == "gunicorn" else None)
         yield server
 
 
-def serve(kind: str, project: Path, address: str | int, trace: Path) -> None:
+def serve(kind: str, project: Path, address: str | int, trace: Path, *, views: bool = False) -> None:
     """Be gunicorn or uvicorn, started as their commands do it, with a tracer that is on before the project loads."""
     from lab.probe.django_setup import enter_project
 
@@ -41,6 +46,7 @@ def serve(kind: str, project: Path, address: str | int, trace: Path) -> None:
         from gunicorn.app.wsgiapp import WSGIApplication
 
         os.environ[TRACE_VARIABLE], os.environ[READY_VARIABLE] = str(trace), str(_ready(trace))
+        os.environ[VIEWS_VARIABLE] = "views" if views else ""
         # --chdir: gunicorn keeps the working directory that it was first imported in, which was the fork server's.
         options = ["--chdir", str(project), "--bind", f"unix:{address}", "--no-control-socket"]
         sys.argv = ["gunicorn", "--config", "python:lab.probe.gunicorn_hooks", *options, "project.wsgi"]
@@ -49,7 +55,7 @@ def serve(kind: str, project: Path, address: str | int, trace: Path) -> None:
         import uvicorn.main
 
         listen = ["--port", str(address)] if isinstance(address, int) else ["--uds", str(address)]
-        with Tracer(project, TraceFile(trace).writer()):
+        with Tracer(project, TraceFile(trace).writer(), views=views):
             uvicorn.main.main(["project.asgi:application", *listen], standalone_mode=False)
 
 
@@ -59,4 +65,4 @@ def _ready(trace: Path) -> Path:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))
+    serve(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]), views=bool(sys.argv[5]))

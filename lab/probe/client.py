@@ -177,7 +177,8 @@ class Client:
         location, imports = answer.headers.get("location", ""), self._imports() if kind == "import" else None
         found = named(kind, answer.text, answer.address, location, imports)
         if len(found) < number:
-            raise NoSuchThing(f"The answer {label!r} (status {answer.status}) names no {kind} number {number}.")
+            which = kind if number == 1 else f"{kind} number {number}"
+            raise NoSuchThing(f"The answer {label!r} (status {answer.status}) names no {which}.")
         return found[number - 1]
 
     def _imports(self) -> dict[str, str]:

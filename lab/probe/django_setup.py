@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from lab.observation import CommandStep, Fault
+from lab.probe.place import place_of
 from lab.process.call import ROOT, start
 
 PRINTED_CHARACTERS = 200_000  # of a command, on one stream
@@ -75,7 +76,7 @@ def run_command(
         stdout=stdout.getvalue(),
         stderr=stderr.getvalue(),
         ms=milliseconds_since(began),
-        error=None if code == 0 or error is None else fault(error),
+        error=None if code == 0 or error is None else fault(error, project),
     )
 
 
@@ -114,24 +115,24 @@ def prepare(
     try:
         django.setup()
     except Exception as error:
-        refused = fault(error)
+        refused = fault(error, project)
     command = start(run_command, project, collect) if collect else None
     if refused is None:
-        refused = _check()  # meanwhile: no check looks at what collectstatic writes
+        refused = _check(project)  # meanwhile: no check looks at what collectstatic writes
     collected = None if command is None else command.result()
     # Only now: with hashed names the tag reads the manifest that collectstatic has written.
     addresses = {name: None if refused else _static(name) for name in static}
     return Prepared(collected, refused, addresses)
 
 
-def _check() -> Fault | None:
+def _check(project: Path) -> Fault | None:
     """Return what `manage.py check` refuses, or None."""
     from django.core.management import call_command
 
     try:
         call_command("check", no_color=True, stdout=io.StringIO(), stderr=io.StringIO())
     except Exception as error:
-        return fault(error)
+        return fault(error, project)
     return None
 
 
@@ -144,9 +145,9 @@ def _static(name: str) -> str | None:
         return None
 
 
-def fault(error: BaseException) -> Fault:
-    """Return an exception as data: the class without its module, and the message."""
-    return Fault(type(error).__name__, str(error))
+def fault(error: BaseException, project: Path) -> Fault:
+    """Return an exception as data: the class without its module, the message, and where in the project it arose."""
+    return Fault(type(error).__name__, str(error), place_of(error, project))
 
 
 def milliseconds_since(began: float) -> float:

@@ -16,13 +16,14 @@ _tracer: Tracer | None = None
 
 def post_fork(server: Any, _worker: Any) -> None:
     """Runs in the worker, before it imports the project."""
-    from lab.probe.application import TRACE_VARIABLE
+    from lab.probe.application import TRACE_VARIABLE, VIEWS_VARIABLE
     from lab.probe.django_setup import look_first_in
 
     global _tracer
     die_with_parent(server.pid)
     look_first_in(Path.cwd())  # gunicorn has put the folder in which it was first imported at the front
-    _tracer = Tracer(Path.cwd(), TraceFile(Path(os.environ.pop(TRACE_VARIABLE))).writer())
+    log = TraceFile(Path(os.environ.pop(TRACE_VARIABLE)))
+    _tracer = Tracer(Path.cwd(), log.writer(), views=bool(os.environ.pop(VIEWS_VARIABLE)))
     _tracer.__enter__()
 
 

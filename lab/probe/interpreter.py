@@ -5,14 +5,15 @@ wrote gets a process of its own for each server, so that nothing it does there e
 """
 
 import os
-import shlex
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from lab.experiment.plan import Command, Request, Serve, Step
 from lab.observation import CommandStep, Fault
 from lab.observation.normalise import Normaliser
 from lab.probe.client import Client, static_names
+from lab.probe.deploy_script import NotCarriedOut, carry_out, read_script
 from lab.probe.django_setup import Prepared, prepare, run_command
 from lab.probe.file_actions import act
 from lab.probe.journal import Journal
@@ -53,41 +54,48 @@ class Interpreter:
             step = shell_command(command.shell, self._project, command.folder, command.environment)
             self.journal.add(command.label, command_step(step, Normaliser(self._project)))
             return
-        lines = [command.argv] if command.argv else self._lines(command.file)
-        for argv in lines:
-            step = command_step(self._run(command, argv), Normaliser(self._project))
-            self.journal.add(command.label, step)
+        if command.file:
+            self._script(command)
+        else:
+            self._add(command.label, self._run(command.argv, command.folder, command.environment))
+
+    def _script(self, command: Command) -> None:
+        """Carry out a deploy script of the project, until a line fails; without that file there are no facts."""
+        try:
+            text = (self._project / command.file).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            self.journal.trouble = f"{command.file} is not there, or is not text."
+            return
+        try:
+            lines = read_script(command.file, text)
+        except NotCarriedOut as refused:
+            told, _, why = str(refused).partition("\n")
+            fault = Fault("NotCarriedOut", why, told)
+            self._add(command.label, CommandStep(("sh", command.file), 2, "", f"{refused}\n", 0.0, error=fault))
+            return
+        for line in lines:
+            environment = {**command.environment, **line.environment}
+            if line.words[0] == "manage.py":
+                step = self._run(line.words, command.folder, environment)
+            else:
+                code, printed = carry_out(line, self._project)
+                step = CommandStep(line.words, code, "", printed, 0.0)
+            if line.may_fail and step.exit != 0:
+                step = replace(step, exit=0, error=None)
+            self._add(command.label, step)
             if step.exit != 0:
                 return
 
-    def _run(self, command: Command, argv: tuple[str, ...]) -> CommandStep:
-        if argv[0] != "manage.py":
-            return CommandStep(argv, 127, "", "The checker runs lines that start with: python manage.py\n", 0.0)
+    def _add(self, label: str, step: CommandStep) -> None:
+        self.journal.add(label, command_step(step, Normaliser(self._project)))
+
+    def _run(self, argv: tuple[str, ...], folder: str, environment: Mapping[str, str]) -> CommandStep:
         try:
-            return call(run_command, self._project, argv, command.folder, command.environment)
+            return call(run_command, self._project, argv, folder, environment)
         except ProcessDied as died:
             if self._ours:
                 raise
             return CommandStep(("python", *argv), 1, "", f"{died}\n", 0.0)
-
-    def _lines(self, file: str) -> list[tuple[str, ...]]:
-        """Return the commands of a file of the project; without that file there are none, and no facts."""
-        try:
-            text = (self._project / file).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            self.journal.trouble = f"{file} is not there, or is not text."
-            return []
-        found = []
-        for line in text.splitlines():
-            try:
-                words = shlex.split(line, comments=True)
-            except ValueError:
-                words = line.split()
-            if words and words[0] in ("python", "python3", "py", "./manage.py"):
-                words = ["manage.py"] if words[0] == "./manage.py" else words[1:] or ["python"]
-            if words:
-                found.append(tuple(words))
-        return found
 
     # Servers
 
@@ -133,7 +141,8 @@ def serve(project: Path, own: Path, step: Serve, journal: Journal, *, ours: bool
     except ServerNotInstalled as error:
         journal.stop(str(error), not_installed(str(error)) if step.check else None)
     except ServerDidNotStart as error:
-        fault = did_not_start(normaliser.text(str(error)).strip() or "It said nothing.")
+        printed = normaliser.text(str(error).replace(str(own / "nginx.conf"), "nginx.conf"))
+        fault = did_not_start(printed.strip() or "It said nothing.")
         journal.stop(f"The server did not start. {fault.type}: {fault.message}", fault if step.check else None)
     return journal
 

@@ -18,7 +18,7 @@ def command_step(step: CommandStep, normaliser: Normaliser) -> CommandStep:
 
 
 def normalised_fault(fault: Fault | None, normaliser: Normaliser) -> Fault | None:
-    return None if fault is None else Fault(fault.type, normaliser.text(fault.message))
+    return None if fault is None else Fault(fault.type, normaliser.text(fault.message), normaliser.text(fault.where))
 
 
 def not_installed(message: str) -> Fault:

@@ -10,7 +10,7 @@ from pathlib import Path
 from lab.experiment import Experiment
 from lab.experiment.knobs.media_root import FOLDERS
 from lab.experiment.plan import Serve
-from lab.observation import Observation, RequestStep, Step, StoredFile
+from lab.observation import Fault, Observation, RequestStep, Step, StoredFile
 from lab.observation.normalise import manifest
 from lab.probe.interpreter import Interpreter
 from lab.probe.journal import Journal
@@ -44,7 +44,7 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
         experiment=experiment.knobs,
         versions=versions(),
         files=files,
-        steps=_with_source(interpreter.journal, files),
+        steps=tuple(map(_without_place, _with_source(interpreter.journal, files))),
         static_root=tuple(stored_files(project / "staticfiles")),
         media_root=tuple(
             [_stored_file(str(project / name), name) for name in created]
@@ -52,7 +52,9 @@ def observe(experiment: Experiment, folder: Path) -> Observation:
             else stored_files(project / FOLDERS[experiment.media_root])
         ),
         # Without its package a project fails in other words, or starts and fails in the middle.
-        refused=not_installed(f"{package} is not installed here.") if package else interpreter.journal.refused,
+        refused=not_installed(f"{package} is not installed here.")
+        if package
+        else _anywhere(interpreter.journal.refused),
     )
 
 
@@ -67,6 +69,15 @@ def _with_source(journal: Journal, files: Mapping[str, str]) -> tuple[Step, ...]
         replace(step, source=source) if isinstance(step, RequestStep) and step.label == "css" else step
         for step in journal.steps
     )
+
+
+def _without_place(step: Step) -> Step:
+    return replace(step, error=_anywhere(step.error))
+
+
+def _anywhere(fault: Fault | None) -> Fault | None:
+    """Return the fault without its place: where in a generated file it arose tells a reader nothing."""
+    return None if fault is None else replace(fault, where="")
 
 
 def prepare_folders(project: Path, own: Path) -> None:

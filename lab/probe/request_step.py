@@ -5,6 +5,7 @@ import hashlib
 from lab.observation import Fault, RequestStep
 from lab.observation.normalise import Normaliser, is_text
 from lab.probe.http_message import Answer
+from lab.probe.normalised import normalised_fault
 from lab.probe.server import Trace
 
 EXCERPT_CHARACTERS = 2000
@@ -39,7 +40,7 @@ def request_step(
         answered_by=by,
         trace=components,
         ms=ms,
-        error=Fault(fault.type, normaliser.text(fault.message)) if failed and fault else None,
+        error=normalised_fault(fault, normaliser) if failed else None,
     )
 
 

@@ -12,10 +12,13 @@ from lab.probe.trace import TraceLog, Tracer
 
 
 @contextlib.contextmanager
-def runserver(option: str, project: Path) -> Iterator["Runserver"]:
-    """Yield runserver with that option ("-nostatic", "-insecure" or ""). Raises ServerDidNotStart."""
+def runserver(option: str, project: Path, *, views: bool = False) -> Iterator["Runserver"]:
+    """Yield runserver with that option ("-nostatic", "-insecure" or ""); `views` is for its tracer.
+
+    Raises ServerDidNotStart.
+    """
     try:
-        server = Runserver(option, project)
+        server = Runserver(option, project, views=views)
     except Exception as error:  # urls.py, the middleware or a setting of the project
         raise ServerDidNotStart(_with_cause(error)) from error
     with contextlib.closing(server):
@@ -29,7 +32,7 @@ class Runserver:
     the headers with those of a real runserver. Needs Django set up; traces itself.
     """
 
-    def __init__(self, option: str, project: Path) -> None:
+    def __init__(self, option: str, project: Path, *, views: bool = False) -> None:
         from django.core.management import get_commands, load_command_class
         from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
 
@@ -45,7 +48,7 @@ class Runserver:
         self._server.set_app(command.get_handler(**options))
         self._handler: Any = WSGIRequestHandler
         self._log = TraceLog()
-        self._tracer = Tracer(project, self._log.report)
+        self._tracer = Tracer(project, self._log.report, views=views)
 
     def close(self) -> None:
         self._server.server_close()

@@ -30,10 +30,10 @@ def serving(step: Serve, project: Path, folder: Path, *, ours: bool) -> Iterator
         raise ServerNotInstalled(f"{missing} is not installed here.")
     with contextlib.ExitStack() as stack:
         if step.server.startswith(RUNSERVER):
-            yield stack.enter_context(runserver(step.server.removeprefix(RUNSERVER), project))
+            yield stack.enter_context(runserver(step.server.removeprefix(RUNSERVER), project, views=not ours))
             return
         kind = "uvicorn" if step.server == "uvicorn" or not FORK else "gunicorn"
-        behind = stack.enter_context(application_server(kind, project, folder))
+        behind = stack.enter_context(application_server(kind, project, folder, views=not ours))
         if step.server == "nginx":
             yield stack.enter_context(nginx_server(project, folder, behind, ours=ours, as_root=step.as_root))
         else:

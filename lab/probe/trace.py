@@ -4,6 +4,8 @@ Nothing is patched. Python itself reports each function that starts (sys.monitor
 3.11), and the tracer keeps the few that are listed here. This module runs in the servers' own processes as well.
 """
 
+import functools
+import inspect
 import json
 import os
 import sys
@@ -14,6 +16,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 from lab.observation import Fault, TraceEntry
+from lab.probe.place import place_of
 
 TOOL_ID = 4  # of sys.monitoring: 0, 1, 2 and 5 are taken by convention (debugger, coverage, profiler, optimizer)
 
@@ -33,6 +36,7 @@ COMPONENTS: dict[tuple[str, str], str] = {
     ("django/utils/deprecation.py", "MiddlewareMixin.__call__"): "",  # named after the class that inherits it
     ("whitenoise/middleware.py", "WhiteNoiseMiddleware.__call__"): "WhiteNoiseMiddleware",
     ("whitenoise/middleware.py", "WhiteNoiseMiddleware.serve"): "WhiteNoiseMiddleware.serve",
+    ("whitenoise/base.py", "WhiteNoise.serve"): "WhiteNoise.serve",  # around the WSGI application, not in MIDDLEWARE
     ("django/core/handlers/base.py", "BaseHandler.resolve_request"): "URLResolver",
     ("django/views/static.py", "serve"): "django.views.static.serve",
     ("project/middleware.py", "LoginGate.__call__"): "LoginGate",
@@ -42,12 +46,17 @@ COMPONENTS: dict[tuple[str, str], str] = {
     ("project/views.py", "private"): "view",
 }
 
-_NAMES = frozenset(name for _, name in COMPONENTS)
+_NAMES = frozenset(name for _, name in COMPONENTS) | {"BaseHandler.make_view_atomic"}
+
+# Where Django has found the view and is about to call it. Only a project whose views no list can name needs it.
+_CALL = ("django/core/handlers/base.py", "BaseHandler.make_view_atomic")
+VIEW = "view "  # a component that begins so is a view, by its name
 
 # Who answered, by the component that only the one that answers reaches; the first that was passed decides.
 _ANSWERS = (
     ("StaticFilesHandler.serve", "static-handler"),
     ("WhiteNoiseMiddleware.serve", "whitenoise"),
+    ("WhiteNoise.serve", "whitenoise"),
     ("django.views.static.serve", "media-route"),
     ("view", "view"),
     ("URLResolver", "none"),  # it was asked and no view was called: its own 404
@@ -65,10 +74,13 @@ class Tracer:
     """Reports the components that requests pass, and exceptions that a request ended with, while it is on.
 
     `project` is the mini-project's folder. `report` is called in the thread of the request, before the response
-    leaves. Use as a context manager; only one can be on in a process.
+    leaves. With `views`, the view that Django calls is reported by its name. Use as a context manager; only one can be
+    on in a process.
     """
 
-    def __init__(self, project: Path, report: Report) -> None:
+    def __init__(self, project: Path, report: Report, *, views: bool = False) -> None:
+        self._views = views
+        self._project = project
         self._places = (f"{project.as_posix()}/", f"{project.resolve().as_posix()}/")
         self._report = report
 
@@ -115,6 +127,8 @@ class Tracer:
     def _component(self, code: CodeType) -> tuple[str, str] | None:
         """Return (relative file, component) for a function of the table, else None."""
         path = code.co_filename.replace("\\", "/")
+        if code.co_qualname == _CALL[1]:
+            return (_CALL[0], VIEW) if self._views and path.endswith(_CALL[0]) else None
         for (file, function), name in COMPONENTS.items():
             if function == code.co_qualname and path.endswith(f"/{file}"):
                 ours = file.startswith("project/")
@@ -125,16 +139,35 @@ class Tracer:
         code = frame.f_code
         if component == "":
             return _middleware_entry(frame.f_locals["self"])
+        if component == VIEW:
+            return self._view_entry(frame.f_locals["view"])
         if component == "URLResolver":
             from django.urls.resolvers import URLResolver
 
             return TraceEntry(component, "django/urls/resolvers.py", URLResolver.resolve.__code__.co_firstlineno)
         return TraceEntry(component, file, code.co_firstlineno)
 
+    def _view_entry(self, view: Any) -> TraceEntry:
+        """Return the view's name, and where its code begins, relative to the project where it is in it."""
+        while hasattr(view, "__wrapped__") or isinstance(view, functools.partial):
+            view = getattr(view, "__wrapped__", None) or view.func
+        view = getattr(view, "view_class", view)
+        if not hasattr(view, "__qualname__"):
+            view = type(view)
+        name = f"{view.__module__}.{view.__qualname__}"
+        try:
+            file, line = inspect.getsourcefile(view) or "", inspect.getsourcelines(view)[1]
+        except (OSError, TypeError):
+            return TraceEntry(VIEW + name, view.__module__.replace(".", "/") + ".py", 1)
+        file = file.replace("\\", "/")
+        for place in self._places:
+            file = file.removeprefix(place)
+        return TraceEntry(VIEW + name, file.rpartition("site-packages/")[2], line)
+
     def _on_exception(self, **_: object) -> None:
         error = sys.exc_info()[1]
         if error is not None:
-            self._report(Fault(type(error).__name__, str(error)))
+            self._report(Fault(type(error).__name__, str(error), place_of(error, self._project)))
 
 
 def _middleware_entry(middleware: object) -> TraceEntry:

@@ -109,6 +109,8 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "sideways.jpg": _sideways,
     "page.html": _html,
     "page.png": _html,
+    "picture.html": lambda: _picture("PNG"),
+    "picture.svg": lambda: _picture("PNG"),
     "drawing.svg": _svg,
     "drawing.png": _svg,
     "polyglot.png": lambda: _picture("PNG") + _html(),

@@ -70,7 +70,7 @@ def test_exercise_1_is_solved_without_scripts(without_scripts, development, fold
     expect(page.get_by_text("Your files have changed since.")).to_be_visible()
     page.get_by_role("button", name="Check").click()
     expect(came(page)).to_have_text("Passed")
-    page.get_by_role("link", name="Compare with our solution").click()
+    page.get_by_role("link", name="Compare with other ways").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Solution: {FIRST.title}")
     page.goto(development.url + "/workshop/")
     expect(page.locator(".stop").first).to_contain_text("passed · 2 checks · 1 hint")
@@ -89,12 +89,19 @@ def test_exercise_1_is_solved_by_saving_alone(page, development, folder):
     page.get_by_role("button", name="Check").click()
     expect(came(page)).to_have_text(re.compile("Not yet"))
     expect(page.locator("[data-status]")).to_contain_text("Not yet")
+    for which in ("at the start", "at the last check"):
+        seen = page.frame_locator(f"iframe[title='/library/, {which}']")
+        expect(seen.get_by_role("heading", name="The library")).to_be_visible()
+        assert seen.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") != "rgba(0, 0, 0, 0)"
     page.get_by_label("Check when I save").check()
     expect(page.locator("[data-status]")).to_have_text("Waiting for you to save.")
     solve(folder / FIRST.name, FIRST)
     expect(came(page)).to_have_text("Passed", timeout=15_000)
     expect(page.get_by_role("region", name="What you have changed").locator("figure").first).to_be_visible()
     assert page.evaluate("window.notReloaded")
+    expect(page.locator("[data-standing]")).to_have_text("passed")
+    page.reload()
+    expect(page.get_by_label("Check when I save")).to_be_checked()
 
 
 def test_the_capstone_is_solved(page, development, folder):

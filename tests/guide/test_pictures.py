@@ -43,6 +43,6 @@ def test_the_winner_of_the_race_is_the_file_that_was_served():
 def test_a_mode_shows_where_its_files_lie_and_who_hands_them_out():
     (mode,) = pictures.modes(["serves-whitenoise"])
     static, media = mode.flows
-    assert [station.text for station in static.stations][-2:] == ["STATIC_ROOT/app.css", "whitenoise"]
+    assert [station.text for station in static.stations][-2:] == ["STATIC_ROOT/app.css", "WhiteNoise"]
     assert (static.status, media.status) == (200, 404)
     assert media.stations[-1].text == "nobody"

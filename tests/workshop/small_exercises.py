@@ -10,6 +10,7 @@ PAGE = "templates/page.html"
 
 _EXERCISE = '''\
 title = "{title}"
+task = "Give the page its stylesheet."
 goal = """The page names a stylesheet that is not there. It is to have one."""
 chapter = "naming-a-file"
 open = ["templates/page.html"]

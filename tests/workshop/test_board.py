@@ -14,7 +14,8 @@ from workshop.board import (
 )
 from workshop.board_asgi import is_own_name
 
-ONE, TWO = Named("01_one", 1, "One"), Named("02_two", 2, "Two")
+CLAIMS = (("a-page", "The page is there."), ("a-style", "Its stylesheet is there."))
+ONE, TWO = Named("01_one", 1, "One", CLAIMS), Named("02_two", 2, "Two")
 
 
 class Clock:
@@ -41,8 +42,8 @@ def joined(board, name="Ada", address="10.0.0.1"):
     return board.join(name, "", address)[0]
 
 
-def told(age=0, checks=0, hints=0, passed=False):
-    return {"age": age, "checks": checks, "hints": hints, "passed": passed}
+def told(age=0, checks=0, hints=0, passed=False, held=()):
+    return {"age": age, "checks": checks, "hints": hints, "passed": passed, "held": list(held)}
 
 
 def report(board, token, at="01_one", **exercises):
@@ -95,10 +96,10 @@ def test_what_was_begun_before_joining_counts_unless_it_was_another_day(board):
     assert {row.name: row.minutes for row in board.rows()} == {"Ada": 20, "Bob": 0}
 
 
-def test_who_has_said_nothing_for_long_is_marked_as_silent(board, clock):
+def test_who_has_said_nothing_for_long_is_away_and_not_stuck(board, clock):
     joined(board)
     clock.minutes(20)
-    assert board.rows()[0].quiet == 20
+    assert (board.rows()[0].last, board.rows()[0].state) == (20, "away")
 
 
 def test_a_name_cannot_be_taken_over(board):
@@ -235,3 +236,44 @@ def test_there_is_an_end_to_participants_joins_and_reports(board, clock):
 )
 def test_a_foreign_sites_name_that_leads_here_is_refused(host, own):
     assert is_own_name(host) is own
+
+
+def test_the_board_says_at_which_claim_somebody_is_and_where_most_are(board):
+    ada, bob = joined(board, "Ada"), joined(board, "Bob")
+    report(board, ada, one1=told())
+    assert board.rows()[0].claim == ""  # nothing was checked yet
+    report(board, ada, one1=told(checks=1, held=["a-page"]))
+    report(board, bob, one1=told(checks=1, held=["a-page"]))
+    assert {row.claim for row in board.rows()} == {"Its stylesheet is there."}
+    assert board.summaries()[0].claim == "Its stylesheet is there."
+    report(board, ada, one1=told(checks=2, passed=True, held=["a-page", "a-style"]))
+    assert next(row for row in board.rows() if row.name == "Ada").claim == ""
+
+
+def test_whoever_gets_a_claim_further_is_not_stuck(board, clock):
+    ada = joined(board)
+    report(board, ada, one1=told(checks=1))
+    clock.minutes(9)
+    report(board, ada, one1=told(checks=2, held=["a-page"]))
+    clock.minutes(9)
+    assert board.rows()[0].state == "working"
+    report(board, ada, one1=told(checks=3, held=["a-page"]))
+    clock.minutes(2)
+    assert board.rows()[0].state == "stuck"
+
+
+def test_a_name_is_removed_by_its_key_alone(board):
+    ada = joined(board)
+    with pytest.raises(Refused):
+        board.remove("Ada")
+    board.remove(board.rows()[0].key)
+    assert board.rows() == []
+    with pytest.raises(Refused, match="does not know you"):
+        report(board, ada, one1=told())
+
+
+@pytest.mark.parametrize("held", ["a-page", [1], ["a"] * 51])
+def test_what_held_is_a_short_list_of_ids(board, held):
+    ada = joined(board)
+    with pytest.raises(Refused):
+        report(board, ada, one1={**told(), "held": held})

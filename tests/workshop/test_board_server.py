@@ -200,7 +200,7 @@ def test_a_board_that_does_not_answer_neither_slows_nor_spoils_a_check(learner):
 def test_the_age_of_what_is_passed_ends_with_the_pass():
     started, passed = "2026-01-01T10:00:00+00:00", "2026-01-01T10:07:00+00:00"
     told = report("t", None, {FIRST: Standing(started=started, passed=passed), "02_x": Standing(hints=1)})
-    assert told["exercises"] == {FIRST: {"age": 420, "checks": 0, "hints": 0, "passed": True}}
+    assert told["exercises"] == {FIRST: {"age": 420, "checks": 0, "hints": 0, "passed": True, "held": []}}
 
 
 def test_a_board_that_is_none_is_named(learner):

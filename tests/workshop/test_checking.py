@@ -1,10 +1,16 @@
 """Whatever a learner's project does is a result, with advice."""
 
+import os
+import shutil
+
 import pytest
 
 from lab.process.runner import ExperimentFailed
 from tests.workshop.small_exercises import FIRST
 from workshop.checking import check
+from workshop.exercise import EXERCISES, applied, read
+from workshop.invocation import with_commands
+from workshop.terminal import Teller
 
 
 @pytest.fixture
@@ -65,3 +71,41 @@ def test_a_result_is_data(learner, place):
     assert data["exercise"] == FIRST
     assert [claim["holds"] for claim in data["claims"]] == [True, False]
     assert data["labels"] == ["page", "css"]
+
+
+LOAD = "{% load static %}"
+
+
+def test_the_step_that_broke_first_is_told_once_with_file_and_line_and_what_follows_is_folded(tmp_path):
+    exercise = read(EXERCISES / "01_whose_app_css")
+    folder = shutil.copytree(exercise.start, tmp_path / exercise.name)
+    page = folder / "library/templates/library/page.html"
+    page.write_text(page.read_text().replace(LOAD, ""))
+    result = check(exercise, folder, held=["a-folder-of-its-own"])
+    assert result.cause.label == "library"
+    assert result.cause.error.startswith("TemplateSyntaxError: ")
+    assert result.cause.where.startswith("library/templates/library/page.html, line ")
+    assert "{% static 'app.css' %}" in result.cause.where
+    told = "\n".join(Teller(columns=100).result(result))
+    assert told.count("TemplateSyntaxError") == 1
+    assert "so fails  Each page gets the stylesheet of its own app." in told
+    assert "It held before: your last change did this." in told
+    assert "try       Look at that line of the template." in told
+    assert "INSTALLED_APPS" not in told.partition("so fails")[0]
+
+
+def test_the_advice_follows_from_what_was_found(tmp_path):
+    exercise = read(EXERCISES / "01_whose_app_css")
+    folder = shutil.copytree(exercise.start, tmp_path / exercise.name)
+    applied(next(fix for fix in exercise.wrong() if fix.name == "written_by_hand"), folder)
+    result = check(exercise, folder)
+    assert [claim.claim.id for claim in result.failing] == ["named-by-the-tag"]
+    assert result.failing[0].advice.startswith("Works, but only while STATIC_URL is /static/")
+
+
+def test_a_command_is_printed_as_it_can_be_pasted(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    place = tmp_path / "my workshop" / "01_whose_app_css"
+    line = with_commands("Ask: {manage} findstatic app.css", place)
+    assert line.endswith('"my workshop/01_whose_app_css/manage.py" findstatic app.css'.replace("/", os.sep))
+    assert with_commands("{manage} check", None) == "python manage.py check"

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from tests.workshop.small_exercises import FIRST, PAGE, SECOND
-from workshop.exercise import ExerciseError
+from workshop.exercise import Exercise, ExerciseError
 from workshop.terminal import plain
 
 
@@ -39,11 +39,11 @@ def test_a_check_says_what_happened_what_was_expected_and_what_to_try(learner):
     said = learner.types("check")
     assert said.code == 1
     lines = said.out.splitlines()
-    assert "Exercise 1, First page: not passed yet." in lines
+    assert "Exercise 1, First page: not passed yet. 1 of 2 claims holds." in lines
     assert "holds     The page is there." in lines
     assert "fails     Its stylesheet is there." in lines
     assert "happened  css: GET /static/pages.css was answered 404, text/html, by" in said.out
-    assert "expected  css.status is 200" in lines
+    assert "expected  css: the status is 200" in lines
     assert "found     404" in lines
     assert "try       Compare the names." in lines
     assert "read      /symptoms/first-static-folder-404/ on this site" in lines
@@ -204,7 +204,12 @@ def test_the_json_of_a_check_has_the_whole_result(learner):
     learner.types("start")
     data = learner.types("check", "--json").data
     assert (data["passed"], data["next"]) == (False, SECOND)
-    assert data["claims"][1]["findings"][0] == {"expected": "css.status is 200", "found": "404", "holds": False}
+    assert data["claims"][1]["findings"][0] == {
+        "expected": "css.status is 200",
+        "words": "css: the status is 200",
+        "found": "404",
+        "holds": False,
+    }
     assert data["observation"]["steps"][1]["url"] == "/static/pages.css"
 
 
@@ -235,3 +240,54 @@ def test_an_exercise_that_cannot_be_read_is_said_on_one_line(learner, monkeypatc
     monkeypatch.setattr("workshop.management.commands.workshop.exercises", broken)
     said = learner.types("list")
     assert (said.code, said.err) == (2, "03_broken: 'title' is missing")
+
+
+def test_without_an_action_it_is_the_list(learner):
+    assert "0 of 2 exercises passed." in learner.types().out
+
+
+def test_what_is_skipped_comes_back_when_nothing_else_is_left(learner):
+    learner.types("start", "1")
+    said = learner.types("skip")
+    assert said.out.rstrip().endswith("manage.py workshop start 2")
+    assert " 1  skipped    First page" in learner.types("list").out
+    assert learner.types("start", "--json").data["exercise"] == SECOND
+    learner.solves(SECOND)
+    learner.types("check", "2")
+    assert learner.types("list", "--json").data["current"] == FIRST
+    learner.types("start", "1")
+    assert " 1  begun" in learner.types("list").out
+
+
+def test_after_the_last_one_the_way_leads_to_a_project_of_ones_own(learner):
+    for name in (FIRST, SECOND):
+        learner.types("start", name)
+        learner.solves(name)
+        learner.types("check", name)
+    assert "-m which_file path/to/your/project" in learner.types("start").out
+
+
+def test_what_is_missing_is_said_at_list_and_start_with_how_to_install_it(learner, monkeypatch):
+    monkeypatch.setattr(Exercise, "lacking", lambda self: ("nginx",) if self.number == 2 else ())
+    assert "2  not begun  Second page  needs nginx" in learner.types("list").out
+    told = learner.types("start", "2").out
+    assert "nginx" in told.partition("Your copy:")[0]
+    assert "manage.py workshop skip 2" in told
+
+
+def test_an_export_replaces_no_file_unasked(learner, tmp_path):
+    file = tmp_path / "mine.json"
+    file.write_text("something else")
+    said = learner.types("export", str(file))
+    assert said.code == 2
+    assert "is there already. Replace it?" in said.err
+    assert file.read_text() == "something else"
+    assert learner.types("export", str(file), "--yes").code == 0
+
+
+def test_the_solution_stands_beside_ones_own_changes(learner):
+    learner.types("start", "1")
+    learner.solves()
+    learner.types("check")
+    told = learner.types("solution", "1").out
+    assert told.index("What you have changed") < told.index("The solution of exercise 1")

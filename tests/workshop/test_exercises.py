@@ -2,10 +2,8 @@
 
 import pytest
 
-from lab.experiment.plan import Serve
 from mysite.machine.needs import NGINX
-from mysite.serving import nginx
-from tests.left_out import without
+from tests.left_out import skip_without, without
 from workshop.exercise import EXERCISES, read
 from workshop.verifying import verify
 
@@ -14,9 +12,10 @@ FOLDERS = sorted(folder for folder in EXERCISES.glob("*_*") if folder.is_dir())
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_an_exercise_is_as_it_should_be(folder):
-    servers = {step.server for step in read(folder).plan if isinstance(step, Serve)}
-    if "nginx" in servers and nginx.find() is None:
+    if "nginx" in read(folder).lacking():
         without(NGINX)
+    if read(folder).lacking():
+        skip_without(*read(folder).lacking())
     others = [read(other) for other in FOLDERS]
     verdicts = list(verify(read(folder), others))
     assert {verdict.what: verdict.problem for verdict in verdicts if verdict.problem} == {}

@@ -107,3 +107,15 @@ def test_a_text_from_elsewhere_that_is_no_progress_is_refused_on_one_line(text):
     with pytest.raises(ProgressError) as error:
         loads(text)
     assert "\n" not in str(error.value)
+
+
+def test_a_damaged_file_is_said_and_what_it_was_before_is_back(tmp_path):
+    progress = Progress(tmp_path)
+    progress.started("01_one")
+    progress.started("02_two")
+    (tmp_path / "progress.json").write_text("{bad")
+    read = Progress(tmp_path)
+    assert set(read.read()) == {"01_one"}  # the last change is lost, and nothing else
+    assert "could not be read: it is not JSON" in read.damage
+    assert (tmp_path / "progress.json.broken").read_text() == "{bad"
+    assert set(Progress(tmp_path).read()) == {"01_one"}

@@ -23,7 +23,7 @@ def test_a_skeleton_says_by_verify_all_that_it_lacks(author):
     assert verified.code == 1
     problems = {verdict["what"]: verdict["problem"] for verdict in verified.data}
     for lack in (
-        "the title or the goal is empty",
+        "the title, the task or the goal is empty",
         "the guide has no chapter ''",
         "there are fewer than 3 hints",
         "a claim says nothing, or has no advice",

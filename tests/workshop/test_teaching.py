@@ -35,3 +35,11 @@ def test_the_titles_of_its_plan_are_those_of_the_exercises():
 def test_every_exercise_has_its_wrong_turns():
     numbers = {int(number) for number in re.findall(r"^\| (\d+) \| ", TEXT, re.MULTILINE)}
     assert numbers == {read(folder).number for folder in EXERCISES.glob("*_*")}
+
+
+def test_every_wrong_turn_names_a_claim_of_its_exercise():
+    says = {read(folder).number: {claim.says for claim in read(folder).claims} for folder in EXERCISES.glob("*_*")}
+    rows = re.findall(r"^\| (\d+) \| [^|]+ \| ([^|]+) \| [^|]+ \|$", TEXT, re.MULTILINE)
+    assert len(rows) >= len(says)
+    for number, claim in rows:
+        assert claim in says[int(number)]

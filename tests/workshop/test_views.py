@@ -15,11 +15,12 @@ from tests.workshop import word_exercise
 from tests.workshop.word_exercise import write
 from workshop.exercise import by_name, exercises
 from workshop.my_workshop import MyWorkshop
+from workshop.picture import picture
 
 pytestmark = pytest.mark.django_db
 
 PAGE = "/workshop/01-the-word/"
-POSTS = [f"{PAGE}start/", f"{PAGE}check/", f"{PAGE}hint/", f"{PAGE}reset/", f"{PAGE}solution/"]
+POSTS = [f"{PAGE}start/", f"{PAGE}check/", f"{PAGE}skip/", f"{PAGE}hint/", f"{PAGE}reset/", f"{PAGE}solution/"]
 POSTS += ["/workshop/progress/import/", "/workshop/progress/forget/"]
 
 
@@ -101,7 +102,7 @@ def test_start_copies_the_project_and_says_where_it_is(learner, mine, word):
     assert (mine.place(word) / "static/word.txt").read_text() == "no\n"
     page = text(learner.get(PAGE))
     assert f"{mine.place(word)}</code>" in page
-    assert '<span class="chip static">static/word.txt</span>' in page
+    assert '<span class="sheet static">static/word.txt</span>' in page
 
 
 def test_starting_twice_changes_nothing_of_the_learners(begun, mine, word):
@@ -239,7 +240,7 @@ def test_a_passed_exercise_shows_its_solution_at_once(begun, mine, word):
 def test_reset_asks_first_keeps_a_backup_and_says_where(begun, mine, word):
     write(mine.place(word), "static/word.txt", "mine")
     begun.post(f"{PAGE}check/")
-    assert "Begin this exercise anew?" in text(begun.get(f"{PAGE}reset/"))
+    assert "Start this exercise again?" in text(begun.get(f"{PAGE}reset/"))
     assert (mine.place(word) / "static/word.txt").read_text() == "mine"
     page = text(begun.post(f"{PAGE}reset/", follow=True))
     (backup,) = (mine.folder / "backups").iterdir()
@@ -398,3 +399,51 @@ def test_without_the_csrf_token_nothing_is_done(begun, path):
 @pytest.mark.parametrize("path", [path for path in POSTS if path.endswith(("start/", "check/", "hint/", "import/"))])
 def test_what_changes_something_is_never_a_get(begun, path):
     assert begun.get(path).status_code == 405
+
+
+# The page as the check saw it
+
+
+@pytest.mark.parametrize("which", ["start", "now"])
+def test_the_page_at_the_start_and_now_is_shown_where_it_can_do_nothing(begun, mine, word, which):
+    mine.look_at_start(word)
+    mine.check(word)
+    assert mine.picture(word, which) is None  # the small exercise has a file and no page
+    answer = begun.get(f"/workshop/01-the-word/page/{which}/")
+    assert answer.status_code == 404
+
+
+def test_a_page_is_shown_with_its_own_stylesheet_and_without_its_scripts():
+    facts = {
+        "page": {
+            "status": 200,
+            "url": "/",
+            "header.content-type": "text/html; charset=utf-8",
+            "body": "<link rel=stylesheet href='/static/a.css'><link rel=stylesheet href='/static/gone.css'>"
+            "<script>alert(1)</script><p onclick='alert(2)'>A page <img src=\"/static/a.svg\" alt=''>",
+        },
+        "css": {"status": 200, "url": "/static/a.css", "header.content-type": "text/css", "body": "p { color: teal }"},
+        "svg": {"status": 200, "url": "/static/a.svg", "header.content-type": "image/svg+xml", "body": "<svg/>"},
+        "later": {"status": 200, "url": "/static/a.css", "header.content-type": "text/css", "body": "p { color: red }"},
+    }
+    seen = picture("", facts)
+    assert seen.label == "page"
+    assert "<style>p { color: teal }</style>" in seen.html
+    assert "red" not in seen.html
+    assert "gone" not in seen.html
+    assert "alert" not in seen.html
+    assert 'src="data:image/svg+xml,%3Csvg/%3E"' in seen.html
+
+
+def test_forgetting_all_forgets_what_was_seen_as_well(begun, mine, word):
+    mine.check(word)
+    assert mine.results.of(word.name) is not None
+    begun.post("/workshop/progress/forget/")
+    assert mine.results.of(word.name) is None
+
+
+def test_what_is_left_for_later_says_so(begun, mine, word):
+    answer = begun.post(f"{PAGE}skip/", follow=True)
+    assert "is left for later" in text(answer)
+    assert mine.progress.of(word.name).skipped
+    assert "left for later" in text(begun.get("/workshop/"))

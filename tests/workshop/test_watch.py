@@ -21,7 +21,7 @@ from workshop.terminal import Teller
 from workshop.watch import SETTLE_ROUNDS, Roll, Watch
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-CLEAR = "\x1b[H\x1b[2J\x1b[3J"
+CLEAR = "\x1b[H\x1b[J"
 
 
 class Terminal:
@@ -104,9 +104,10 @@ def watching(learner):
 
 @posix
 def test_a_save_is_answered_on_one_screen_and_a_key_leads_on(learner, watching):
-    terminal = watching()
+    terminal = watching(columns=100)
     terminal.shows("fails     Its stylesheet is there.")
-    terminal.shows("Keys: h hint, n next, r reset, c check again, q quit.")
+    terminal.shows("Give the page its stylesheet.")
+    terminal.shows("Keys: t task, l list, h hint, s solution, n next, r reset, c check again, q quit.")
     terminal.types("h")
     terminal.shows("Hint 1 of 3: Look at the name.")
     terminal.types("h")
@@ -126,11 +127,31 @@ def test_a_save_is_answered_on_one_screen_and_a_key_leads_on(learner, watching):
 
 
 @posix
+def test_the_task_and_the_list_are_a_key_away_and_what_was_told_can_be_scrolled_back_to(watching):
+    terminal = watching("1", columns=100)
+    terminal.shows("not passed yet. 1 of 2 claims holds.")
+    assert "\x1b[3J" not in terminal._raw
+    kept = terminal._raw.partition(CLEAR)[0]
+    assert "The page names a stylesheet that is not there." in kept
+    assert kept.count("\n") > 40  # scrolled out of the screen before it is cleared
+    terminal.types("t")
+    terminal.shows("It is to have one.")
+    terminal.types("t")
+    terminal.shows("fails     Its stylesheet is there.")
+    terminal.types("l")
+    terminal.shows("0 of 2 exercises passed.")
+    terminal.types("s")
+    terminal.shows("Exercise 1 is not passed. Look at the solution anyway?")
+    terminal.types("y")
+    terminal.shows("The solution of exercise 1, First page")
+
+
+@posix
 def test_reset_asks_with_a_key(learner, watching):
     terminal = watching("1")
     terminal.shows("not passed yet.")
     learner.solves()
-    terminal.shows("passed.\r\n")
+    terminal.shows("s: your way beside others.")
     terminal.types("r")
     terminal.shows("Start exercise 1 afresh? Your files are kept as a backup. y: yes, any other key: no.")
     terminal.types("x")
@@ -205,7 +226,7 @@ def test_a_closed_terminal_ends_it(learner, watching):
 @posix
 def test_on_a_small_screen_the_last_lines_are_the_keys(watching):
     terminal = watching("1", columns=60, rows=12)
-    terminal.shows("Keys: h hint")
+    terminal.shows("Keys: t l h s n r c q")
     terminal.shows("… and more:")
     lines = terminal.screen().rstrip().split("\r\n")
     assert len(lines) < 12

@@ -32,6 +32,7 @@ MANAGE = """
 """
 TOML = """
     title = "The word"
+    task = "Make the file say yes."
     goal = "The file `static/word.txt` says <b>no</b>. It is to say yes."
     chapter = "finders"
     open = ["static/word.txt"]

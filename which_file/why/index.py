@@ -37,7 +37,7 @@ EARLIER = 0.5  # the part of its score that a line keeps for each known line aft
 # times how much more common the words are among the documents than elsewhere, all by KNOWN; or a known message by
 # WHOLE. From 1 on the question is known. Chosen on tests/guide/search_tuned.py and the two halves of elsewhere.txt,
 # measured on tests/guide/search_unseen.py.
-SURE, FAMILIAR, KNOWN, WHOLE = 60.0, 1.2, 1.95, 14.0
+SURE, FAMILIAR, KNOWN, WHOLE = 60.0, 1.2, 2.0, 14.0
 RARE = 0.02  # how common a word counts that occurs nowhere
 
 ELSEWHERE = "elsewhere"

@@ -69,7 +69,7 @@ _PREFIX = re.compile(
 )
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
 _FRAME = re.compile(r'\s*(?:File ".*", line \d+|[\^~]+\s*$|\|\s*File )')
-_QUOTED = re.compile(r"(['\"‘’“”`])[^'\"‘’“”`\n]{0,200}[./\\][^'\"‘’“”`\n]{0,200}\1")
+_QUOTED = re.compile(r"(['\"‘’“”`])[^'\"‘’“”`\s]{0,200}[./\\][^'\"‘’“”`\s]{0,200}\1")
 _PATH = re.compile(r"(?:[A-Za-z]:|~|\.{0,2})?(?:[/\\][\w.@%+~-]+)+[/\\]?|[\w.@%+-]+(?:[/\\][\w.@%+~-]+)+[/\\]?")
 _WORD = re.compile(r"[^\W\d]\w*|\d+")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")

@@ -60,13 +60,23 @@ def copied(project, place):
     return sorted(path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file())
 
 
-def test_links_are_not_followed(project, tmp_path):
-    (project / "passwd").symlink_to("/etc/passwd")
-    (project / "all").symlink_to("/etc")
+@pytest.mark.parametrize("target", ["/etc/passwd", "/etc", "project"])
+def test_a_link_out_of_the_folder_or_to_a_folder_is_refused_by_its_name(project, tmp_path, target):
+    (project / "linked").symlink_to(target)
+    with pytest.raises(FolderRefused, match=r"^linked is a link that leads out of the folder"):
+        copy(project, tmp_path / "run")
+
+
+def test_a_link_to_a_file_of_the_folder_is_that_file_and_one_to_nothing_is_none(project, tmp_path):
+    (project / "again.py").symlink_to("manage.py")
+    (project / "nothing").symlink_to("nowhere")
+    (project / "circle").symlink_to("circle")
+    (project / "staticfiles").mkdir()
+    (project / "staticfiles/linked.css").symlink_to("/etc/passwd")  # as `collectstatic --link` leaves it
     os.mkfifo(project / "pipe")
     paths = copied(project, tmp_path / "run")
-    assert "manage.py" in paths
-    assert not [path for path in paths if path.startswith(("passwd", "all", "pipe"))]
+    assert {"manage.py", "again.py"} <= set(paths)
+    assert not [path for path in paths if path.startswith(("nothing", "circle", "pipe", "staticfiles"))]
 
 
 def test_what_belongs_to_tools_is_left_behind(project, tmp_path):
@@ -126,13 +136,66 @@ def test_a_deploy_runs_its_lines_until_one_fails(project, carried_out):
     assert "no issues" in done.facts["first"]["output"]
 
 
-def test_a_deploy_runs_nothing_but_manage_py(project, carried_out):
-    (project / "deploy.sh").write_text("curl http://example.com\n")
-    assert carried_out({"deploy": "deploy.sh", "label": "first"}).facts["first"] == {
-        "exit": 127,
-        "output": "The checker runs lines that start with: python manage.py\n",
-        "error": None,
-    }
+DEPLOY_AS_WRITTEN = """#!/usr/bin/env bash
+set -euo pipefail
+cd "$(dirname "$0")"
+PYTHON=.venv/bin/python
+ROOT=staticfiles
+mkdir -p "$ROOT" && rm -rf "${ROOT}"/*
+$PYTHON manage.py nonsense > /dev/null 2>&1 || true
+DEBUG=0 ./manage.py collectstatic \\
+    --noinput  # and nothing else
+"""
+
+
+def test_a_deploy_is_read_as_people_write_it(project, carried_out):
+    (project / "deploy.sh").write_text(DEPLOY_AS_WRITTEN)
+    (project / "staticfiles").mkdir()
+    (project / "staticfiles/old.css").write_text("")
+    done = carried_out({"deploy": "deploy.sh", "label": "first"}, {"look": "staticfiles/**", "label": "left"})
+    assert [step.argv[:2] for step in done.observation.steps] == [
+        ("mkdir", "-p"),
+        ("rm", "-rf"),
+        ("python", "manage.py"),
+        ("python", "manage.py"),
+    ]
+    assert done.facts["first"]["exit"] == 0
+    assert "old.css" not in done.facts["left"]["names"]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("curl http://example.com", "The check cannot run curl: of a deploy it knows manage.py"),
+        ("rm -rf /", "below the project's folder only, and / is not there"),
+        ("rm -rf ../other", "below the project's folder only"),
+        ("rm -rf $ROOT", "does not know $ROOT"),
+        ("python -c 'import os'", "Of Python, the check runs manage.py and nothing else."),
+        ("python manage.py check | tail", "does not understand '|'"),
+        ("python manage.py check --tag $(cat tag)", "runs no command inside another one"),
+        ("python 'manage.py", "No closing quotation"),
+    ],
+)
+def test_what_a_deploy_cannot_mean_here_is_refused_with_its_line_and_the_reason(project, carried_out, line, why):
+    (project / "deploy.sh").write_text(f"#!/bin/sh\npython manage.py check\n{line}\n")
+    done = carried_out({"deploy": "deploy.sh", "label": "first"})
+    assert done.facts["first"]["exit"] == 2
+    assert done.facts["first"]["output"].startswith(f"deploy.sh, line 3: {line}\n")
+    assert why in done.facts["first"]["output"]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "where"),
+    [
+        ("project/urls.py", "from", "form", "project/urls.py, line"),
+        ("project/settings.py", "DEBUG = True", "DEBUG = Tru", "project/settings.py, line"),
+    ],
+)
+def test_what_does_not_start_names_the_file_and_the_line_that_are_to_blame(project, carried_out, path, old, new, where):
+    file = project / path
+    assert old in file.read_text()
+    file.write_text(file.read_text().replace(old, new, 1))
+    assert carried_out(SERVE).observation.refused.where.startswith(where)
 
 
 def test_a_deploy_without_its_file_is_a_trouble_and_no_fact(carried_out):
@@ -205,7 +268,7 @@ def test_an_address_that_cannot_be_made_is_a_fact_with_a_reason(carried_out):
     done = carried_out(
         {"serve": "runserver", "requests": [*SERVE["requests"], {"label": "js", "get": "{page.script}"}]}
     )
-    assert done.facts["js"]["why"] == "The answer 'page' (status 200) names no script number 1."
+    assert done.facts["js"]["why"] == "The answer 'page' (status 200) names no script."
     assert done.observation.steps[-1].status is None
 
 

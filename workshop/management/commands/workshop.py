@@ -17,14 +17,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.management.color import no_style
 
 from lab.engine import api
+from mysite.serving.atomic_write import write_whole
 from workshop.choosing import current, following
 from workshop.exercise import Exercise, ExerciseError, by_name, exercises, folders, read
+from workshop.invocation import invocation, short
 from workshop.joining import JoinError, join, joined, leave
 from workshop.keyboard import NoKeyboard, keyboard
 from workshop.my_workshop import changes_of, my_workshop
 from workshop.progress import ProgressError, dumps, loads
 from workshop.skeleton import SkeletonError, make
-from workshop.terminal import Teller, invocation
+from workshop.terminal import Teller
 from workshop.verifying import unreadable, verify
 from workshop.watch import FullScreen, JsonRoll, Roll, Screen, Watch
 
@@ -41,7 +43,8 @@ class Command(BaseCommand):
         shared.add_argument("--json", action="store_true", help="print JSON and nothing else")
         for option in ("--no-color", "--force-color"):  # Django's own, also after the action
             shared.add_argument(option, action="store_true", default=SUPPRESS, help=SUPPRESS)
-        actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+        actions = parser.add_subparsers(dest="action", metavar="ACTION")
+        parser.set_defaults(action="list", json=False)
 
         def action(name: str, about: str, *, number: bool = False) -> ArgumentParser:
             added: ArgumentParser = actions.add_parser(name, help=about, description=about, parents=[shared])
@@ -53,14 +56,17 @@ class Command(BaseCommand):
         action("start", "Copy an exercise to my_workshop/ and say what is to be done.", number=True)
         check = action("check", "Try your project and say what is true of it.", number=True)
         check.add_argument("--all", action="store_true", help="say of every claim that fails what happened")
-        plain = action("watch", "Check at every save. Keys: h, n, r, c, q.", number=True)
+        action("skip", "Leave an exercise for later; `start N` comes back to it.", number=True)
+        plain = action("watch", "Check at every save. Keys: t, l, h, s, n, r, c, q.", number=True)
         plain.add_argument("--plain", action="store_true", help="line after line, for screen readers; no keys")
         action("hint", "One more hint.", number=True)
         reset = action("reset", "Start an exercise afresh; your files are kept as a backup.", number=True)
         reset.add_argument("--yes", action="store_true", help="do not ask")
         solution = action("solution", "What was to be changed, and why.", number=True)
         solution.add_argument("--anyway", action="store_true", help="also before you have passed")
-        action("export", "Write your progress to a file.").add_argument("file", metavar="FILE", help="- is the output")
+        export = action("export", "Write your progress to a file.")
+        export.add_argument("file", metavar="FILE", help="- is the output")
+        export.add_argument("--yes", action="store_true", help="do not ask, also where the file is there already")
         import_ = action("import", "Read a progress file in place of yours, which is kept as a backup.")
         import_.add_argument("file", metavar="FILE", help="- is the input")
         import_.add_argument("--yes", action="store_true", help="do not ask")
@@ -99,6 +105,8 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError("Stopped.", returncode=INTERRUPTED) from None
         finally:
+            if self.workshop.progress.damage:
+                self.stderr.write(self.workshop.progress.damage)
             self.workshop.messenger.wait(BOARD_SECONDS)
 
     # For learners
@@ -131,6 +139,9 @@ class Command(BaseCommand):
             self._lines([f"The board at {place.url} shows you as {place.name}."])
 
     def _start(self, options: dict[str, Any]) -> None:
+        if options["number"] is None and exercises() and current(exercises(), self.workshop.progress.read()) is None:
+            self._say(options, {"exercise": None, "new": False}, self.teller.send_off())
+            return
         exercise = self._meant(options)
         new = self.workshop.start(exercise)
         place = self.workshop.place(exercise)
@@ -143,7 +154,7 @@ class Command(BaseCommand):
             "open": list(exercise.open),
             "new": new,
         }
-        self._say(options, data, self.teller.begun(exercise, _short(place), new))
+        self._say(options, data, self.teller.begun(exercise, place, new))
 
     def _check(self, options: dict[str, Any]) -> None:
         exercise = self._begun(options)
@@ -151,7 +162,12 @@ class Command(BaseCommand):
         standings = self.workshop.progress.read()
         after = following(exercise, exercises(), standings)
         data = {**result.to_dict(), "next": None if after is None else after.name}
-        lines = [*self.teller.result(result, everything=options["all"]), "", *self.teller.after(result, after)]
+        everything = options["all"]
+        lines = [
+            *self.teller.result(result, everything=everything),
+            "",
+            *self.teller.after(result, after, everything=everything),
+        ]
         self._say(options, data, lines)
         if not result.passed:
             self.workshop.messenger.wait(BOARD_SECONDS)
@@ -178,15 +194,25 @@ class Command(BaseCommand):
         before = self.workshop.progress.of(exercise.name).hints
         shown = self.workshop.progress.hint_shown(exercise.name, len(exercise.hints)).hints
         data = {"exercise": exercise.name, "hints": list(exercise.hints[:shown]), "of": len(exercise.hints)}
-        self._say(options, data, self.teller.hints(exercise, shown, min(before, shown - 1)))
+        place = self.workshop.place(exercise)
+        self._say(options, data, self.teller.hints(exercise, shown, min(before, shown - 1), place))
+
+    def _skip(self, options: dict[str, Any]) -> None:
+        exercise = self._meant(options)
+        self.workshop.progress.skipped(exercise.name)
+        after = following(exercise, exercises(), self.workshop.progress.read())
+        lines = [f"Exercise {exercise.number}, {exercise.title}, is left for later."]
+        lines.append(f"To come back to it: {invocation('start', exercise)}")
+        lines += [f"Next: {invocation('start', after)}"] if after else []
+        self._say(options, {"exercise": exercise.name, "next": None if after is None else after.name}, lines)
 
     def _reset(self, options: dict[str, Any]) -> None:
         exercise = self._begun(options)
         self._sure(options["yes"], f"Start exercise {exercise.number}, {exercise.title}, afresh?", "--yes")
         backup = self.workshop.reset(exercise)
         data = {"exercise": exercise.name, "backup": None if backup is None else str(backup)}
-        lines = [f"Exercise {exercise.number} is as it was at its start: {_short(self.workshop.place(exercise))}"]
-        lines += [f"Your files are kept in {_short(backup)}"] if backup else []
+        lines = [f"Exercise {exercise.number} is as it was at its start: {short(self.workshop.place(exercise))}"]
+        lines += [f"Your files are kept in {short(backup)}"] if backup else []
         self._say(options, data, lines)
 
     def _solution(self, options: dict[str, Any]) -> None:
@@ -197,15 +223,25 @@ class Command(BaseCommand):
         solution = exercise.solution()
         self.workshop.progress.solution_shown(exercise.name)
         changes = changes_of(solution, exercise)
-        data = {"exercise": exercise.name, "why": solution.why, "changes": [asdict(change) for change in changes]}
-        self._say(options, data, self.teller.solution(exercise, solution.why, changes))
+        own = self.workshop.changes(exercise) if self.workshop.begun(exercise) else []
+        others = exercise.alternatives()
+        data = {
+            "exercise": exercise.name,
+            "why": solution.why,
+            "changes": [asdict(change) for change in changes],
+            "own": [asdict(change) for change in own],
+            "alternatives": [{"name": fix.name, "title": fix.title, "why": fix.why} for fix in others],
+        }
+        self._say(options, data, self.teller.solution(exercise, solution.why, changes, others, own))
 
     def _export(self, options: dict[str, Any]) -> None:
         text = dumps(self.workshop.progress.read())
         if options["file"] == "-":
             self._write(text)
             return
-        Path(options["file"]).write_text(text, encoding="utf-8")
+        if Path(options["file"]).exists():
+            self._sure(options["yes"], f"{options['file']} is there already. Replace it?", "--yes")
+        write_whole(Path(options["file"]), text)
         self._say(options, {"file": options["file"]}, [f"Your progress is in {options['file']}"])
 
     def _import(self, options: dict[str, Any]) -> None:
@@ -220,7 +256,7 @@ class Command(BaseCommand):
         backup = self.workshop.replace_progress(standings)
         passed = sum(standing.passed is not None for standing in standings.values())
         lines = [f"Read: {len(standings)} exercises begun, {passed} of them passed."]
-        lines += [f"What it replaced is in {_short(backup)}"] if backup else []
+        lines += [f"What it replaced is in {short(backup)}"] if backup else []
         data = {"begun": len(standings), "passed": passed, "backup": None if backup is None else str(backup)}
         self._say(options, data, lines)
 
@@ -263,7 +299,7 @@ class Command(BaseCommand):
 
     def _new(self, options: dict[str, Any]) -> None:
         folder = make(options["name"])
-        lines = [f"Made: {_short(folder)}", f"What it lacks: {invocation('verify')} {folder.name}"]
+        lines = [f"Made: {short(folder)}", f"What it lacks: {invocation('verify')} {folder.name}"]
         lines.append("How an exercise is written: docs/exercises.md")
         self._say(options, {"folder": str(folder)}, lines)
 
@@ -289,7 +325,7 @@ class Command(BaseCommand):
     def _begun(self, options: dict[str, Any]) -> Exercise:
         exercise = self._meant(options)
         if not self.workshop.begun(exercise):
-            place = _short(self.workshop.place(exercise))
+            place = short(self.workshop.place(exercise))
             raise ExerciseError(f"{place} is not there. First: {invocation('start', exercise)}")
         return exercise
 
@@ -350,14 +386,6 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise ProgressError("it is not text") from error
-
-
-def _short(path: Path) -> Path:
-    """Relative to where the learner is, if that is shorter."""
-    try:
-        return path.relative_to(Path.cwd())
-    except ValueError:
-        return path
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -1,6 +1,7 @@
 // Checks without a reload, and when a file is saved. Without this file the button does the same with one.
 const form = document.querySelector("[data-check]");
 const result = document.querySelector("[data-result]");
+const SAVED = `workshop: check ${form.dataset.exercise} when I save`;
 const status = document.querySelector("[data-status]");
 const button = form.querySelector("button");
 const onSave = form.querySelector("#on-save");
@@ -13,6 +14,16 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   check();
 });
+
+// Each part of the answer goes where the page has one of the same name.
+function put(text) {
+  const fresh = document.createElement("template");
+  fresh.innerHTML = text;
+  for (const part of fresh.content.querySelectorAll("[data-part]")) {
+    document.querySelector(`[data-part="${part.dataset.part}"]`).replaceWith(part);
+  }
+  document.querySelector("[data-standing]").textContent = document.querySelector("[data-state-word]").dataset.stateWord;
+}
 
 async function check() {
   if (checking) return;
@@ -29,9 +40,9 @@ async function check() {
     });
     const text = await response.text();
     if (response.ok) {
-      result.innerHTML = text;
+      put(text);
       const took = ((performance.now() - start) / 1000).toFixed(1);
-      status.textContent = `${result.querySelector("h2").textContent}. ${took} s.`;
+      status.textContent = `${document.querySelector("#came").textContent}. ${took} s.`;
     } else {
       const plain = response.headers.get("Content-Type")?.startsWith("text/plain");
       status.textContent = plain ? text : `That did not work: status ${response.status}. Load the page again.`;
@@ -66,7 +77,10 @@ async function look() {
   setTimeout(look, EACH);
 }
 
-onSave.addEventListener("change", async () => {
+onSave.addEventListener("change", watch);
+
+async function watch() {
+  remember();
   if (!onSave.checked) {
     status.textContent = "";
     return;
@@ -79,4 +93,16 @@ onSave.addEventListener("change", async () => {
   last = known;
   status.textContent = "Waiting for you to save."; // not before it is known what there is: a save in between would be missed
   look();
-});
+}
+
+// The page is loaded again for a hint; the wish stays, as long as the tab.
+function remember() {
+  try {
+    sessionStorage.setItem(SAVED, onSave.checked ? "yes" : "no");
+  } catch {} // a browser may forbid it
+}
+
+try {
+  onSave.checked = sessionStorage.getItem(SAVED) === "yes";
+} catch {}
+if (onSave.checked) watch();

@@ -1,0 +1,2 @@
+set -o errexit
+python manage.py collectstatic --noinput --verbosity 0

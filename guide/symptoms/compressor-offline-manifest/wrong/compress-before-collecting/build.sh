@@ -1,0 +1,3 @@
+set -o errexit
+python manage.py compress || true
+python manage.py collectstatic --noinput --clear --verbosity 0

@@ -1,0 +1,1 @@
+SITE_URL = "https://example.com"

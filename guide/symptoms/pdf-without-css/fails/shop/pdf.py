@@ -1,0 +1,5 @@
+from weasyprint import HTML
+
+
+def document(html):
+    return HTML(string=html)

@@ -1,0 +1,104 @@
+"""Why claims fail: the one step that broke, from which the others follow."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lab.checker.expectation import Facts, Judgement
+from lab.experiment.plan import Plan, Request, Serve
+from lab.observation import CommandStep, RequestStep, Step
+
+BROKEN_STATUS = 500
+
+# By the exception's class, for what a slip in any project raises. One that an exercise is about is not here: its
+# claims know better.
+ADVICE = {
+    "TemplateSyntaxError": "Look at that line of the template. A tag that Django does not know has to be loaded first, "
+    "such as {% load static %}, in every template that uses it.",
+    "TemplateDoesNotExist": "A view names a template that no templates/ folder has under this path.",
+    "NameError": "The file uses a name that it has not imported or defined.",
+    "ImportError": "Something that is imported is not there. The message says what.",
+    "ModuleNotFoundError": "A name in INSTALLED_APPS, MIDDLEWARE or an import is not that of a module.",
+    "AttributeError": "Something has no such attribute. What is it, and what does its documentation say that it has?",
+    "TypeError": "Something is called with other arguments than it takes, or is of another kind than it should be.",
+    "KeyError": "There is no such key.",
+    "NoReverseMatch": "No route has that name, or it needs other arguments.",
+    "FileNotFoundError": "Your code opens a file that is not there, and does not say what happens then.",
+    "UnicodeDecodeError": "Your code reads as text what is not text: open it in binary mode.",
+    "NotCarriedOut": "Write the line so that it does the same with manage.py, rm or mkdir alone.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The step that broke. `error` is its exception in a line, `where` the place in the project, `printed` the last
+    lines of a command; each may be empty. `advice` is empty where the exercise knows better."""
+
+    label: str
+    sentence: str
+    error: str = ""
+    where: str = ""
+    printed: str = ""
+    advice: str = ""
+
+
+def broken(step: Step) -> bool:
+    """Return whether the step ended with an exception or as a failure, whatever was expected of it."""
+    return step.exit != 0 if isinstance(step, CommandStep) else (step.status or 0) >= BROKEN_STATUS
+
+
+class Steps:
+    """What was done, by label, and which answer each request needed."""
+
+    def __init__(self, plan: Plan, labels: tuple[str, ...], steps: tuple[Step, ...], facts: Facts) -> None:
+        self._facts = facts
+        self._needed = dict(_needed(plan))
+        self._steps = {label: step for label, step in zip(labels, steps, strict=True) if label}
+        self._order = {label: number for number, label in enumerate(self._steps)}
+
+    def origin(self, label: str) -> str:
+        """Return the label of the step that explains why this one has no answer: itself where it has one."""
+        seen: set[str] = set()
+        while "why" in self._facts.get(label, {}) and label in self._needed and label not in seen:
+            seen.add(label)
+            needed = self._needed[label]
+            if needed not in self._steps:
+                break
+            label = needed
+        return label
+
+    def root(self, judgement: Judgement) -> str | None:
+        """Return the earliest broken step that the judgement follows from, or None."""
+        origins = {self.origin(label) for label in judgement.expectation.labels}
+        found = [label for label in origins if label in self._steps and broken(self._steps[label])]
+        return min(found, key=lambda label: self._order[label], default=None)
+
+    def earliest(self, labels: set[str]) -> str | None:
+        return min(labels, key=lambda label: self._order[label], default=None)
+
+    def alike(self, one: str, other: str) -> bool:
+        """Return whether two steps broke for the same reason."""
+        first, second = self._steps[one], self._steps[other]
+        return one == other or (first.error is not None and first.error == second.error)
+
+    def cause(self, label: str) -> Cause:
+        step = self._steps[label]
+        error, where, advice = "", "", ""
+        if step.error is not None:
+            error, where = f"{step.error.type}: {step.error.message}", step.error.where
+            advice = ADVICE.get(step.error.type, "")
+        if isinstance(step, RequestStep):
+            sentence = f"{step.method} {step.url} was answered {step.status}."
+            return Cause(label, sentence, error, where, advice=advice)
+        printed = step.stdout + step.stderr
+        return Cause(label, f"{' '.join(step.argv)} failed with exit code {step.exit}.", error, where, printed, advice)
+
+
+def _needed(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield (label of a request, label of the answer that its address or its form is taken from)."""
+    for step in plan:
+        for entry in step.entries if isinstance(step, Serve) else ():
+            if isinstance(entry, Request):
+                inside = entry.address.partition("{")[2].partition("}")[0]
+                needed = entry.form or (inside.partition(".")[0] if not inside.startswith("static ") else "")
+                if needed:
+                    yield entry.label, needed

@@ -1,0 +1,22 @@
+"""Nobody but members sees the lecture."""
+
+from urllib.parse import urlencode
+
+from django.shortcuts import redirect
+from django.urls import reverse
+
+
+class MembersOnly:
+    """Middleware that sends everyone who has not logged in to the login page, before a view is called."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, arguments, keywords):
+        login = reverse("login")
+        if request.path != login and not request.session.get("member"):
+            return redirect(f"{login}?{urlencode({'next': request.get_full_path()})}")
+        return None

@@ -1,0 +1,64 @@
+"""Expectations in a person's words: "css (GET /static/app.css): the status is 200"."""
+
+from collections.abc import Mapping
+
+from lab.checker.expectation import COMPARING, Expectation
+from lab.experiment.plan import Command, Look, Plan, Request, Serve
+
+FIELDS = {
+    "status": "the status",
+    "exit": "the exit code",
+    "output": "what it prints",
+    "error": "the exception",
+    "url": "the address",
+    "body": "the text",
+    "bytes": "the size in bytes",
+    "sha256": "the content",
+    "answered_by": "who answers",
+    "from": "where the answer comes from",
+    "count": "the number of files",
+    "names": "the files",
+    "found": "what was searched for and found",
+    "mode": "the permissions",
+    "kinds": "the formats",
+    "kind": "the format",
+    "sizes": "the sizes",
+    "size": "the size",
+    "gps": "a place in it",
+}
+VERBS = {"lacks": "does not contain", "is one of": "is one of", "at least": "is at least", "at most": "is at most"}
+
+
+def subjects(plan: Plan) -> dict[str, str]:
+    """Return for each label what it is: "css (GET /static/app.css)"."""
+    found = {}
+    for step in plan:
+        for part in step.entries if isinstance(step, Serve) else (step,):
+            if isinstance(part, Request):
+                found[part.label] = f"{part.label} (the form of {part.form})" if part.form else part.label
+            elif isinstance(part, Command) and part.label:
+                what = part.file or " ".join(part.argv[:2])
+                found[part.label] = f"{part.label} ({what})"
+            elif isinstance(part, Look):
+                found[part.label] = f"{part.label} ({part.pattern})"
+    return found
+
+
+def in_words(expectation: Expectation, named: Mapping[str, str], means: Mapping[str, str]) -> str:
+    """Return the expectation as a sentence; `named` is what `subjects` gives, `means` the exercise's own words."""
+    subject = named.get(expectation.label, expectation.label)
+    if str(expectation) in means:
+        return f"{subject}: {means[str(expectation)]}"
+    what = _field(expectation.field)
+    verb = VERBS.get(expectation.verb, expectation.verb)
+    if expectation.verb in COMPARING:
+        other = expectation.sample or f"{expectation.other[0]}’s"
+        same = "is the same as" if expectation.verb == "equals" else "differs from"
+        return f"{subject}: {what} {same} {other if expectation.sample is None else f'that of {other}'}"
+    return f"{subject}: {what} {verb} {expectation.value}"
+
+
+def _field(name: str) -> str:
+    if name.startswith("header."):
+        return f"the header {name.removeprefix('header.').title()}"
+    return FIELDS.get(name, name)
