@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from guide.cases.case import cases
 from guide.chapters import CHAPTERS
-from guide.setting_list import SETTINGS
+from guide.setting_list import SETTINGS, other_names
 from lab.evidence.catalogue import CATALOGUE, FOILS
 from which_file.why import elsewhere
 from which_file.why.index import Document, Index
@@ -30,7 +30,7 @@ def _settings() -> Iterable[Document]:
     for setting in SETTINGS:
         url = reverse("guide:setting", args=[setting.name])
         summary = setting.purpose.replace("`", "")
-        yield Document("setting", setting.name, setting.title, url, phrases=setting.also, summary=summary)
+        yield Document("setting", setting.name, setting.title, url, phrases=other_names(setting), summary=summary)
 
 
 def _chapters() -> Iterable[Document]:

@@ -11,15 +11,17 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from guide import caches, glossary, pictures
+from guide.cases.case import cases
 from guide.chapters import STEPS, Notes, Section
 from guide.comparison import comparison
 from guide.evidence import Evidence, evidence, named, of
 from guide.predictions import prediction
 from guide.source import Excerpt, excerpt, excerpt_of
+from guide.starter import anchor
 from guide.terminal import differing, shown
 from lab.evidence import claims, who_serves_what
 from lab.experiment import Experiment
-from lab.observation import Observation, RequestStep, file_tree, trail
+from lab.observation import Observation, RequestStep, diff, file_tree, trail
 from lab.observation.headers import notes as header_notes
 from lab.playground.result import Route
 from mysite.web.marked import with_code
@@ -103,6 +105,19 @@ def chapter(slug: str, text: str = "") -> SafeString:
     return format_html('<a href="{}">{}</a>', reverse("guide:chapter", args=[slug]), text or BY_SLUG[slug].title)
 
 
+@register.simple_tag
+def symptom(slug: str, text: str = "") -> SafeString:
+    """A link to a symptom's page. Raises KeyError when there is none."""
+    found = cases()[slug]
+    return format_html('<a href="{}">{}</a>', reverse("guide:symptom", args=[slug]), with_code(text or found.title))
+
+
+@register.simple_block_tag
+def aside(content: str, title: str) -> SafeString:
+    """What most readers may skip: folded until they open it."""
+    return format_html('<details class="aside"><summary>{}</summary>{}</details>', with_code(title), content)
+
+
 # To the playground
 
 
@@ -135,6 +150,21 @@ def turn(before: str, after: str, text: str) -> SafeString:
 
 
 # Pictures, all of them from the records
+
+
+@register.inclusion_tag("guide/parts/compare.html")
+def compare(before: str, after: str, caption: str = "") -> dict[str, object]:
+    """What one change made different, before and now. Raises LookupError when it made no difference."""
+    old, new = of(before), of(after)
+    rows = diff.changes(old.here, new.here)
+    if not rows:
+        raise LookupError(f"{before} and {after} show the same")
+    return {
+        "rows": rows,
+        "query": new.experiment.query,
+        "before_query": urlencode({"before": old.experiment.query}),
+        "caption": caption,
+    }
 
 
 @register.inclusion_tag("guide/parts/way.html")
@@ -270,6 +300,16 @@ def ours(path: str, first: str = "", last: str = "") -> dict[str, object]:
     """Lines of this site's own file."""
     return {
         "excerpt": excerpt(settings.BASE_DIR, path, first, last),
+        "kind": "static" if "/static/" in path else "source",
+    }
+
+
+@register.inclusion_tag("guide/parts/code.html")
+def starter(path: str, first: str = "", last: str = "") -> dict[str, object]:
+    """Lines of a file of starter/, the project to copy, from one with `first` to the next with `last`."""
+    return {
+        "excerpt": excerpt(settings.BASE_DIR / "starter", path, first, last),
+        "starter": anchor(path),
         "kind": "static" if "/static/" in path else "source",
     }
 

@@ -88,12 +88,12 @@ WHO_SERVES_WHAT: tuple[Entry, ...] = (
     Entry("serves-gunicorn", "gunicorn, DEBUG off", Experiment(server="gunicorn", debug="off", upload="png")),
     Entry(
         "serves-whitenoise",
-        "gunicorn, DEBUG off, WhiteNoise, collected",
+        "gunicorn + WhiteNoise, DEBUG off, collected",
         Experiment(server="gunicorn", debug="off", whitenoise="after-security", collect="yes", upload="png"),
     ),
     Entry(
         "serves-nginx",
-        "nginx before gunicorn, DEBUG off, collected",
+        "nginx + gunicorn, DEBUG off, collected",
         Experiment(server="nginx", debug="off", collect="yes", upload="png"),
     ),
 )

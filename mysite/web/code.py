@@ -14,6 +14,8 @@ from pygments import token
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 
+from mysite.web.marked import with_code
+
 register = template.Library()
 
 LANGUAGES = {  # by the ending of a file's name, or by a name that has none
@@ -69,6 +71,9 @@ def code_lines(text: str, path: str) -> tuple[CodeLine, ...]:
     name = path.rpartition("/")[2]
     ending = name[name.rfind(".") :] if "." in name else name
     return _lines(text, LANGUAGES.get(ending, ""))
+
+
+register.filter(with_code)
 
 
 @register.filter
