@@ -114,6 +114,7 @@ def test(venv: "Venv", arguments: Sequence[str]) -> int:
         print(f"Not on this machine: {names}. Tests that need one are left out; the last lines say how to get it.\n")
         sys.stdout.flush()  # before what pytest prints
     environ = dict(os.environ)
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile this site again
     if BROWSER not in missing:
         environ["BROWSER_EXECUTABLE"] = browser.find(environment.packages) or browser.PLAYWRIGHTS_OWN
     few = any((ROOT / argument.partition("::")[0]).is_file() for argument in arguments)  # not worth more processes

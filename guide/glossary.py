@@ -46,15 +46,29 @@ TERMS = (
         "Content delivery network: servers near the visitors that keep copies of what the origin has answered.",
         "caches",
     ),
-    Term("clash", "Two static files that want the same path below STATIC_URL.", "finders"),
+    Term(
+        "clash",
+        "Two static files with the same path below STATIC_URL. One of them is served, the other one is not.",
+        "finders",
+    ),
     Term("collectstatic", "The command that copies what the finders find into STATIC_ROOT.", "collectstatic"),
     Term("DEBUG", "The setting that tells development from production.", "runserver"),
-    Term("finder", "A class that knows places where static files lie, and looks for a path in them.", "finders"),
+    Term(
+        "EXIF",
+        "Data that a camera writes into a photo beside its pixels: which side is up, when and where it was taken.",
+        "three-kinds-of-files",
+    ),
+    Term("finder", "A class that knows folders with static files, and looks for a path in them.", "finders"),
     Term("findstatic", "The command that asks the finders for a path and prints what they find.", "finders"),
     Term(
         "hashed name",
         "A file name with part of a hash of the content in it. Another content, another name.",
         "hashed-names",
+    ),
+    Term(
+        "ImageField",
+        "A model or form field for a picture. The column holds a name; the file goes to the storage. It needs Pillow.",
+        "uploads",
     ),
     Term("manifest", "staticfiles.json: the list that leads from each plain name to its hashed one.", "hashed-names"),
     Term(
@@ -63,11 +77,21 @@ TERMS = (
         "three-kinds-of-files",
     ),
     Term(
+        "media route",
+        "A line in urls.py, made by static(), that serves uploads while DEBUG is on.",
+        "who-serves-what",
+    ),
+    Term(
         "middleware",
         "A layer around every view, listed in MIDDLEWARE; a request passes the layers from the top down.",
         "whitenoise",
     ),
     Term("MIME type", "What an answer says it is, in its Content-Type header: text/css, image/png.", "who-serves-what"),
+    Term(
+        "multipart",
+        "The format in which a form sends files, a part for each field: enctype=“multipart/form-data”.",
+        "uploads",
+    ),
     Term(
         "namespacing",
         "Putting an app’s static files into a folder with the app’s name, so that no two apps want the same path.",
@@ -106,6 +130,11 @@ TERMS = (
     Term("runserver", "Django’s development server.", "runserver"),
     Term("source file", "Code: what programmers write and the computer runs.", "three-kinds-of-files"),
     Term(
+        "starter",
+        "The small project to copy that this guide quotes. Take it from /starter.zip; /guide/starter/ explains it.",
+        "three-kinds-of-files",
+    ),
+    Term(
         "static file",
         "A file that is shipped with the code and handed out as it is: a stylesheet, a script, a logo.",
         "three-kinds-of-files",
@@ -126,6 +155,11 @@ TERMS = (
         "naming-a-file",
     ),
     Term(
+        "upload handler",
+        "A class that decides where an uploaded file waits while it arrives: in memory, on the disk, or not at all.",
+        "uploads",
+    ),
+    Term(
         "WhiteNoise",
         "A package whose middleware hands out static files from within Django’s own process.",
         "whitenoise",
@@ -134,6 +168,11 @@ TERMS = (
         "WSGI",
         "The interface between a server, such as Gunicorn, and a Python application: wsgi.py.",
         "who-serves-what",
+    ),
+    Term(
+        "X-Accel-Redirect",
+        "A response header that nginx reads: the view decides who may have a private file, and nginx sends it.",
+        "media-in-production",
     ),
 )
 BY_NAME = {term.name: term for term in TERMS}

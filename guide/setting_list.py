@@ -300,6 +300,11 @@ def s3_option(name: str) -> Option:
     return {option.name: option for option in option_table("s3").options}[name]
 
 
+def _in_table(setting: Setting) -> tuple[str, ...]:
+    options = option_table(setting.table).options if setting.table else ()
+    return tuple(variable for option in options for variable in option.variables)
+
+
 # The list
 
 
@@ -311,5 +316,14 @@ def _all() -> tuple[Mapping[str, str], tuple[Setting, ...]]:
 
 GROUPS, SETTINGS = _all()  # the groups' titles, by their anchors in the index
 BY_NAME: Mapping[str, Setting] = MappingProxyType({setting.name: setting for setting in SETTINGS})
-# Other names by which people ask for a page: parts of a name, and django-storages' variables for its options.
-ALSO: Mapping[str, Setting] = MappingProxyType({other: setting for setting in SETTINGS for other in setting.also})
+# Other names by which people ask for a page: parts of a name, and django-storages' variables for its options. What is
+# in a table alone leads to the table.
+ALSO: Mapping[str, Setting] = MappingProxyType(
+    {variable: setting for setting in reversed(SETTINGS) for variable in _in_table(setting)}
+    | {other: setting for setting in SETTINGS for other in setting.also}
+)
+
+
+def other_names(setting: Setting) -> tuple[str, ...]:
+    """Return every other name that leads to the setting's page."""
+    return tuple(name for name, page in ALSO.items() if page is setting)

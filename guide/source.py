@@ -20,13 +20,23 @@ class Excerpt:
     path: str
     lines: tuple[tuple[int, str], ...]
 
+    @property
+    def first(self) -> int:
+        """The number of the first line."""
+        return self.lines[0][0] if self.lines else 1
+
+    @property
+    def text(self) -> str:
+        return "\n".join(text for _number, text in self.lines)
+
 
 def excerpt(base: Path, path: str, first: str = "", last: str = "") -> Excerpt:
     """The lines from the first that contains `first` to the next that contains `last`; the whole file without them.
 
     Raises LookupError when a marker is not there, so that a page can't quietly show the wrong lines.
     """
-    return excerpt_of((base / path).read_text(encoding="utf-8"), path, first, last)
+    file = base.joinpath(*path.split("/"))  # in pieces: a template's SafeString is no part of a Path
+    return excerpt_of(file.read_text(encoding="utf-8"), path, first, last)
 
 
 def excerpt_of(text: str, path: str, first: str = "", last: str = "") -> Excerpt:

@@ -26,6 +26,19 @@ def shown(step: CommandStep) -> Command:
     return Command(" ".join(words), script, "\n".join(last).strip(), step.exit)
 
 
+def differing(here: Command, there: Command) -> list[tuple[str, str]]:
+    """Return the lines in which the other run differs, as ("gone" or "new", line): what it lacks, then what it adds."""
+    mine, other = _all_lines(here), _all_lines(there)
+    return [
+        *(("gone", line) for line in mine if line.strip() and line not in other),
+        *(("new", line) for line in other if line.strip() and line not in mine),
+    ]
+
+
+def _all_lines(command: Command) -> list[str]:
+    return [*command.output.splitlines(), f"exit code {command.exit}"]
+
+
 def _without_frames(lines: list[str]) -> list[str]:
     """A traceback without its frames: its first line, and what stands below the last frame."""
     heads = [number for number, line in enumerate(lines) if line.startswith("Traceback (most recent call last)")]

@@ -15,6 +15,7 @@ from guide.cases.overlay import SETTINGS, statements
 from guide.cases.record import Record, Seen
 from guide.cases.run import INSTALL
 from lab.probe.versions import django_series
+from mysite.web.code import CodeLine, code_lines
 
 SERIES = ("5.2", "6.1")
 ASIDE = re.compile(r"(fix|check|keep)\d+")  # labels of what stands above the two runs already
@@ -44,6 +45,15 @@ class File:
     def text(self) -> str:
         """What is to be copied."""
         return "\n".join(line.text for line in self.lines if line.change != "gone")
+
+    @property
+    def code(self) -> tuple[tuple[str, CodeLine], ...]:
+        """Return the lines as HTML, each with its change. What is kept is coloured as the whole that it is."""
+        kept = iter(code_lines(self.text, self.path))
+        return tuple(
+            (line.change, next(kept) if line.change != "gone" else code_lines(line.text or " ", self.path)[0])
+            for line in self.lines
+        )
 
 
 @dataclass(frozen=True, slots=True)

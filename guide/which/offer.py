@@ -21,7 +21,7 @@ def telling_apart(answer: Answer) -> tuple[Tree, ...]:
 
 def which_server(answer: Answer) -> tuple[Tree, Step] | None:
     """Return the question to ask first where a line of a log does not say which server answered."""
-    if answer.miss is None or answer.miss.page:
+    if answer.miss is None or not answer.miss.asks:
         return None
     tree = trees()[f"{answer.miss.kind}-404"]
     return tree, tree.steps[FIRST]

@@ -98,7 +98,7 @@ def test_a_deleted_photo_is_gone_with_its_file(page, development):
 def test_production_keeps_the_photo_and_says_why_it_cannot_be_seen_there(page, development, production):
     send(page, production, "kept.png", HONEST["drawing.png"])
     expect(page.locator(".alarm")).to_contain_text("nobody serves it here")
-    response = page.request.get(production.url + page.locator(".alarm .chip").get_attribute("href"))
+    response = page.request.get(production.url + page.locator(".alarm .sheet").get_attribute("href"))
     assert response.status == 404
     page.get_by_role("link", name="See it in development").click()
     expect(page.locator(".photo img")).to_be_visible()
@@ -253,6 +253,6 @@ def test_a_jpeg_called_app_css_leaves_the_stylesheet_as_it_is_and_its_page_shows
     before = page.request.get(development.url + "/static/app.css").body()
     send(page, development, "app.css", HONEST["upright.jpg"])
     clash = page.get_by_role("region", name="Could it replace a static file?")
-    expect(clash.locator(".chip.static")).to_have_text("app1/static/app.css")
-    expect(clash.locator(".chip.media")).to_contain_text("/photos/")
+    expect(clash.locator(".sheet.static")).to_have_text("app1/static/app.css")
+    expect(clash.locator(".sheet.media")).to_contain_text("/photos/")
     assert page.request.get(development.url + "/static/app.css").body() == before

@@ -13,6 +13,7 @@ from django.urls import reverse
 from guide import search as searching
 from guide.cases.case import cases
 from guide.search.documents import site_index
+from guide.setting_list import ALSO, option_table
 from guide.setting_list import SETTINGS as SETTING_LIST
 from guide.which.tree import trees
 from lab.evidence.catalogue import BY_NAME as CATALOGUE
@@ -143,6 +144,12 @@ def test_of_two_tracebacks_the_last_one_counts():
     assert sum(found) >= len(pairs) * 0.85
 
 
+def test_a_chain_that_was_cut_off_after_its_first_error_is_about_that_error():
+    text = traceback("ValueError: Missing staticfiles manifest entry for 'css/end.css'")
+    cut = text + "\n\nDuring handling of the above exception, another exception occurred:\n\n" + traceback("")
+    assert first(cut) == first(text) == ("symptom", "missing-manifest-entry")
+
+
 @pytest.mark.parametrize(("text", "name"), SETTINGS.items())
 def test_a_settings_name_finds_its_page_first(text, name):
     assert first(text) == ("setting", name)
@@ -154,6 +161,19 @@ def test_a_settings_name_finds_its_page_first(text, name):
 def test_a_question_that_is_about_a_setting_and_nothing_else_finds_its_page_first(question):
     for setting in SETTING_LIST:
         assert first(question.format(setting.name)) == ("setting", setting.name)
+
+
+@pytest.mark.parametrize("question", ["{}", "what is {} for?"])
+@pytest.mark.parametrize("table", ["s3", "gcloud", "azure"])
+def test_a_question_that_names_a_variable_of_django_storages_finds_its_page_first(table, question):
+    for option in option_table(table).options:
+        for variable in option.variables:
+            assert first(question.format(variable)) == ("setting", ALSO[variable].name)
+
+
+def test_the_name_of_a_setting_goes_before_another_settings_second_name():
+    assert first("SECRET_KEY") == ("setting", "SECRET_KEY")
+    assert first("AWS_SECRET_ACCESS_KEY") == ("setting", "S3-secret_key")
 
 
 def test_a_catalogue_experiment_is_found_by_its_title():
@@ -435,6 +455,7 @@ def test_a_line_about_a_missing_file_is_read_as_its_server_writes_it(text, slug)
     ("text", "tree"),
     [
         ("GET /static/shop/x.css 404", "static-404"),
+        ("web-1  | WARNING 2025-10-10 12:00:01 log Not Found: /static/admin/css/login.css", "static-404"),
         ("GET http://localhost:8000/static/x.css net::ERR_ABORTED 404 (Not Found)", "static-404"),
         ("GET https://shop.example/media/x.jpg [HTTP/2 404 Not Found 31ms]", "media-404"),
         ('10.0.0.9 - - [10/Oct/2025:12:00:01 +0000] "GET /static/x.css HTTP/1.1" 404 77', "static-404"),

@@ -102,7 +102,7 @@ def test_start_copies_the_project_and_says_where_it_is(learner, mine, word):
     assert (mine.place(word) / "static/word.txt").read_text() == "no\n"
     page = text(learner.get(PAGE))
     assert f"{mine.place(word)}</code>" in page
-    assert '<span class="chip static">static/word.txt</span>' in page
+    assert '<span class="sheet static">static/word.txt</span>' in page
 
 
 def test_starting_twice_changes_nothing_of_the_learners(begun, mine, word):

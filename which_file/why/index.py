@@ -27,9 +27,11 @@ FULL = 20  # words; each word of a longer question counts less
 MESSAGE = 22.0  # what a known message counts that stands in the question whole
 SIGHT = 4.0  # what counts that can be seen in a question, times how rare it is
 NAME = 100.0  # what a document of a named kind counts whose name is all that was asked
+EXACT = 10.0  # what a name counts that was asked letter by letter: SECRET_KEY is not secret_key
 PHRASE = 30.0  # what any other counts of which a phrase is all that was asked
 NEIGHBOURS = 2  # lines before and after the recognised one that are shown with it
 MISS = 26.0  # what a line of a server's log counts for the page that it leads to
+ASKED = 0.5  # the part of it where the line leaves open which server answered
 LEAST = 0.1  # the part of its score that a line of a long paste keeps, however unsure it is
 EARLIER = 0.5  # the part of its score that a line keeps for each known line after it: the last error counts most
 
@@ -170,7 +172,7 @@ class Index:
             known += 1
             if miss.page in self._slugs:
                 number = self._slugs[miss.page]
-                best[number] = best.get(number, 0.0) + MISS
+                best[number] = best.get(number, 0.0) + MISS * (ASKED if miss.asks else 1)
         numbers = sorted(best, key=lambda number: (-best[number], number))[:MOST_RESULTS]
         results = tuple(self.documents[number] for number in numbers)
         found = self._recognised(numbers[0], by.get(numbers[0]), lines, miss) if numbers and known else None
@@ -209,6 +211,7 @@ class Index:
         for number in self._names.get(query.name, ()):
             kind = self.documents[number].kind
             scores[number] += KINDS[kind] * (NAME if kind in NAMED else PHRASE)
+            scores[number] += EXACT * (self.documents[number].id in query.text)
         if not scores:
             return scores, 0.0
         best = max(scores, key=lambda number: (scores[number], -number))

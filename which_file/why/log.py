@@ -20,23 +20,27 @@ LONGEST = 2000  # characters of such a line
 
 @dataclass(frozen=True)
 class Log:
-    """How a server writes such a line, and the slugs of the pages for a static and for a media file; "" for none."""
+    """How a server writes such a line, and the slugs of the pages for a static and for a media file; "" for none.
+
+    `asks` where it takes one more observation: which server answered?
+    """
 
     pattern: re.Pattern[str]
     says: str
     static: str = ""
     media: str = ""
+    asks: bool = False
 
 
 @dataclass(frozen=True)
 class Miss:
-    """What such a line tells of a file of a `kind`, "static" or "media". `page` is a slug, or empty where the line does
-    not say which server answered."""
+    """What such a line tells of a file of a `kind`, "static" or "media": the slug of a page, or an empty one."""
 
     line: str
     kind: str
     says: str
     page: str
+    asks: bool
 
 
 @functools.lru_cache(maxsize=None)
@@ -61,5 +65,5 @@ def _miss(line: str, forms: Iterable[Log]) -> Miss | None:
         found = form.pattern.search(line)
         if found:
             kind = next((name for name, prefix in _KINDS.items() if prefix.match(found["path"])), "")
-            return Miss(line, kind, form.says, getattr(form, kind)) if kind else None
+            return Miss(line, kind, form.says, getattr(form, kind), form.asks) if kind else None
     return None

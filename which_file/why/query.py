@@ -34,7 +34,7 @@ _ASKING |= {"set", "setting", "settings", "should", "work"}
 SIGHTS = {
     "leadingslash": re.compile(r"entry for ['\"‘“]/|\{%\s*static\s+['\"]/", re.I),
     "mode0600": re.compile(r"-rw-------|\b0?o?600\b|\brw-------"),
-    "loginredirect": re.compile(r"[?&]next=|/login\b", re.I),
+    "loginredirect": re.compile(r"[?&]next=|/login(?![\w.-])", re.I),
     "aliastraversal": re.compile(r"static\.\.|media\.\./|assets\.\./", re.I),
     "commentedurl": re.compile(r"/\*[^*]*url\(", re.I),
     "uppercasename": re.compile(
@@ -44,6 +44,9 @@ SIGHTS = {
     "nginxdenied": re.compile(r"\(13: permission denied", re.I),
     "container": re.compile(r"['\"]/(?:app|code|usr/src|vol|opt|backend|workspace|home/app)/"),
     "topofthedisk": re.compile(r"['\"]/(?:static|staticfiles|static_root|media|uploads|assets)(?:/[^'\"]*)?['\"]"),
+    "listsfinders": re.compile(r"finder\.list\(|utils\.get_files\("),
+    "insidestatic": re.compile(r"base path component \([^)]*static", re.I),
+    "insidemedia": re.compile(r"base path component \((?![^)]*static)", re.I),
     "mimehtml": re.compile(r"\bmime\b.{0,120}text/html|text/html.{0,80}\bmime\b", re.I),
 }
 _ERRNO = re.compile(
@@ -68,7 +71,11 @@ _PREFIX = re.compile(
     re.X,
 )
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
-_FRAME = re.compile(r'\s*(?:File ".*", line \d+|[\^~]+\s*$|\|\s*File )')
+# What a traceback has beside its messages.
+_FRAME = re.compile(
+    r'\s*(?:File ".*", line \d+|[\^~]+\s*$|\|\s*File |Traceback \(most recent|'
+    r"(?:During handling of the above|The above) exception)"
+)
 _QUOTED = re.compile(r"(['\"‘’“”`])[^'\"‘’“”`\s]{0,200}[./\\][^'\"‘’“”`\s]{0,200}\1")
 _PATH = re.compile(r"(?:[A-Za-z]:|~|\.{0,2})?(?:[/\\][\w.@%+~-]+)+[/\\]?|[\w.@%+-]+(?:[/\\][\w.@%+~-]+)+[/\\]?")
 _WORD = re.compile(r"[^\W\d]\w*|\d+")
