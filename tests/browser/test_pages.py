@@ -32,6 +32,7 @@ PAGES = [
     "/guide/caches/",
     "/guide/hostile-uploads/",
     "/guide/cheat-sheet/",
+    "/benchmarks/",
     "/lab/attacks/",
     "/lab/attacks/all/",
     "/lab/attacks/picture-and-script/",
