@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guide import views
+from guide import own_project_views, views
 from guide.cases import views as symptoms
 from guide.which import views as which
 
@@ -25,6 +25,11 @@ urlpatterns = [
     path("which/<slug:slug>/<slug:name>/", which.step, name="which-step"),
     path("settings/", views.settings_index, name="settings"),
     path("settings/<str:name>/", views.setting, name="setting"),
+    path("own-project/", own_project_views.use, name="own-project"),
+    path("checks/", own_project_views.checks_index, name="checks"),
+    path("checks/<str:name>/", own_project_views.check, name="check"),
+    path("xray/", own_project_views.xray, name="xray"),
+    path("xray.json", own_project_views.xray_json, name="xray-json"),
     path("search/", views.search, name="search"),
     path("search.json", views.search_json, name="search-json"),
 ]
