@@ -1,4 +1,7 @@
-"""The chapters of the guide in learning order; the text of each is guide/templates/guide/chapters/<slug>.html."""
+"""The chapters of the guide in learning order; the text of each is guide/templates/guide/chapters/<slug>.md.
+
+It is Markdown with the tags of templatetags/chapter.py. A chapter that has no .md yet is a template, <slug>.html.
+"""
 
 import re
 from collections.abc import Mapping
@@ -6,11 +9,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from django.template.loader import render_to_string
+from django.template import Context, Template
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
+from guide.cases import markdown
 from guide.predictions import Prediction
 from lab.evidence.claims import BY_NAME as BY_CLAIM
 
@@ -24,7 +28,8 @@ STEPS = {
     "why": "Why",
     "break": "Break it",
     "own": "In your own project",
-    "more": "More",
+    "sum": "In three lines",
+    "more": "Read on",
 }
 
 
@@ -39,7 +44,9 @@ class Chapter:
 
     @property
     def template(self) -> str:
-        return f"guide/chapters/{self.slug}.html"
+        """The path of the text below guide/templates/."""
+        words = f"guide/chapters/{self.slug}.md"
+        return words if (TEMPLATES / words).exists() else f"guide/chapters/{self.slug}.html"
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ class Outline:
 
 
 GROUND, DEVELOPMENT, PRODUCTION, MEDIA, SHIP = (
-    "The ground",
+    "The basics",
     "Static files in development",
     "Static files in production",
     "Media files",
@@ -126,19 +133,19 @@ CHAPTERS = (
     Chapter(
         "runserver",
         "Static files under runserver",
-        "Why does everything work on my machine, and what exactly makes it work?",
+        "Why does everything work on my machine, and what makes it work?",
         DEVELOPMENT,
+    ),
+    Chapter(
+        "who-serves-what",
+        "Who serves what?",
+        "I turned DEBUG off, and the CSS is gone. Who was serving it?",
+        PRODUCTION,
     ),
     Chapter(
         "collectstatic",
         "collectstatic",
         "What does collectstatic copy, what does it leave alone, and when is it wrong?",
-        PRODUCTION,
-    ),
-    Chapter(
-        "storages",
-        "Storage classes",
-        "Which class stores which kind of file, and how do I write one of my own?",
         PRODUCTION,
     ),
     Chapter(
@@ -148,9 +155,15 @@ CHAPTERS = (
         PRODUCTION,
     ),
     Chapter(
-        "who-serves-what",
-        "Who serves what?",
-        "I turned DEBUG off, and the CSS is gone. Who was serving it?",
+        "what-stops-a-build",
+        "What stops a build",
+        "collectstatic worked until I switched to hashed names. Which file is wrong?",
+        PRODUCTION,
+    ),
+    Chapter(
+        "storages",
+        "Storage classes",
+        "Which class stores which kind of file, and how do I write a custom one?",
         PRODUCTION,
     ),
     Chapter(
@@ -209,10 +222,22 @@ def neighbours(chapter: Chapter) -> tuple[Chapter | None, Chapter | None]:
     return (CHAPTERS[place - 1] if place else None, CHAPTERS[place + 1] if place + 1 < len(CHAPTERS) else None)
 
 
+def source(path: str) -> str:
+    """Return the source of a text of the guide as a Django template, also where it is written in Markdown."""
+    words = (TEMPLATES / path).read_text(encoding="utf-8")
+    return "{% load chapter %}" + markdown.template(words) if path.endswith(".md") else words
+
+
+@cache
+def _compiled(template: str, _changed: int) -> Template:
+    """Return the template of a text, compiled once until the file is changed."""
+    return Template(source(template))
+
+
 def render(template: str, given: Mapping[str, str] | None = None, path: str = "") -> Text:
     """Render a text of the guide, with what its tags wrote down; `given` are the reader's guesses."""
     notes = Notes(given or {}, path)
-    body = render_to_string(template, {"notes": notes})
+    body = _compiled(template, (TEMPLATES / template).stat().st_mtime_ns).render(Context({"notes": notes}))
     return Text(body, tuple(notes.sections), tuple(notes.claims), tuple(notes.predictions))
 
 
@@ -222,9 +247,8 @@ def text(chapter: Chapter) -> Text:
     return render(chapter.template, path=reverse("guide:chapter", args=[chapter.slug]))
 
 
-PICTURES = (
-    "way ways race races trees modes servers test_cases waterfall headers terminal code ours"  # tags that draw one
-)
+# Tags that draw one.
+PICTURES = "way ways race races trees modes servers test_cases waterfall headers terminal code ours starter compare"
 _PICTURE = re.compile(rf"<(figure|table)\b|{{%\s*({PICTURES.replace(' ', '|')})\b")
 _TAG = re.compile(r"{%\s*(\w+)(.*?)%}", re.DOTALL)
 _QUOTED = re.compile(r'"([^"]*)"')
@@ -232,16 +256,16 @@ _QUOTED = re.compile(r'"([^"]*)"')
 
 def outline(chapter: Chapter) -> Outline:
     """Return the outline of a chapter, from its source: rendering them all for the index takes half a second."""
-    source = (TEMPLATES / chapter.template).read_text(encoding="utf-8")
+    text = source(chapter.template)
     names, shown = [], []
-    for tag in _TAG.finditer(source):
+    for tag in _TAG.finditer(text):
         words = _QUOTED.findall(tag[2])
         if tag[1] == "claim":
             names.append(words[0])
             shown.append(BY_CLAIM[words[0]].sentence)
         elif not _PICTURE.match(tag[0]):
             shown += words[-1:]  # a step's title, a term as the sentence has it
-    prose = re.sub(r"<(pre|details|table)\b.*?</\1>", " ", _TAG.sub(" ", source), flags=re.DOTALL)
+    prose = re.sub(r"<(pre|details|table)\b.*?</\1>", " ", _TAG.sub(" ", text), flags=re.DOTALL)
     count = len(" ".join((strip_tags(prose), *shown)).split())
-    pictures = len(_PICTURE.findall(source))
+    pictures = len(_PICTURE.findall(text))
     return Outline(max(1, round(count / WORDS_A_MINUTE + pictures * MINUTES_A_PICTURE)), pictures, tuple(names))

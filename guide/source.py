@@ -35,7 +35,8 @@ def excerpt(base: Path, path: str, first: str = "", last: str = "") -> Excerpt:
 
     Raises LookupError when a marker is not there, so that a page can't quietly show the wrong lines.
     """
-    return excerpt_of((base / path).read_text(encoding="utf-8"), path, first, last)
+    file = base.joinpath(*path.split("/"))  # in pieces: a template's SafeString is no part of a Path
+    return excerpt_of(file.read_text(encoding="utf-8"), path, first, last)
 
 
 def excerpt_of(text: str, path: str, first: str = "", last: str = "") -> Excerpt:

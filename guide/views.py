@@ -117,6 +117,14 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @kept
+def how_to_read(request: HttpRequest) -> HttpResponse:
+    """Three ways through the guide, and the three projects that it speaks of."""
+    context = {"text": chapters.render("guide/how_to_read.md"), "first": chapters.CHAPTERS[0]}
+    return render(request, "guide/how_to_read.html", context)
+
+
+@require_safe
+@kept
 def cheat_sheet(request: HttpRequest) -> HttpResponse:
     """Everything on one page, to print."""
     return render(request, "guide/cheat_sheet.html", {"text": chapters.render("guide/cheat_sheet_text.html")})

@@ -85,7 +85,8 @@ class Case:
     def source_folders(self) -> Iterator[tuple[str, Path]]:
         """Where static files are written by hand: each folder with the words for it."""
         for place in self.static_dirs():
-            yield f"{place} of STATICFILES_DIRS", real(place)
+            shown = Path(os.path.relpath(place, self.folder)).as_posix() if within(real(place), self.folder) else place
+            yield f"{shown} of STATICFILES_DIRS", real(place)
         for name, folder in self.apps:
             yield f"the static folder of the app {name}", real(folder / "static")
 

@@ -1,4 +1,4 @@
-"""The program `which-file`: doctor, why, explain. `which-file` alone is the doctor in this folder."""
+"""The program `which-file`: doctor, xray, why, explain. `which-file` alone is the doctor in this folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .visit import SECONDS, visit
 
 NOTHING, FINDINGS, NOT_EXAMINED = 0, 1, 2
 EXAMPLE = checks.NOBODY_SERVES_STATIC.id.rpartition(".")[2]
-COMMANDS = ("doctor", "why", "explain")
+COMMANDS = ("doctor", "xray", "why", "explain")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,6 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     command = words.pop(0) if words[:1] and words[0] in COMMANDS else "doctor"
     try:
+        if command == "xray":
+            from .xray import terminal as xray
+
+            return xray.main(words)
         if command == "why":
             from .why import terminal
 
@@ -42,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
         prog="which-file",
         description="Tell who serves the static and media files of a Django project, what is wrong, and how to fix it. "
         "Runs the project's own settings, models and URLs in a process of its own; writes nothing.",
-        epilog="Also: which-file why MESSAGE, which-file explain ID. "
+        epilog="Also: which-file xray URL, which-file why MESSAGE, which-file explain ID. "
         "Exit status: 0 nothing to do, 1 findings, 2 could not examine.",
     )
     made.add_argument("folder", nargs="?", type=Path, default=Path(), help="the project's folder (default: this one)")

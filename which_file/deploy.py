@@ -334,7 +334,7 @@ def _nobody_collects(case: Case, deploy: Deploy, *, collected: bool) -> Iterator
 
 
 def _disk(case: Case, deploy: Deploy) -> Iterator[Finding]:
-    if not (case.keeps_uploads or case.file_fields) or case.media_root is None:
+    if not (case.keeps_uploads or case.file_fields) or case.media_root is None or case.get("DEBUG"):
         return
     for platform, file in deploy.platforms:
         text = dict(deploy.texts)[file]

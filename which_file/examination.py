@@ -265,8 +265,8 @@ def report(
     around = deploy.around(root, folder) if root != folder else []
     deployed = deploy.read_all((*case.files, *around))
     debug = bool(case.get("DEBUG"))
-    count, folders = _counted()
-    who = serving.Serving(case, deployed, debug, count, folders)
+    count, folders, own = _counted(case)
+    who = serving.Serving(case, deployed, debug, count, folders, own)
     collected_already = bool(case.static_root and case.static_root.is_dir() and serving.count_of(case.static_root))
     findings = [
         *quick(case),
@@ -286,12 +286,14 @@ def report(
     }
 
 
-def _counted() -> tuple[int, int]:
+def _counted(case: Case) -> tuple[int, int, int]:
+    """How many static files there are, in how many folders, and how many of them the project wrote."""
     try:
         files = list(found_files())
     except Exception:
-        return 0, 0
-    return len({file.path for file in files}), len({file.source.as_posix()[: -len(file.path)] for file in files})
+        return 0, 0, 0
+    folders = {file.source.as_posix()[: -len(file.path)] for file in files}
+    return len({file.path for file in files}), len(folders), sum(case.is_ours(file.source) for file in files)
 
 
 def _expects_production(case: Case, deployed: deploy.Deploy) -> bool:

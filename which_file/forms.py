@@ -19,7 +19,8 @@ FORM = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 POST = re.compile(r"method\s*=\s*[\"']?post", re.IGNORECASE)
-FILE_INPUT = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?file\b", re.IGNORECASE)
+# Without a name a browser sends nothing of it: a script reads such an input.
+FILE_INPUT = re.compile(r"<input\b(?=[^>]*\btype\s*=\s*[\"']?file\b)(?=[^>]*\sname\s*=)", re.IGNORECASE)
 BY_SCRIPT = re.compile(
     r"\b(?:hx-(?:post|put|patch)|data-remote|x-on:submit|@submit|v-on:submit|onsubmit)", re.IGNORECASE
 )

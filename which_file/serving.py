@@ -42,6 +42,7 @@ class Serving:
     debug: bool
     files: int = 0
     folders: int = 0
+    own_files: int = 0
 
     # Static files
 
@@ -147,14 +148,9 @@ def findings(serving: Serving, *, assumed: bool, expects_production: bool) -> It
     case = serving.case
     if serving.debug:
         return
-    if serving.installed and (not assumed or expects_production):
+    if serving.installed and (not assumed or expects_production or serving.own_files):
         yield from _static_findings(serving)
-    if (
-        serving.media().by == NOBODY
-        and _has_uploads(case)
-        and serving.media_url
-        and (not assumed or expects_production)
-    ):
+    if serving.media().by == NOBODY and _has_uploads(case) and serving.media_url:
         fields = case.file_fields or ("the default storage",)
         yield found(
             checks.NOBODY_SERVES_MEDIA,

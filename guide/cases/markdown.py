@@ -1,5 +1,6 @@
-"""Markdown as HTML: headings, lists, tables and code; raw HTML stays text."""
+"""Markdown as HTML: headings, lists, tables and code; raw HTML stays text. Or a template, with tags in it."""
 
+import re
 from functools import cache
 
 from django.utils.safestring import SafeString, mark_safe
@@ -21,3 +22,28 @@ def block(markdown: str) -> SafeString:
 def inline(markdown: str) -> SafeString:
     """Return one line as HTML, without a paragraph around it."""
     return mark_safe(str(_parser().renderInline(markdown)))  # noqa: S308 - as above
+
+
+# Private-use characters, which no text has: Markdown leaves them alone, so they hold a tag's place meanwhile.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_TAG_OR_CODE = re.compile(r"```.*?```|`[^`\n]+`|({%.*?%})", re.DOTALL)
+_ALONE = re.compile(rf"<p>((?:{_OPEN}\d+{_CLOSE}\s*)+)</p>")
+_TABLE = '<div class="scroll" tabindex="0" role="group" aria-label="A table"><table class="changes prose">'
+
+
+def template(markdown: str) -> str:
+    """Return the source of a Django template: tags stay as they are, and what is between them becomes HTML.
+
+    A tag that is a paragraph of its own stands outside of `<p>`. A tag inside backticks is code that the reader sees.
+    """
+    tags: list[str] = []
+
+    def kept(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
+        tags.append(match[1])
+        return f"{_OPEN}{len(tags) - 1}{_CLOSE}"
+
+    html = _ALONE.sub(r"\1", block(_TAG_OR_CODE.sub(kept, markdown))).replace("{", "&#123;")
+    html = html.replace("<table>", _TABLE).replace("</table>", "</table></div>")
+    return re.sub(rf"{_OPEN}(\d+){_CLOSE}", lambda match: tags[int(match[1])], html)

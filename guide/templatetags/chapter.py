@@ -11,14 +11,17 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from guide import caches, glossary, pictures
+from guide.cases.case import cases
 from guide.chapters import STEPS, Notes, Section
+from guide.comparison import comparison
 from guide.evidence import Evidence, evidence, named, of
 from guide.predictions import prediction
 from guide.source import Excerpt, excerpt, excerpt_of
+from guide.starter import anchor
 from guide.terminal import differing, shown
 from lab.evidence import claims, who_serves_what
 from lab.experiment import Experiment
-from lab.observation import Observation, RequestStep, file_tree, trail
+from lab.observation import Observation, RequestStep, diff, file_tree, trail
 from lab.observation.headers import notes as header_notes
 from lab.playground.result import Route
 from mysite.web.marked import with_code
@@ -58,13 +61,17 @@ def step(context: Context, content: str, kind: str, title: str) -> SafeString:
 
 @register.inclusion_tag("guide/parts/claim.html", takes_context=True)
 def claim(context: Context, name: str) -> dict[str, object]:
-    """A sentence about behaviour, with its evidence."""
+    """A sentence about behaviour, where it ends, and its evidence: what differs between its runs."""
     found = claims.BY_NAME[name]
     _notes(context).claims.append(name)
+    runs = [evidence(experiment) for experiment in found.experiments]
+    foil = evidence(found.foil_experiment) if found.foil else None
     return {
         "claim": found,
         "sentence": with_code(found.sentence),
-        "evidence": [evidence(experiment) for experiment in found.experiments],
+        "runs": runs,
+        "foil": foil,
+        "compared": comparison(runs, foil),
     }
 
 
@@ -96,6 +103,19 @@ def chapter(slug: str, text: str = "") -> SafeString:
     from guide.chapters import BY_SLUG
 
     return format_html('<a href="{}">{}</a>', reverse("guide:chapter", args=[slug]), text or BY_SLUG[slug].title)
+
+
+@register.simple_tag
+def symptom(slug: str, text: str = "") -> SafeString:
+    """A link to a symptom's page. Raises KeyError when there is none."""
+    found = cases()[slug]
+    return format_html('<a href="{}">{}</a>', reverse("guide:symptom", args=[slug]), with_code(text or found.title))
+
+
+@register.simple_block_tag
+def aside(content: str, title: str) -> SafeString:
+    """What most readers may skip: folded until they open it."""
+    return format_html('<details class="aside"><summary>{}</summary>{}</details>', with_code(title), content)
 
 
 # To the playground
@@ -130,6 +150,22 @@ def turn(before: str, after: str, text: str) -> SafeString:
 
 
 # Pictures, all of them from the records
+
+
+@register.inclusion_tag("guide/parts/compare.html")
+def compare(before: str, after: str, caption: str = "") -> dict[str, object]:
+    """What one change made different, before and now. Raises LookupError when it made no difference."""
+    old, new = of(before), of(after)
+    # The admin's stylesheet is told of in the same words as the page's.
+    rows = [change for change in diff.changes(old.here, new.here) if change.subject != "admin-css"]
+    if not rows:
+        raise LookupError(f"{before} and {after} show the same")
+    return {
+        "rows": rows,
+        "query": new.experiment.query,
+        "before_query": urlencode({"before": old.experiment.query}),
+        "caption": caption,
+    }
 
 
 @register.inclusion_tag("guide/parts/way.html")
@@ -265,6 +301,16 @@ def ours(path: str, first: str = "", last: str = "") -> dict[str, object]:
     """Lines of this site's own file."""
     return {
         "excerpt": excerpt(settings.BASE_DIR, path, first, last),
+        "kind": "static" if "/static/" in path else "source",
+    }
+
+
+@register.inclusion_tag("guide/parts/code.html")
+def starter(path: str, first: str = "", last: str = "") -> dict[str, object]:
+    """Lines of a file of starter/, the project to copy, from one with `first` to the next with `last`."""
+    return {
+        "excerpt": excerpt(settings.BASE_DIR / "starter", path, first, last),
+        "starter": anchor(path),
         "kind": "static" if "/static/" in path else "source",
     }
 

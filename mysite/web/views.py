@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mysite.serving import health
-from mysite.web import modes
+from mysite.web import modes, stations
 from mysite.web.colophon import colophon
 from mysite.web.preferences import preferences
 from mysite.web.swatch import swatch
@@ -35,7 +35,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Return the 404 page. Django's own view reads the form to check its token, and a form with too much in it is then
     a 500; this page has no form to protect."""
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"trail": stations.trail(request, 404)}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -47,7 +47,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_away(sys.exc_info()[1]):  # Django calls this while it handles the exception, and logs it afterwards
         return database_away(request)
     try:
-        return render(request, "500.html", status=500)
+        return render(request, "500.html", {"trail": stations.trail(request, 500)}, status=500)
     except Exception:
         return render(None, "500_bare.html", status=500)
 

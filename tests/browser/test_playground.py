@@ -139,8 +139,10 @@ def test_every_state_of_the_playground_is_accessible_narrow_and_quiet(browser, r
 
 def test_who_serves_what_is_measured_and_each_cell_leads_to_its_experiment(page, development):
     page.goto(development.url + "/lab/who-serves-what/")
-    row = page.get_by_role("row", name=re.compile("gunicorn, DEBUG on"))
-    expect(row.get_by_role("cell")).to_have_text([re.compile("404"), re.compile("200")])
+    row = page.get_by_role("row", name=re.compile("gunicorn DEBUG on"))
+    expect(row.get_by_role("cell")).to_have_text(
+        ["✗ 404 nobody", "✓ 200 the static() route", re.compile("ordinary URL pattern")]
+    )
     row.get_by_role("link").first.click()
     expect(page.get_by_label("Server")).to_have_value("gunicorn")
     expect(heading(page)).to_have_text("The stylesheet returns 404")

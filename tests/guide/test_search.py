@@ -13,6 +13,7 @@ from django.urls import reverse
 from guide import search as searching
 from guide.cases.case import cases
 from guide.search.documents import site_index
+from guide.setting_list import ALSO, option_table
 from guide.setting_list import SETTINGS as SETTING_LIST
 from guide.which.tree import trees
 from lab.evidence.catalogue import BY_NAME as CATALOGUE
@@ -160,6 +161,19 @@ def test_a_settings_name_finds_its_page_first(text, name):
 def test_a_question_that_is_about_a_setting_and_nothing_else_finds_its_page_first(question):
     for setting in SETTING_LIST:
         assert first(question.format(setting.name)) == ("setting", setting.name)
+
+
+@pytest.mark.parametrize("question", ["{}", "what is {} for?"])
+@pytest.mark.parametrize("table", ["s3", "gcloud", "azure"])
+def test_a_question_that_names_a_variable_of_django_storages_finds_its_page_first(table, question):
+    for option in option_table(table).options:
+        for variable in option.variables:
+            assert first(question.format(variable)) == ("setting", ALSO[variable].name)
+
+
+def test_the_name_of_a_setting_goes_before_another_settings_second_name():
+    assert first("SECRET_KEY") == ("setting", "SECRET_KEY")
+    assert first("AWS_SECRET_ACCESS_KEY") == ("setting", "S3-secret_key")
 
 
 def test_a_catalogue_experiment_is_found_by_its_title():

@@ -218,12 +218,17 @@ CLEAN = {
     "startproject": ("", {}),
     "WhiteNoise with a manifest": (SERVED + MANIFEST + SHOP, {**COLLECTS, **page(LOAD + "{% static 'admin/css/base.css' %}")}),
     "nginx serves both": (OFF + SHOP + ROOT + MEDIA, {**APP, **NGINX, **COLLECTS}),
-    "an app for development with its own files": (SHOP + MEDIA, {**APP, **ROUTE, "shop/static/shop/a.css": "a{background:url(a.png)}", "shop/static/shop/a.png": ""}),
+    "an app with files of its own": (SHOP + MEDIA + ROOT, {**APP, **ROUTE, **NGINX, **COLLECTS, "shop/static/shop/a.css": "a{background:url(a.png)}", "shop/static/shop/a.png": ""}),
     "an override of the admin": (SHOP.replace("append(", "insert(0, "), {"shop/__init__.py": "", "shop/static/admin/css/base.css": "a{}"}),
 }  # fmt: skip
 
 
 def seen(plain, lines, files, **options):
+    if "DEBUG = False" not in lines and not files.keys() & {"Dockerfile", "Procfile", "nginx.conf"}:
+        lines, files = (
+            lines if SERVED in lines else f"{lines}\n{SERVED}",
+            {**COLLECTS, **files},
+        )  # its own mistake alone
     for path, text in files.items():
         plain.write(path, text)
     result = visit(plain.add(lines).folder, python=sys.executable, **options)
