@@ -116,6 +116,8 @@ address = staticfiles_storage.url("shop/shop.css")
 response = Client(headers={"host": "www.example.com", "x-forwarded-proto": "https"}).get(address)
 print(response.status_code, response["Cache-Control"], response["X-Content-Type-Options"], address)
 print(Client(headers={"host": "www.example.com"}).get("/healthz").status_code)
+print(Client(headers={"host": "forged.example", "x-forwarded-proto": "https"}).get(address).status_code)
+print(Client(headers={"host": "forged.example", "x-forwarded-proto": "https"}).get("/").status_code)
 print(Client(headers={"host": "www.example.com"}).get(address).status_code)
 """
 
@@ -124,10 +126,11 @@ def test_production_as_advised_serves_a_hashed_stylesheet_over_https_for_years(p
     (project / "asked.py").write_text(WITH.format("production") + ASKED)
     asked = run(project, "asked.py")
     assert asked.returncode == 0, asked.stderr
-    served, health, plain = asked.stdout.splitlines()
+    served, health, forged, page, plain = asked.stdout.splitlines()
     assert re.fullmatch(r"200 max-age=315360000, public, immutable nosniff /static/shop/shop\.\w{12}\.css", served)
     assert health == "404"  # asked for over HTTP, and not redirected
     assert plain == "301"
+    assert (forged, page) == ("200", "400")  # WhiteNoise asks for no host, a page does
 
 
 MODELS = """
