@@ -26,6 +26,9 @@ OFF = " (DEBUG off)"  # behind a module's name: examined as on a server
 REQUIRED = re.compile(
     r"""(?:environ\s*\[|\benv(?:\.(?:str|int|bool|list|url|db|path))?\(|\bconfig\(|\bget_env\w*\()\s*["']([A-Z][A-Z0-9_]+)["']\s*[\])]"""
 )
+NO_DATABASE = re.compile(
+    r"OperationalError|Error loading (?:MySQLdb|psycopg2?|cx_Oracle|oracledb)|'?(?:MySQLdb|psycopg2?)'? module"
+)
 VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]{2,}\b")
 ASKED = re.compile(
     r"""(?:environ(?:\.get)?|getenv|env(?:\.\w+)?|config|get_env\w*|env_\w+|get_secret|require_env|getvar|\w*[eE]nv\w*)\s*[\[(]\s*["']([A-Za-z_]\w*)["']"""
@@ -74,6 +77,7 @@ class Visitor:
     environment: dict[str, str]
     until: float
     seconds: float
+    no_database: bool = False
     missing: list[str] = field(default_factory=list)
     examples: dict[str, str] = field(default_factory=dict)
 
@@ -83,6 +87,9 @@ class Visitor:
         while True:
             answer = self.once(settings, production=production)
             broken = answer.get("broken")
+            if broken and not self.no_database and NO_DATABASE.search(f"{broken['type']} {broken['message']}"):
+                self.no_database = True
+                continue
             if not broken or broken["stage"] not in ("settings", "setup") or len(attempts) >= MOST_VARIABLES:
                 return answer
             names = missing_variables(broken)
@@ -117,6 +124,7 @@ class Visitor:
             "settings": settings,
             "production": production,
             "missing": self.missing,
+            "no_database": self.no_database,
             "seconds": max(1.0, left - 2),
         }
         try:

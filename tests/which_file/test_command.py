@@ -124,6 +124,17 @@ def test_missing_variables_are_listed_all_at_once_and_an_env_file_gives_them(pla
     assert go(plain.folder, env_files=[file]).findings == ()
 
 
+def test_a_database_that_cannot_be_reached_is_not_needed(plain):
+    plain.add('DATABASES["default"]["ENGINE"] = "mysite.backend"').write("mysite/backend/__init__.py", "")
+    message = "Error loading MySQLdb module."
+    plain.write(
+        "mysite/backend/base.py",
+        f"from django.core.exceptions import ImproperlyConfigured\nraise ImproperlyConfigured('{message}')",
+    )
+    result = go(plain.folder)
+    assert (result.examined, result.findings) == (True, ())
+
+
 def test_manage_py_counts_for_its_path_and_its_variables(plain):
     (plain.folder / "src").mkdir()
     (plain.folder / "mysite").rename(plain.folder / "src/mysite")
