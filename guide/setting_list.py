@@ -275,11 +275,8 @@ def _dictionary_around(text: str, wanted: str, place: Sequence[str]) -> str:
     for node in ast.parse(text).body if key else []:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict | ast.List):
             for found, path in _entries(node.value, (ast.unparse(node.targets[0]),)):
-                if (
-                    key
-                    and path[-1] == key[1]
-                    and (ast.get_source_segment(text, found) or "").startswith(wanted.partition(": ")[2])
-                ):
+                written = ast.get_source_segment(text, found) or ""
+                if key and path[-1] == key[1] and written.startswith(wanted.partition(": ")[2]):
                     return _subscripted(path[:-1])
     return ""
 
@@ -297,9 +294,8 @@ def _entries(value: ast.expr, path: tuple[str, ...]) -> Iterator[tuple[ast.expr,
 
 def _subscripted(path: Sequence[str]) -> str:
     """Return `STORAGES["default"]` for the path to it."""
-    return "".join(
-        key if not number else f"[{key}]" if key.isdigit() else f'["{key}"]' for number, key in enumerate(path)
-    )
+    keys = (f"[{key}]" if key.isdigit() else f'["{key}"]' for key in path[1:])
+    return "".join([*path[:1], *keys])
 
 
 def _imports(text: str, lines: Sequence[str]) -> list[str]:
