@@ -59,6 +59,11 @@ TERMS = (
         "runserver",
     ),
     Term(
+        "environment variable",
+        "A named value that a program gets when it is started. Secrets and host names come to the settings this way.",
+        "deployment",
+    ),
+    Term(
         "ETag",
         "A response header that identifies one version of a file. A browser sends it back to ask whether "
         "that has changed.",

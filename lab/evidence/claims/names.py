@@ -22,7 +22,7 @@ NAME_CLAIMS = (
         (X(**MANIFEST, variation="ways-to-name"),),
         lambda seen: bool(re.fullmatch(r"/static/app\.[0-9a-f]{12}\.css", "".join(named(seen)))),
         "Use whichever fits the place; none of them needs STATIC_URL.",
-        foil=but(storage="plain", words="with the plain storage: then all of them give the plain name"),
+        foil=but(storage="plain"),
     ),
     Claim(
         "save-tells-the-name-that-was-used",
@@ -39,9 +39,6 @@ NAME_CLAIMS = (
             ]
         ),
         "Keep what save() returned, not what you asked for.",
-        foil=but(
-            variation="files-of-the-program-overwriting",
-            words="with allow_overwrite: there the second file replaces the first",
-        ),
+        foil=but(variation="files-of-the-program-overwritten", words="with allow_overwrite"),
     ),
 )
