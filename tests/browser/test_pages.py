@@ -20,6 +20,7 @@ PAGES = [
     "/settings/STORAGES/",
     "/settings/MIDDLEWARE/",
     "/settings/S3-bucket_name/",
+    "/settings/S3Storage/",
     "/own-project/",
     "/checks/",
     "/checks/W072/",
