@@ -31,6 +31,11 @@ TERMS = (
     ),
     Term("backend", "The class behind an alias of STORAGES, named by its dotted path.", "storages"),
     Term(
+        "bucket",
+        "A place in object storage: files, each under a name of its own, with rules that say who may read and write.",
+        "object-storage",
+    ),
+    Term(
         "bundler",
         "A program that turns many source modules into few files for the browser: Vite, esbuild.",
         "build-tools",
@@ -52,7 +57,33 @@ TERMS = (
         "finders",
     ),
     Term("collectstatic", "The command that copies what the finders find into STATIC_ROOT.", "collectstatic"),
-    Term("DEBUG", "The setting that tells development from production.", "runserver"),
+    Term(
+        "CORS",
+        "A header by which a server lets pages of other hosts use its fonts and modules: Access-Control-Allow-Origin.",
+        "caches",
+    ),
+    Term(
+        "DEBUG",
+        "The setting that turns on error pages for programmers, runserver’s static files and the media "
+        "route. Off in production.",
+        "runserver",
+    ),
+    Term(
+        "environment variable",
+        "A named value that a program gets when it is started. Secrets and host names come to the settings this way.",
+        "deployment",
+    ),
+    Term(
+        "ES module",
+        "A script that imports others and is imported: <script type=“module”>. Bundlers write such files.",
+        "build-tools",
+    ),
+    Term(
+        "ETag",
+        "A response header that identifies one version of a file. A browser sends it back to ask whether "
+        "that has changed.",
+        "hashed-names",
+    ),
     Term(
         "EXIF",
         "Data that a camera writes into a photo beside its pixels: which side is up, when and where it was taken.",
@@ -62,18 +93,34 @@ TERMS = (
     Term("findstatic", "The command that asks the finders for a path and prints what they find.", "finders"),
     Term(
         "hashed name",
-        "A file name with part of a hash of the content in it. Another content, another name.",
+        "A file name that contains a part of the content’s hash: new content, new name.",
         "hashed-names",
+    ),
+    Term(
+        "heuristic freshness",
+        "How long a browser keeps a file that came without Cache-Control: often a tenth of the file’s age.",
+        "caches",
     ),
     Term(
         "ImageField",
         "A model or form field for a picture. The column holds a name; the file goes to the storage. It needs Pillow.",
         "uploads",
     ),
+    Term(
+        "immutable",
+        "A word in Cache-Control: the file never changes, so a browser need not ask again, even when the "
+        "visitor reloads.",
+        "hashed-names",
+    ),
+    Term(
+        "import map",
+        "A list in a page that leads from the names in import statements to addresses.",
+        "build-tools",
+    ),
     Term("manifest", "staticfiles.json: the list that leads from each plain name to its hashed one.", "hashed-names"),
     Term(
         "media file",
-        "A file that was made while the program ran: uploaded by a visitor, or generated for one.",
+        "A file that is made while the program runs: uploaded by a visitor, or generated for one.",
         "three-kinds-of-files",
     ),
     Term(
@@ -86,7 +133,17 @@ TERMS = (
         "A layer around every view, listed in MIDDLEWARE; a request passes the layers from the top down.",
         "whitenoise",
     ),
-    Term("MIME type", "What an answer says it is, in its Content-Type header: text/css, image/png.", "who-serves-what"),
+    Term(
+        "MIME type",
+        "What a response says it contains, in its Content-Type header: text/css, image/png.",
+        "who-serves-what",
+    ),
+    Term(
+        "mini-project",
+        "The project that the playground and the predictions start: two apps, a page and an upload form. Its "
+        "settings are project/settings.py.",
+        "three-kinds-of-files",
+    ),
     Term(
         "multipart",
         "The format in which a form sends files, a part for each field: enctype=“multipart/form-data”.",
@@ -94,7 +151,7 @@ TERMS = (
     ),
     Term(
         "namespacing",
-        "Putting an app’s static files into a folder with the app’s name, so that no two apps want the same path.",
+        "Putting an app’s static files into a folder with the app’s name, so that no two apps have the same path.",
         "finders",
     ),
     Term(
@@ -128,7 +185,22 @@ TERMS = (
         "nginx",
     ),
     Term("runserver", "Django’s development server.", "runserver"),
+    Term(
+        "sandbox",
+        "A word in a Content-Security-Policy: a page that comes with it runs no script and has an origin of its own.",
+        "nginx",
+    ),
+    Term(
+        "signed address",
+        "An address that contains a signature and a time; until then it opens a private file of a bucket.",
+        "object-storage",
+    ),
     Term("source file", "Code: what programmers write and the computer runs.", "three-kinds-of-files"),
+    Term(
+        "source map",
+        "A file that leads from minified code to its sources, for a browser’s developer tools.",
+        "what-stops-a-build",
+    ),
     Term(
         "starter",
         "The small project to copy that this guide quotes. Take it from /starter.zip; /guide/starter/ explains it.",
@@ -136,17 +208,24 @@ TERMS = (
     ),
     Term(
         "static file",
-        "A file that is shipped with the code and handed out as it is: a stylesheet, a script, a logo.",
+        "A file for browsers that is shipped with the code: a stylesheet, a script, a logo.",
         "three-kinds-of-files",
     ),
     Term(
         "static files handler",
-        "The layer that runserver puts around the application to hand out static files.",
+        "The layer that runserver puts around your project while DEBUG is on. It serves static files from the sources.",
         "runserver",
     ),
     Term(
+        "status",
+        "The number that a response begins with: 200 it came, 302 go elsewhere, 304 your copy is still "
+        "right, 404 nothing here, 500 the program failed.",
+        "who-serves-what",
+    ),
+    Term(
         "storage class",
-        "A class with open(), save(), url() and their kin, which knows where uploads or collected files are kept.",
+        "A class with open(), save(), url() and other methods, which knows where uploads or collected files "
+        "are stored.",
         "storages",
     ),
     Term(
@@ -158,6 +237,11 @@ TERMS = (
         "upload handler",
         "A class that decides where an uploaded file waits while it arrives: in memory, on the disk, or not at all.",
         "uploads",
+    ),
+    Term(
+        "upstream",
+        "In nginx: the server behind it that it passes requests on to, such as Gunicorn.",
+        "nginx",
     ),
     Term(
         "WhiteNoise",

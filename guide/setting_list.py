@@ -7,7 +7,7 @@ guide.installed, guide.mode_settings and guide.reference find that.
 import ast
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -201,7 +201,7 @@ def _write(entry: Mapping[str, Any], place: Sequence[str]) -> Write:
     text = path.read_text(encoding="utf-8")
     wanted = entry.get("find", "")
     lines = _with_text(text, wanted) if wanted else _at_place(text, place)
-    inside = "" if wanted or len(place) == 1 else place[-2]
+    inside = _dictionary_around(text, wanted, place) if path.suffix == ".py" else ""
     return Write(entry["for"], "", entry["from"], (*_imports(text, lines), *lines), inside)
 
 
@@ -265,6 +265,37 @@ def _flush(lines: Sequence[str], keep: int = 0) -> list[str]:
     """Return the lines moved to the left until one is indented by `keep`, without empty ones at the end."""
     indent = min(_indent(line) for line in lines if line.strip()) - keep
     return "\n".join(line[indent:].rstrip() for line in lines).rstrip().split("\n")
+
+
+def _dictionary_around(text: str, wanted: str, place: Sequence[str]) -> str:
+    """Return the dictionary, as one writes it, that has the entry; nothing for lines that stand by themselves."""
+    if not wanted:
+        return _subscripted(place[:-1])
+    key = re.match(r'"(\w+)"', wanted)
+    for node in ast.parse(text).body if key else []:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict | ast.List):
+            for found, path in _entries(node.value, (ast.unparse(node.targets[0]),)):
+                written = ast.get_source_segment(text, found) or ""
+                if key and path[-1] == key[1] and written.startswith(wanted.partition(": ")[2]):
+                    return _subscripted(path[:-1])
+    return ""
+
+
+def _entries(value: ast.expr, path: tuple[str, ...]) -> Iterator[tuple[ast.expr, tuple[str, ...]]]:
+    """Yield each value inside a dictionary or list with the path to it."""
+    inner = zip(value.keys, value.values, strict=True) if isinstance(value, ast.Dict) else ()
+    pairs = [(str(key.value), one) for key, one in inner if isinstance(key, ast.Constant)]
+    if isinstance(value, ast.List):
+        pairs = [(str(number), one) for number, one in enumerate(value.elts)]
+    for key, one in pairs:
+        yield one, (*path, key)
+        yield from _entries(one, (*path, key))
+
+
+def _subscripted(path: Sequence[str]) -> str:
+    """Return `STORAGES["default"]` for the path to it."""
+    keys = (f"[{key}]" if key.isdigit() else f'["{key}"]' for key in path[1:])
+    return "".join([*path[:1], *keys])
 
 
 def _imports(text: str, lines: Sequence[str]) -> list[str]:

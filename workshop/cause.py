@@ -3,21 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lab.checker import trial
 from lab.checker.expectation import Facts, Judgement
 from lab.experiment.plan import Plan, Request, Serve
+from lab.experiment.plan import labels as labels_of
 from lab.observation import CommandStep, RequestStep, Step
 
 BROKEN_STATUS = 500
 
-# By the exception's class, for what a slip in any project raises. One that an exercise is about is not here: its
-# claims know better.
+# By the exception's class. One that an exercise is about is not here: its claims know better.
 ADVICE = {
+    **trial.ADVICE,
     "TemplateSyntaxError": "Look at that line of the template. A tag that Django does not know has to be loaded first, "
     "such as {% load static %}, in every template that uses it.",
     "TemplateDoesNotExist": "A view names a template that no templates/ folder has under this path.",
-    "NameError": "The file uses a name that it has not imported or defined.",
-    "ImportError": "Something that is imported is not there. The message says what.",
-    "ModuleNotFoundError": "A name in INSTALLED_APPS, MIDDLEWARE or an import is not that of a module.",
     "AttributeError": "Something has no such attribute. What is it, and what does its documentation say that it has?",
     "TypeError": "Something is called with other arguments than it takes, or is of another kind than it should be.",
     "KeyError": "There is no such key.",
@@ -53,7 +52,7 @@ class Steps:
         self._facts = facts
         self._needed = dict(_needed(plan))
         self._steps = {label: step for label, step in zip(labels, steps, strict=True) if label}
-        self._order = {label: number for number, label in enumerate(self._steps)}
+        self._order = {label: number for number, label in enumerate(labels_of(plan))}
 
     def origin(self, label: str) -> str:
         """Return the label of the step that explains why this one has no answer: itself where it has one."""
@@ -75,6 +74,13 @@ class Steps:
     def earliest(self, labels: set[str]) -> str | None:
         return min(labels, key=lambda label: self._order[label], default=None)
 
+    def comes_after(self, command: str, judgement: Judgement) -> bool:
+        """Return whether it judges what came after a command that failed: nothing after that says anything."""
+        step = self._steps[command]
+        return isinstance(step, CommandStep) and all(
+            self._order[label] >= self._order[command] for label in judgement.expectation.labels
+        )
+
     def alike(self, one: str, other: str) -> bool:
         """Return whether two steps broke for the same reason."""
         first, second = self._steps[one], self._steps[other]
@@ -84,7 +90,8 @@ class Steps:
         step = self._steps[label]
         error, where, advice = "", "", ""
         if step.error is not None:
-            error, where = f"{step.error.type}: {step.error.message}", step.error.where
+            kind, message = step.error.type, step.error.message
+            error, where = message if message.startswith(f"{kind}:") else f"{kind}: {message}", step.error.where
             advice = ADVICE.get(step.error.type, "")
         if isinstance(step, RequestStep):
             sentence = f"{step.method} {step.url} was answered {step.status}."

@@ -161,6 +161,11 @@ def _cause(
     if first is None:
         return None, set()
     same = {name for name, found in roots.items() if all(steps.alike(root, first) for root in found)}
+    for name, judgements in judged.items():
+        failing = [judgement for judgement in judgements if not judgement.holds]
+        if failing and all(steps.comes_after(first, judgement) for judgement in failing):
+            same.add(name)
+            others.discard(name)
     owners = {name for name, found in roots.items() if first in found}
     return steps.cause(first), (same - others) or owners
 

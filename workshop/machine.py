@@ -3,8 +3,9 @@
 import sys
 
 from mysite.machine.needs import NGINX, how_to_get
+from workshop.invocation import python
 
-PACKAGES = {"boto3": "boto3", "storages": "django-storages", "moto": "moto[server]"}
+PACKAGES = {"storages": "django-storages"}  # a module's name -> its package's, where they differ
 
 
 def how_to_install(name: str) -> str:
@@ -12,5 +13,6 @@ def how_to_install(name: str) -> str:
     if name == "nginx":
         if sys.platform == "win32":
             return "nginx is not installed. The check starts it only on Linux and macOS; on Windows, use WSL."
-        return " ".join(" ".join(how_to_get([NGINX])).split())
-    return f"The package {PACKAGES.get(name, name)} is not installed: pip install -r requirements-dev.txt"
+        return f"nginx is not installed. To install it: {' '.join(' '.join(how_to_get([NGINX])).split())}"
+    package = PACKAGES.get(name, name)
+    return f"The package {package} is not installed. To install it: {python()} -m pip install -r requirements-cloud.txt"

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from lab.checker.expectation import Judgement
 from lab.experiment.plan import Request, Serve
 from lab.observation import CommandStep, RequestStep, Step
 from workshop.answerer import answerer
@@ -42,8 +43,7 @@ class Teller:
     # An exercise
 
     def listing(self, exercises: Sequence[Exercise], standings: Standings, now: Exercise | None) -> Iterator[str]:
-        passed = sum(standings.get(one.name, Standing()).passed is not None for one in exercises)
-        yield f"{passed} of {len(exercises)} exercises passed."
+        yield self.passed(exercises, standings)
         yield ""
         for exercise in exercises:
             standing = standings.get(exercise.name, Standing())
@@ -57,6 +57,10 @@ class Teller:
         for name in lacking_here:
             yield ""
             yield from self.wrapped(how_to_install(name))
+
+    def passed(self, exercises: Sequence[Exercise], standings: Standings) -> str:
+        count = sum(standings.get(one.name, Standing()).passed is not None for one in exercises)
+        return f"{count} of {len(exercises)} exercises passed."
 
     def begun(self, exercise: Exercise, place: Path, new: bool) -> Iterator[str]:
         """What to do, which file to open, and the next command."""
@@ -188,14 +192,14 @@ class Teller:
         assert cause is not None  # noqa: S101 - for the type checker
         yield from self._headed("because", f"{cause.label}: {cause.sentence}", self._bad)
         if cause.error:
-            yield from self._headed("", cause.error)
+            yield from self._headed("", "\n".join(line for line in cause.error.splitlines() if line.strip()))
         if cause.where:
             place, _, line = cause.where.partition(": ")
             yield from self._headed("in", place)
             if line:
                 yield from self._headed("", f"    {line}")
-        printed = [line for line in cause.printed.splitlines() if line.strip() and line.strip() not in cause.error]
-        for line in printed[-PRINTED_LINES:]:
+        printed = [line for line in cause.printed.splitlines() if line.strip()]
+        for line in [] if cause.error else printed[-PRINTED_LINES:]:
             yield from self._headed("", line)
         first = next((claim for claim in result.failing if claim.follows), result.failing[0])
         yield from self._headed("try", cause.advice if cause.advice and not first.near else self._advice(first, result))
@@ -213,13 +217,15 @@ class Teller:
         claim, failed = result.claim, [judgement for judgement in result.judgements if not judgement.holds]
         named = subjects(whole.exercise.plan)
         yield from self._headed("fails", self._says(result), self._bad)
+        failed = _without_repetition(failed)
         for judgement in failed if everything else failed[:SHOWN]:
             for label in judgement.expectation.labels:
                 for sentence in () if label in told else happened(label, whole):
                     yield from self._headed("happened", sentence)
                 told.add(label)
             yield from self._headed("expected", in_words(judgement.expectation, named, claim.means))
-            yield from self._headed("found", " ".join(judgement.found.split()))
+            if not judgement.why:
+                yield from self._headed("found", " ".join(judgement.found.split()))
         if len(failed) > SHOWN and not everything:
             yield from self._headed("", f"and {len(failed) - SHOWN} more of this claim")
         yield from self._headed("try", self._advice(result, whole))
@@ -277,6 +283,18 @@ def _state(standing: Standing) -> tuple[str, str]:
     if standing.started is not None:
         return "begun", f"  ({_counted(standing.checks, 'check')}, {_counted(standing.hints, 'hint')})"
     return "not begun", ""
+
+
+def _without_repetition(failed: Sequence[Judgement]) -> list[Judgement]:
+    """Of a step that was not made, what is expected first: the rest only repeats that there is no answer."""
+    seen: set[str] = set()
+    kept = []
+    for judgement in failed:
+        if judgement.why and judgement.expectation.label in seen:
+            continue
+        seen |= {judgement.expectation.label} if judgement.why else set()
+        kept.append(judgement)
+    return kept
 
 
 def _hold(held: int, claims: int) -> str:

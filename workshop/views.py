@@ -167,7 +167,11 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
     context = {**_place(request, found), "shown": shown}
     if shown:
         fix = found.solution()
-        context |= {"why": fix.why, "changes": diffs(changes_of(fix, found)), "alternatives": found.alternatives()}
+        context |= {
+            "why": fix.why,
+            "changes": diffs(changes_of(fix, found)),
+            "alternatives": [(other, diffs(changes_of(other, found))) for other in found.alternatives()],
+        }
         if not context["refusal"] and context["stop"].begun:
             context["own"] = diffs(my_workshop().changes(found))
     return render(request, "workshop/solution.html", context)

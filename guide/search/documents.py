@@ -8,7 +8,7 @@ from django.urls import reverse
 from guide.cases.case import cases
 from guide.chapters import CHAPTERS
 from guide.setting_list import SETTINGS, other_names
-from lab.evidence.catalogue import CATALOGUE
+from lab.evidence.catalogue import CATALOGUE, FOILS
 from which_file.why import elsewhere
 from which_file.why.index import Document, Index
 from which_file.why.log import logs
@@ -41,6 +41,6 @@ def _chapters() -> Iterable[Document]:
 
 def _experiments() -> Iterable[Document]:
     playground = reverse("lab:playground")
-    for entry in CATALOGUE:
+    for entry in CATALOGUE[: -len(FOILS)]:  # a foil would be found for the sentence that is false of it
         query = entry.experiment.query
         yield Document("experiment", entry.name, entry.title, f"{playground}?{query}" if query else playground)

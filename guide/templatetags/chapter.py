@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from guide import caches, glossary, pictures
 from guide.cases.case import cases
 from guide.chapters import STEPS, Notes, Section
+from guide.comparison import comparison
 from guide.evidence import Evidence, evidence, named, of
 from guide.predictions import prediction
 from guide.source import Excerpt, excerpt, excerpt_of
@@ -60,13 +61,17 @@ def step(context: Context, content: str, kind: str, title: str) -> SafeString:
 
 @register.inclusion_tag("guide/parts/claim.html", takes_context=True)
 def claim(context: Context, name: str) -> dict[str, object]:
-    """A sentence about behaviour, with its evidence."""
+    """A sentence about behaviour, where it ends, and its evidence: what differs between its runs."""
     found = claims.BY_NAME[name]
     _notes(context).claims.append(name)
+    runs = [evidence(experiment) for experiment in found.experiments]
+    foil = evidence(found.foil_experiment) if found.foil else None
     return {
         "claim": found,
         "sentence": with_code(found.sentence),
-        "evidence": [evidence(experiment) for experiment in found.experiments],
+        "runs": runs,
+        "foil": foil,
+        "compared": comparison(runs, foil),
     }
 
 
@@ -151,7 +156,8 @@ def turn(before: str, after: str, text: str) -> SafeString:
 def compare(before: str, after: str, caption: str = "") -> dict[str, object]:
     """What one change made different, before and now. Raises LookupError when it made no difference."""
     old, new = of(before), of(after)
-    rows = diff.changes(old.here, new.here)
+    # The admin's stylesheet is told of in the same words as the page's.
+    rows = [change for change in diff.changes(old.here, new.here) if change.subject != "admin-css"]
     if not rows:
         raise LookupError(f"{before} and {after} show the same")
     return {

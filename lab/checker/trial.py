@@ -71,7 +71,7 @@ def _ended(message: str, seconds: float) -> tuple[str, str]:
     return ("The check could not be carried out.", message.strip().splitlines()[-1] if message.strip() else "")
 
 
-_ADVICE = {
+ADVICE = {  # by the exception's class, for what a slip in any project raises
     "SyntaxError": "Python cannot read a file. The message names it and the line.",
     "IndentationError": "Python cannot read a file: the indentation of the line that the message names is wrong.",
     "ModuleNotFoundError": "A name in INSTALLED_APPS, MIDDLEWARE or an import is not that of a module.",
@@ -89,5 +89,5 @@ def _refused(fault: Fault) -> tuple[str, str]:
     """Return (trouble, advice) for a project that Django refuses."""
     return (
         f"The project does not start. {fault.type}: {fault.message}" + (f"\n{fault.where}" if fault.where else ""),
-        _ADVICE.get(fault.type, "manage.py check in your folder gives the whole traceback."),
+        ADVICE.get(fault.type, "manage.py check in your folder gives the whole traceback."),
     )

@@ -114,6 +114,19 @@ def _evidence() -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+def _foils() -> tuple[Entry, ...]:
+    """Return the foils of claims that are no experiment of the others, named <claim>-foil."""
+    named = {entry.experiment for entry in (*STARTING_POINTS, *WHO_SERVES_WHAT, *EVIDENCE)}
+    entries: list[Entry] = []
+    for claim in CLAIMS:
+        if claim.foil and claim.foil_experiment not in named:
+            named.add(claim.foil_experiment)
+            title = f"Not so {claim.foil_words}: {claim.sentence}"
+            entries.append(Entry(f"{claim.name}-foil", title, claim.foil_experiment))
+    return tuple(entries)
+
+
 EVIDENCE = _evidence()
-CATALOGUE: tuple[Entry, ...] = (*STARTING_POINTS, *WHO_SERVES_WHAT, *EVIDENCE)
+FOILS = _foils()
+CATALOGUE: tuple[Entry, ...] = (*STARTING_POINTS, *WHO_SERVES_WHAT, *EVIDENCE, *FOILS)
 BY_NAME: dict[str, Entry] = {entry.name: entry for entry in CATALOGUE}

@@ -48,6 +48,11 @@ def components(step: RequestStep) -> list[str]:
     return [entry.component for entry in step.trace]
 
 
+def middleware(step: RequestStep) -> set[str]:
+    """Return the middleware that a request passed."""
+    return {name.partition(".")[0] for name in components(step) if "Middleware" in name}
+
+
 def collected(seen: Observation) -> set[str]:
     """Return the paths in STATIC_ROOT."""
     return {file.path for file in seen.static_root}

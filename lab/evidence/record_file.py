@@ -19,7 +19,7 @@ from lab.observation import CommandStep, Fault, Observation, RequestStep, Step, 
 from lab.project.files import project_files
 
 LISTING = "admin/"  # the files of STATIC_ROOT whose listing is shared
-LONG = 1000  # characters: a longer excerpt is shared
+LONG = 300  # characters: a longer excerpt is shared
 
 
 class Shared:

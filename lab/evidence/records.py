@@ -8,7 +8,7 @@ from typing import Any
 from lab.evidence import record_file
 from lab.evidence.catalogue import CATALOGUE
 from lab.evidence.record_file import Shared
-from lab.experiment import Experiment
+from lab.experiment import Experiment, KnobError
 from lab.observation import Observation
 
 FOLDER = Path(__file__).resolve().parents[1] / "records"
@@ -42,7 +42,10 @@ class Records:
     def save(self, series: str, name: str, observation: Observation, today: date) -> Path:
         """Write a record and return its path. A record that still holds is left as it is, with its day."""
         path = self._path(series, name)
-        old = self.load(series, name)
+        try:
+            old = self.load(series, name)
+        except KnobError:  # of an experiment that does not exist any more
+            old = None
         if old is None or comparable(old) != comparable(observation):
             recorded = replace(observation, recorded=today.isoformat())
             text = record_file.write(recorded, self._shared(series))

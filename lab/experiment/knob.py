@@ -27,7 +27,7 @@ class Value(Generic[Name]):
 
     `lines` are what it writes into settings.py, and `middleware` what it adds to MIDDLEWARE. `starts_process` tells
     that a server process has to be started, which takes part of a second. `label` is what a form calls it, where its
-    name does not say enough.
+    name does not say enough, and `phrase` names it inside a sentence.
     """
 
     name: Name
@@ -36,6 +36,7 @@ class Value(Generic[Name]):
     middleware: Middleware | None = None
     starts_process: bool = False
     label: str = ""
+    phrase: str = ""
 
     @property
     def title(self) -> str:

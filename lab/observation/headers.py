@@ -13,7 +13,7 @@ class Note:
 
 def _content_type(value: str) -> str:
     if value.startswith("text/html"):
-        return "An HTML page. Under nosniff a browser that asked for a stylesheet refuses it."
+        return "An HTML page. A browser that asked for a stylesheet refuses it."
     if value == 'text/css; charset="utf-8"':
         return "WhiteNoise writes it so, with a charset in quotes."
     return "Says what the body is."

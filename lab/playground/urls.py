@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from lab.bench.views import benchmarks
 from lab.playground import views
 
 app_name = "lab"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("lab/preview/", views.preview, name="preview"),
     path("lab/preview.css", views.preview_css, name="preview-css"),
     path("lab.json", views.lab_json, name="json"),
+    path("benchmarks/", benchmarks, name="benchmarks"),
     path("lab.md", views.markdown, name="markdown"),
     path("lab.svg", views.card, name="card"),
     path("lab.zip", views.lab_zip, name="zip"),

@@ -5,6 +5,7 @@ wrote gets a process of its own for each server, so that nothing it does there e
 """
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -143,8 +144,20 @@ def serve(project: Path, own: Path, step: Serve, journal: Journal, *, ours: bool
     except ServerDidNotStart as error:
         printed = normaliser.text(str(error).replace(str(own / "nginx.conf"), "nginx.conf"))
         fault = did_not_start(printed.strip() or "It said nothing.")
-        journal.stop(f"The server did not start. {fault.type}: {fault.message}", fault if step.check else None)
+        told = f"{fault.type}: {fault.message}" if fault.type != "ServerDidNotStart" else _of_nginx(printed, project)
+        journal.stop(f"The server did not start. {told}", fault if step.check else None)
     return journal
+
+
+def _of_nginx(printed: str, project: Path) -> str:
+    """Return what nginx says of its nginx.conf, once, and the line that it names; else what was printed."""
+    said = [line for line in printed.splitlines() if line.startswith("nginx: ")]
+    named = re.search(r"nginx\.conf:(\d+)", printed)
+    if not said or named is None:
+        return printed.strip() or "It said nothing."
+    lines = (project / "nginx.conf").read_text(encoding="utf-8").splitlines()
+    number = min(int(named[1]), len(lines))
+    return "\n".join([*said, f"nginx.conf, line {number}: {lines[number - 1].strip()}"])
 
 
 def _prepared(project: Path, step: Serve) -> Prepared:

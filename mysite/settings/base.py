@@ -69,6 +69,7 @@ TEMPLATES = [
                 "mysite.web.swatch.swatch",
                 "mysite.web.preferences.preferences",
                 "mysite.web.colophon.colophon",
+                "mysite.web.sharing.sharing",
             ],
         },
     },

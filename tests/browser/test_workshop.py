@@ -85,9 +85,10 @@ def test_exercise_1_is_solved_without_scripts(without_scripts, development, fold
 def test_exercise_1_is_solved_by_saving_alone(page, development, folder):
     page.goto(address(development, FIRST))
     page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("button", name="Check")).to_be_visible(timeout=15_000)  # the start was looked at first
     page.evaluate("window.notReloaded = true")
     page.get_by_role("button", name="Check").click()
-    expect(came(page)).to_have_text(re.compile("Not yet"))
+    expect(came(page)).to_have_text(re.compile("Not yet"), timeout=15_000)
     expect(page.locator("[data-status]")).to_contain_text("Not yet")
     for which in ("at the start", "at the last check"):
         seen = page.frame_locator(f"iframe[title='/library/, {which}']")

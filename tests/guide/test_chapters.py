@@ -121,7 +121,9 @@ def test_the_index_counts_the_claims_and_pictures_that_a_chapter_shows(slug):
     outline, body = chapters.outline(chapters.BY_SLUG[slug]), text(slug).body
     assert outline.claims == text(slug).claims
     outside = re.sub(r"<figure\b.*?</figure>", " ", body, flags=re.DOTALL)
-    assert outline.pictures == body.count("<figure") + outside.count("<table") - outside.count('<table class="answers"')
+    assert outline.pictures == body.count("<figure") + outside.count("<table") - outside.count(
+        '<table class="compared"'
+    )
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -2,8 +2,8 @@
 
 from hashlib import sha256
 
-from lab.evidence.claim import Claim
-from lab.evidence.matchers import X, components, css, failure, request, served, status
+from lab.evidence.claim import Claim, but
+from lab.evidence.matchers import X, components, css, failure, request, said, served, status
 from lab.observation import Observation
 from lab.uploads.hostile import BY_NAME, SAMPLES
 
@@ -35,6 +35,7 @@ ATTACK_CLAIMS = (
         (FILE_FIELD,),
         lambda seen: all(kept_whole(seen, sample.name) for sample in SAMPLES if sample.name != "long-name"),
         "A FileField checks only that there is a file and how long its name is.",
+        foil=but(variation="hostile-image-field", words="with an ImageField"),
     ),
     Claim(
         "the-name-decides-the-type",
@@ -47,11 +48,12 @@ ATTACK_CLAIMS = (
             and BY_NAME["page-called-png"].upload.content == BY_NAME["name-turned-round"].upload.content
         ),
         "Store each file under a name that you choose.",
+        foil=but(variation="hostile-image-field", words="with an ImageField, which refuses both"),
     ),
     Claim(
         "media-route-sends-no-policy",
-        "The media route’s answers carry nosniff, which SecurityMiddleware adds, and no Content-Security-Policy: "
-        "nothing in them keeps a script in a page or in an SVG from running.",
+        "The media route’s answers carry nosniff, which SecurityMiddleware adds, and by default no Content-Security- "
+        "Policy: no header of theirs keeps a script in a page or in an SVG from running.",
         (FILE_FIELD,),
         lambda seen: all(
             stored.headers.get("x-content-type-options") == "nosniff"
@@ -60,36 +62,51 @@ ATTACK_CLAIMS = (
             for stored in (request(seen, "name-turned-round-stored"), request(seen, "drawing-with-script-stored"))
         ),
         "Send `default-src 'none'; sandbox` with every upload, and serve them from another host.",
+        foil=but(variation="hostile-image-field", words="with an ImageField, which refuses both"),
     ),
     Claim(
         "imagefield-keeps-what-it-takes",
-        "An ImageField keeps what it accepts byte for byte: the page behind a PNG, the script inside a GIF, the place "
-        "in a JPEG.",
-        (IMAGE_FIELD,),
-        lambda seen: all(
-            kept_whole(seen, name) for name in ("picture-and-page", "picture-and-script", "photo-with-place")
+        "An ImageField keeps what it accepts byte for byte: the page behind a PNG, the script inside a GIF, the "
+        "coordinates in a JPEG.",
+        (IMAGE_FIELD, X(variation="photo-of-a-phone")),
+        lambda seen, photo: (
+            all(kept_whole(seen, name) for name in ("picture-and-page", "picture-and-script", "photo-with-place"))
+            and "GPS: True" in said(photo, "shell").stdout
         ),
         "Encode pictures again from their pixels.",
+        foil=but(1, variation="photo-made-upright", words="when a form saves it again from its pixels"),
     ),
     Claim(
         "imagefield-asks-the-bytes-and-the-name",
-        "An ImageField refuses what Pillow cannot open, and a picture whose name ends as no picture’s does.",
+        "An ImageField refuses what Pillow cannot open, and a picture whose extension is not an image extension.",
         (IMAGE_FIELD,),
         lambda seen: all(
             refused(seen, name)
             for name in ("page-called-png", "name-turned-round", "drawing-with-script", "way-out", "called-app-css")
         ),
         "Its validator reads the end of the name, its to_python() has Pillow open the file.",
+        foil=but(variation="hostile-file-field", words="with a FileField"),
     ),
     Claim(
         "imagefield-does-not-decode",
-        "An ImageField reads a picture’s header and no pixels: half a photo passes, and so do 156 megapixels; of 900 "
-        "Pillow itself says no.",
-        (IMAGE_FIELD,),
-        lambda seen: (
-            kept_whole(seen, "half-a-photo") and kept_whole(seen, "large-picture") and refused(seen, "huge-picture")
+        "An ImageField decodes no pixels, and how much it notices depends on the format: half a JPEG or GIF passes, "
+        "half a PNG or WebP does not. 156 megapixels pass; of 900 Pillow itself says no.",
+        (IMAGE_FIELD, X(variation="half-a-picture")),
+        lambda seen, halves: (
+            kept_whole(seen, "half-a-photo")
+            and kept_whole(seen, "large-picture")
+            and refused(seen, "huge-picture")
+            and [line.split()[2:] for line in said(halves, "shell").stdout.splitlines()]
+            == [
+                ["JPEG:", "accepted"],
+                ["GIF:", "accepted"],
+                ["BMP:", "accepted"],
+                ["PNG:", "refused"],
+                ["WebP:", "refused"],
+            ]
         ),
         "Compare width times height with your own limit, then decode the whole picture.",
+        foil=but(variation="hostile-file-field", words="with a FileField, which takes all"),
     ),
     Claim(
         "a-name-loses-its-folders",
@@ -101,15 +118,24 @@ ATTACK_CLAIMS = (
             and "def main" in seen.files["manage.py"]
         ),
         "Django does this before a form sees the file; with a name that you choose it does not matter.",
+        foil=but(variation="hostile-image-field", words="with an ImageField, which refuses such a name"),
     ),
     Claim(
         "a-long-name-is-a-500",
-        "A name of 184 characters that takes 364 bytes is longer than a disk allows: both forms answer 500.",
-        (FILE_FIELD, IMAGE_FIELD),
-        lambda *both: all(
-            status(seen, "long-name") == 500 and failure(request(seen, "long-name")).type == "OSError" for seen in both
+        "A form counts a name’s characters, a disk its bytes: a name of 184 characters in 364 bytes passes a form "
+        "without max_length, and one of 93 characters in 271 bytes passes a model’s limit of 100. Then the answer is "
+        "500.",
+        (FILE_FIELD, IMAGE_FIELD, X(variation="long-names")),
+        lambda file_field, image_field, names: (
+            all(
+                status(seen, "long-name") == 500 and failure(request(seen, "long-name")).type == "OSError"
+                for seen in (file_field, image_field)
+            )
+            and [line.rpartition(": ")[2] for line in said(names, "shell").stdout.splitlines()]
+            == ["accepted, then OSError", "accepted, then OSError", "refused", "accepted, then OSError"]
         ),
-        "Django counts characters, the disk counts bytes.",
+        "Store each file under a name that you choose.",
+        foil=but(2, variation="long-names-in-ascii", words="where each character is a byte"),
     ),
     Claim(
         "an-upload-called-app-css-is-a-media-file",
@@ -121,5 +147,6 @@ ATTACK_CLAIMS = (
             and request(seen, "css-afterwards").sha256 == css(seen).sha256
         ),
         "As long as MEDIA_ROOT is neither in STATIC_ROOT nor in a folder of static files.",
+        foil=but(variation="hostile-image-field", words="with an ImageField, which refuses it"),
     ),
 )

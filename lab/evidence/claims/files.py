@@ -1,6 +1,6 @@
 """Claims about uploads and the delivery of files, each shown by an experiment without its cure and one with it."""
 
-from lab.evidence.claim import Claim
+from lab.evidence.claim import Claim, but
 from lab.evidence.matchers import NGINX, PRODUCTION, X, css, failure, request, said, status
 from lab.experiment import Knobs
 from lab.observation import Observation
@@ -24,18 +24,21 @@ def header(seen: Observation, label: str, name: str) -> str:
 FILE_CLAIMS = (
     Claim(
         "rotated-photos-gps",
-        "An ImageField keeps the turn and the GPS place of a photo; saving the pixels anew turns it upright and drops "
-        "the place.",
-        (X(variation="photo-of-a-phone"), X(variation="photo-made-upright")),
-        lambda kept, fresh: (
+        "An ImageField keeps a photo’s orientation tag and its GPS coordinates. ImageOps.exif_transpose and then "
+        "saving gives an upright photo without coordinates; saving alone drops the tag too, and leaves the photo on "
+        "its side.",
+        (X(variation="photo-of-a-phone"), X(variation="photo-made-upright"), X(variation="photo-saved-again")),
+        lambda kept, upright, saved: (
             "(40, 30) turn: 6 GPS: True" in printed(kept, "shell")
-            and "(30, 40) turn: None GPS: False" in printed(fresh, "shell")
+            and "(30, 40) turn: None GPS: False" in printed(upright, "shell")
+            and "(40, 30) turn: None GPS: False" in printed(saved, "shell")
         ),
-        "ImageOps.exif_transpose, then save without exif.",
+        "image = ImageOps.exif_transpose(image), then save it without exif.",
+        foil=but(1, variation="photo-saved-again", words="without exif_transpose"),
     ),
     Claim(
         "fonts-blocked-by-cors",
-        "nginx sends no Access-Control-Allow-Origin unless it is told to; WhiteNoise sends * by itself.",
+        "nginx sends no Access-Control-Allow-Origin unless its configuration says so; WhiteNoise sends * by default.",
         (X(**NGINX), X(**NGINX, variation="nginx-cors"), X(**SERVED)),
         lambda without, with_header, whitenoise: (
             header(without, "css", "access-control-allow-origin") == ""
@@ -43,10 +46,11 @@ FILE_CLAIMS = (
             and header(whitenoise, "css", "access-control-allow-origin") == "*"
         ),
         'add_header Access-Control-Allow-Origin "*" always;',
+        foil=but(2, variation="origins-off", words="with WHITENOISE_ALLOW_ALL_ORIGINS off"),
     ),
     Claim(
         "request-files-empty",
-        "Without enctype the browser sends only the file’s name: request.FILES is empty and the field is required.",
+        "Without enctype the browser sends the file’s name alone: request.FILES is empty and the field is required.",
         (X(variation="no-enctype"), X(variation="enctype")),
         lambda without, with_enctype: (
             "200 {}" in printed(without, "shell")
@@ -54,6 +58,7 @@ FILE_CLAIMS = (
             and printed(with_enctype, "shell").startswith("302")
         ),
         'enctype="multipart/form-data"',
+        foil=but(variation="enctype", words="with enctype"),
     ),
     Claim(
         "no-file-associated",
@@ -64,6 +69,7 @@ FILE_CLAIMS = (
             and printed(asks, "shell").strip() == "nobody"
         ),
         "{% if profile.avatar %}",
+        foil=but(variation="no-avatar-asked-first", words="in a template that asks first"),
     ),
     Claim(
         "svg-html-xss",
@@ -81,6 +87,7 @@ FILE_CLAIMS = (
             and printed(polyglot, "shell").split()[:6] == ["a.png", "accepted", "a.eps", "accepted", "a.svg", "refused"]
         ),
         "Accept pictures only, and save them anew.",
+        foil=but(1, variation="file-field", words="with a FileField"),
     ),
     Claim(
         "private-files-public",
@@ -92,17 +99,19 @@ FILE_CLAIMS = (
             and [status(private, label) for label in ("media", "with-ticket", "directly")] == [302, 200, 404]
         ),
         "internal; and X-Accel-Redirect",
+        foil=but(1, variation="nginx-not-internal", words="without `internal`"),
     ),
     Claim(
         "decompression-bomb",
-        "Pillow refuses 196 megapixels and lets 100 megapixels in a few kilobytes pass; a form that counts pixels "
-        "refuses both.",
+        "By default Pillow refuses 196 megapixels and lets 100 megapixels in a few kilobytes pass; a form that "
+        "counts pixels refuses both.",
         (X(variation="bombs"), X(variation="bombs-refused")),
         lambda bombs, counted: (
             [line.split()[-1] for line in printed(bombs, "shell").splitlines()] == ["accepted", "refused"]
             and [line.split()[-1] for line in printed(counted, "shell").splitlines()] == ["refused", "refused"]
         ),
         "Count pixels before decoding.",
+        foil=but(variation="bombs-refused", words="with a form that counts pixels"),
     ),
     Claim(
         "staticfiles-storage-ignored",
@@ -115,6 +124,7 @@ FILE_CLAIMS = (
             and status(new, "css") == 200
         ),
         'STORAGES = {"default": …, "staticfiles": …}',
+        foil=but(storage="manifest", variation="none", words="with the class in STORAGES"),
     ),
     Claim(
         "large-uploads-0600",
@@ -127,16 +137,18 @@ FILE_CLAIMS = (
             and "-rw-r--r-- large.png" in printed(default, "shell")
         ),
         "FILE_UPLOAD_PERMISSIONS = 0o644",
+        foil=but(variation="permissions-default", words="with Django’s default"),
     ),
     Claim(
         "nginx-403",
-        "FILE_UPLOAD_DIRECTORY_PERMISSIONS decides the mode of the folders that collectstatic makes: drwx------ keeps "
-        "every other user out.",
+        "FILE_UPLOAD_DIRECTORY_PERMISSIONS decides the mode of the folders that collectstatic makes: drwx------ "
+        "keeps other users out.",
         (X(collect="yes", variation="closed-folders"), X(collect="yes", variation="open-folders")),
         lambda closed, open_: (
             printed(closed, "shell").startswith("drwx------") and printed(open_, "shell").startswith("drwxr-xr-x")
         ),
         "chmod o+x on every folder above the files.",
+        foil=but(variation="open-folders", words="with 0o755"),
     ),
     Claim(
         "size-limit-ignored",
@@ -150,13 +162,15 @@ FILE_CLAIMS = (
             and "101 files: 200" in printed(holds, "shell")
         ),
         "Check image.size in the form.",
+        foil=but(variation="limit-in-the-form", words="with a check in the form"),
     ),
     Claim(
         "autorefresh-in-production",
-        "With WHITENOISE_AUTOREFRESH WhiteNoise looks on the disk at each request; without it only files that were "
-        "there at its start exist.",
+        "With WHITENOISE_AUTOREFRESH WhiteNoise looks on the disk at each request; without it, and with DEBUG off, "
+        "it knows the files that were there at its start.",
         (X(**SERVED, variation="autorefresh"), X(**SERVED, variation="added-after-start")),
         lambda autorefresh, listed: (status(autorefresh, "new"), status(listed, "new")) == (200, 404),
         "Leave WHITENOISE_AUTOREFRESH alone: it follows DEBUG.",
+        foil=but(variation="added-after-start", words="without it"),
     ),
 )

@@ -1,6 +1,6 @@
 """Claims about pitfalls: what surprises even experienced developers."""
 
-from lab.evidence.claim import Claim
+from lab.evidence.claim import Claim, but
 from lab.evidence.matchers import HASHED, NGINX, PRODUCTION, X, components, css, failure, request, said, served, status
 from lab.experiment import Knobs
 
@@ -13,8 +13,8 @@ IN_MEMORY = X(**GUNICORN, variation="full-disk-in-memory")
 TRAP_CLAIMS = (
     Claim(
         "an-empty-manifest-stops-collectstatic-too",
-        "With an empty staticfiles.json, which a collectstatic leaves that is killed while it writes, every page "
-        "returns 500, and the next collectstatic fails too: it cannot load the manifest either.",
+        "With an empty staticfiles.json, which a collectstatic leaves that is killed while it writes, a page that "
+        "uses the static tag returns 500, and the next collectstatic fails too: it cannot load the manifest either.",
         (X(**MANIFEST, variation="manifest-left-empty"),),
         lambda seen: (
             [command.exit for command in seen.commands] == [0, 1]
@@ -22,6 +22,7 @@ TRAP_CLAIMS = (
             and status(seen, "page") == 500
         ),
         "Delete the empty file and collect again; better, collect into a copy and swap a link, as `manage.py release`.",
+        foil=but(variation="manifest-left-empty-deleted", words="once the empty file is deleted"),
     ),
     Claim(
         "hashed-names-show-a-reorder",
@@ -30,23 +31,27 @@ TRAP_CLAIMS = (
         (X(**HASHED | {"collect": "stale"}), X(**PRODUCTION, collect="stale")),
         lambda hashed, plain: served(hashed, "app1") and served(plain, "app2"),
         "The manifest was written again, the plain file was not.",
+        foil=but(1, clear="yes"),
     ),
     Claim(
         "runserver-takes-a-put-for-a-get",
-        "runserver sends a static file in answer to a PUT, and 500 to a path that leads out of the static files.",
+        "With DEBUG on runserver sends a static file in answer to a PUT, and 500 to a path that leads out of the "
+        "static files.",
         (X(variation="odd-requests"),),
         lambda seen: (
             (status(seen, "put"), status(seen, "way-out")) == (200, 500)
             and request(seen, "put").sha256 == css(seen).sha256
         ),
         "Nothing is written and nothing leaks, but it is no server for the public.",
+        foil=but(debug="off"),
     ),
     Claim(
         "the-media-route-stumbles-over-a-long-name",
-        "The media route answers 500 to a name of 300 characters, which no file system allows.",
+        "With DEBUG on the media route answers 500 to a name of 300 characters, which no common file system allows.",
         (X(variation="odd-requests"),),
         lambda seen: status(seen, "long-name") == 500 and failure(request(seen, "long-name")).type == "OSError",
         "The view asks the file system whether the file exists, and that raises OSError.",
+        foil=but(debug="off"),
     ),
     Claim(
         "whitenoise-refuses-the-first-byte",
@@ -54,6 +59,7 @@ TRAP_CLAIMS = (
         (X(**PRODUCTION, collect="yes", variation="one-byte"),),
         lambda seen: (status(seen, "first-byte"), status(seen, "two-bytes")) == (416, 206),
         "Remove Range from such requests above it: a server may always send the whole file.",
+        foil=but(server="nginx"),
     ),
     Claim(
         "without-urls-everything-is-a-200",
@@ -61,6 +67,8 @@ TRAP_CLAIMS = (
         (X(media_route="off", variation="no-urls"),),
         lambda seen: (status(seen, "page"), status(seen, "nowhere")) == (200, 200),
         "A check that looks at the status alone passes.",
+        foil=but(debug="off"),
+        whatever=("apps", "layout", "storage", "collect", "whitenoise"),
     ),
     Claim(
         "a-500-is-silent-without-debug",
@@ -73,6 +81,8 @@ TRAP_CLAIMS = (
             and LOGGED in said(on, "shell").stderr
         ),
         "Give LOGGING a handler for the console: this site’s prod.py has one.",
+        foil=but(debug="on"),
+        whatever=("apps", "layout", "media_route"),
     ),
     Claim(
         "a-script-name-header-is-a-500",
@@ -81,6 +91,7 @@ TRAP_CLAIMS = (
         (X(**PRODUCTION, variation="script-name-sent"),),
         lambda seen: (status(seen, "page"), status(seen, "script-name")) == (200, 500),
         'Start it with --forwarder-headers "" unless a proxy of yours sends that header.',
+        foil=but(server="runserver"),
     ),
     Claim(
         "whitenoise-refuses-a-put",
@@ -91,11 +102,12 @@ TRAP_CLAIMS = (
             (status(seen, "put"), status(seen, "way-out")) == (405, 404) and css(seen).answered_by == "whitenoise"
         ),
         "Development then answers as production does.",
+        foil=but(server="runserver"),
     ),
     Claim(
         "no-gate-before-runservers-handler",
-        "Under runserver a login gate redirects the page to the login and never sees the stylesheet, which is served "
-        "before any middleware.",
+        "Under runserver with DEBUG on a login gate redirects the page to the login and never sees the stylesheet, "
+        "which is served before any middleware.",
         (X(whitenoise="after-security", login_gate="above"),),
         lambda seen: (
             status(seen, "page") == 302
@@ -103,6 +115,8 @@ TRAP_CLAIMS = (
             and "LoginGate" not in components(css(seen))
         ),
         "Try a gate under the server that you use in production.",
+        foil=but(server="runserver-nostatic"),
+        whatever=("collect", "layout", "storage", "media_route"),
     ),
     Claim(
         "live-servers-serve-media-without-debug",
@@ -113,6 +127,7 @@ TRAP_CLAIMS = (
             <= set(said(seen, "test").stdout.splitlines())
         ),
         "What they answer to /media/ says nothing about production: ask a real server.",
+        no_foil="Both kinds of test case add the handler for MEDIA_URL themselves, whatever the settings say.",
     ),
     Claim(
         "a-full-disk-is-a-500-before-the-view",
@@ -127,6 +142,7 @@ TRAP_CLAIMS = (
             and (status(memory, "large"), request(memory, "large").answered_by) == (507, "view")
         ),
         "FILE_UPLOAD_HANDLERS with MemoryFileUploadHandler alone.",
+        foil=but(variation="full-disk-in-memory", words="with MemoryFileUploadHandler alone"),
     ),
     Claim(
         "the-memory-handler-alone-is-a-limit",
@@ -137,6 +153,7 @@ TRAP_CLAIMS = (
             status(seen, "too-large") == 200 and "This field is required." in request(seen, "too-large").excerpt
         ),
         "Make it as large as the largest upload that you want.",
+        foil=but(variation="full-disk", words="with the default handlers"),
     ),
     Claim(
         "a-file-cut-short-stays",
@@ -148,6 +165,7 @@ TRAP_CLAIMS = (
             and status(seen, "large") == 507
         ),
         "Look for files without a row now and then.",
+        foil=but(variation="full-disk", words="where the upload itself waits on that disk"),
     ),
     Claim(
         "a-tiny-picture-costs-200-megabytes",
@@ -163,6 +181,7 @@ TRAP_CLAIMS = (
             ]
         ),
         "Compare width times height with a limit before anything is decoded.",
+        no_foil="It says what one file can be; no setting of Django changes it.",
     ),
     Claim(
         "slow-uploads-stop-sync-workers",
@@ -181,10 +200,11 @@ TRAP_CLAIMS = (
             ]
         ),
         "gunicorn --threads 8, or a server in front that receives the whole upload first, as nginx does.",
+        no_foil="One run shows both sides: without --threads and with them.",
     ),
     Claim(
         "gunicorn-makes-a-control-socket",
-        "While gunicorn 27 runs it has a control socket, ~/.gunicorn/gunicorn.ctl, which only its user may open; with "
+        "While gunicorn 27 runs it has a control socket, ~/.gunicorn/gunicorn.ctl, which its user alone may open; with "
         "--no-control-socket it has none.",
         (X(**GUNICORN, variation="control-socket"),),
         lambda seen: (
@@ -192,6 +212,7 @@ TRAP_CLAIMS = (
             == ["gunicorn --no-control-socket: nothing", "gunicorn: srw------- ~/.gunicorn/gunicorn.ctl"]
         ),
         "Start it with --no-control-socket unless you use gunicornc.",
+        no_foil="One run shows both sides: with --no-control-socket and without.",
     ),
     Claim(
         "settings-written-twice-in-a-second-stay-old",
@@ -204,17 +225,20 @@ TRAP_CLAIMS = (
             == ["'/one/'", "'/one/'", "'/one/'", "'/two/'"]
         ),
         "Set PYTHONDONTWRITEBYTECODE=1 where a program writes settings and runs them at once.",
+        no_foil="One run shows both sides: without PYTHONDONTWRITEBYTECODE and with it.",
     ),
     Claim(
         "nginx-started-as-root-may-not-enter",
-        "nginx that is started as root works as another user: when only the owner may enter the project’s folder "
-        "(0700), static files return 403 and pages 502. As the owner it serves both.",
+        "nginx that is started as root works as another user: where the owner alone may enter the project’s folder "
+        "(0700), static files return 403, and pages 502 if gunicorn’s socket lies in that folder. As the owner it "
+        "serves both.",
         (X(**NGINX, variation="nginx-as-root"), X(**NGINX)),
         lambda other, owner: (
-            (status(other, "stylesheet"), request(other, "stylesheet").answered_by) == (403, "nginx")
-            and status(other, "page") == 502
+            status(other, "page") == 502
+            and (status(other, "stylesheet"), request(other, "stylesheet").answered_by) == (403, "nginx")
             and (status(owner, "css"), status(owner, "page")) == (200, 200)
         ),
         "Let that user pass: chmod o+x on every folder above the files and above gunicorn’s socket.",
+        foil=but(variation="none", words="when nginx runs as the owner"),
     ),
 )

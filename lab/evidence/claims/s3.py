@@ -3,7 +3,7 @@
 The storage and boto3 are real; the bucket is not (lab/variations/s3): the claims look at what would be sent.
 """
 
-from lab.evidence.claim import Claim
+from lab.evidence.claim import Claim, but
 from lab.evidence.matchers import X, failure, said
 from lab.observation import Observation
 
@@ -30,6 +30,7 @@ BUCKET_CLAIMS = (
             and sent(named, "PUT")[0] == "https://photos.s3.eu-central-1.amazonaws.com/ada.png"
         ),
         "One bucket for each alias, or one with a location for each.",
+        foil=but(variation="s3", words="with bucket_name"),
     ),
     Claim(
         "s3-endpoint-is-where-files-go",
@@ -41,6 +42,7 @@ BUCKET_CLAIMS = (
             and "address: https://photos.s3.amazonaws.com/ada.png" in printed(amazon)
         ),
         "The scheme belongs to it.",
+        foil=but(variation="s3", words="without endpoint_url"),
     ),
     Claim(
         "s3-custom-domain-is-what-pages-name",
@@ -52,6 +54,7 @@ BUCKET_CLAIMS = (
             and "signed: True" in printed(plain)
         ),
         "The host alone, without a scheme.",
+        foil=but(variation="s3", words="without custom_domain"),
     ),
     Claim(
         "s3-signs-unless-told-not-to",
@@ -59,6 +62,7 @@ BUCKET_CLAIMS = (
         (X(variation="s3-unsigned"), BY_DEFAULT),
         lambda off, on: "signed: False" in printed(off) and "signed: True" in printed(on),
         "Off for static files.",
+        foil=but(1, variation="s3-unsigned", words="with querystring_auth off"),
     ),
     Claim(
         "s3-overwrites-unless-told-not-to",
@@ -72,6 +76,7 @@ BUCKET_CLAIMS = (
             and sent(overwrites, "HEAD") == []
         ),
         "Off for uploads.",
+        foil=but(1, variation="s3-new-names", words="with file_overwrite off"),
     ),
     Claim(
         "s3-asks-for-no-acl-by-default",
@@ -82,6 +87,7 @@ BUCKET_CLAIMS = (
             and not any("x-amz-acl" in request for request in sent(plain, "PUT"))
         ),
         "Leave it at None for a bucket that accepts none.",
+        foil=but(variation="s3", words="without default_acl"),
     ),
     Claim(
         "s3-object-parameters-go-with-each-file",
@@ -92,5 +98,6 @@ BUCKET_CLAIMS = (
             and not any("cache-control" in request for request in sent(plain, "PUT"))
         ),
         'Names are boto3’s: "CacheControl".',
+        foil=but(variation="s3", words="without object_parameters"),
     ),
 )

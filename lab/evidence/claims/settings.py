@@ -1,6 +1,6 @@
 """Claims about single settings, each shown at two values: by default, and set."""
 
-from lab.evidence.claim import Claim, django
+from lab.evidence.claim import Claim, but, django
 from lab.evidence.matchers import FOR_EVER, HASHED, PRODUCTION, X, collected, css, failure, request, said, status
 from lab.experiment import Knobs
 from lab.observation import Observation
@@ -24,13 +24,14 @@ def line(seen: Observation, word: str) -> str:
 SETTING_CLAIMS = (
     Claim(
         "use-finders-needs-no-collectstatic",
-        "With WHITENOISE_USE_FINDERS WhiteNoise serves from the source folders while STATIC_ROOT is empty; without it "
-        "it answers 404.",
+        "With DEBUG off and plain names WhiteNoise serves from the source folders, STATIC_ROOT being empty, if "
+        "WHITENOISE_USE_FINDERS is set; without it it answers 404.",
         (X(**PRODUCTION, variation="use-finders"), X(**PRODUCTION)),
         lambda finders, plain: (
             (css(finders).status, css(plain).status) == (200, 404) and finders.static_root == plain.static_root == ()
         ),
         "For development; production collects.",
+        foil=but(1, debug="on"),
     ),
     Claim(
         "max-age-follows-its-setting",
@@ -41,6 +42,7 @@ SETTING_CLAIMS = (
             and css(minute).headers["cache-control"] == "max-age=60, public"
         ),
         "Hashed names need no setting.",
+        foil=but(1, storage="manifest"),
     ),
     Claim(
         "index-file-answers-for-its-folder",
@@ -48,6 +50,7 @@ SETTING_CLAIMS = (
         (X(**SERVED, variation="index-file"), X(**SERVED, variation="folder-asked")),
         lambda index, plain: (status(index, "folder"), status(plain, "folder")) == (200, 404),
         "WHITENOISE_INDEX_FILE = True",
+        foil=but(variation="folder-asked", words="without that setting"),
     ),
     Claim(
         "mimetypes-go-first",
@@ -58,6 +61,7 @@ SETTING_CLAIMS = (
             and request(plain, "track").headers["content-type"] != "application/x-of-our-own"
         ),
         "Keys are extensions with their dot.",
+        foil=but(variation="unknown-type", words="without that setting"),
     ),
     Claim(
         "charset-follows-its-setting",
@@ -68,16 +72,18 @@ SETTING_CLAIMS = (
             and css(plain).headers["content-type"] == 'text/css; charset="utf-8"'
         ),
         "Save files as UTF-8 and leave it alone.",
+        foil=but(variation="none", words="without that setting"),
     ),
     Claim(
         "allow-all-origins-off",
-        "With WHITENOISE_ALLOW_ALL_ORIGINS off the header Access-Control-Allow-Origin is gone.",
+        "With WHITENOISE_ALLOW_ALL_ORIGINS off WhiteNoise sends no Access-Control-Allow-Origin; by default it sends *.",
         (X(**SERVED, variation="origins-off"), X(**SERVED)),
         lambda off, on: (
             "access-control-allow-origin" not in css(off).headers
             and css(on).headers["access-control-allow-origin"] == "*"
         ),
         "Fonts from another host need it.",
+        foil=but(variation="none", words="without that setting"),
     ),
     Claim(
         "skipped-extensions-are-not-compressed",
@@ -87,6 +93,7 @@ SETTING_CLAIMS = (
             "admin/css/base.css.gz" not in collected(skipped) and "admin/css/base.css.gz" in collected(plain)
         ),
         "The default leaves pictures and archives alone.",
+        foil=but(variation="none", words="without that setting"),
     ),
     Claim(
         "headers-function-adds",
@@ -97,6 +104,7 @@ SETTING_CLAIMS = (
             and "cross-origin-resource-policy" not in css(plain).headers
         ),
         "The function gets headers, path and url.",
+        foil=but(variation="none", words="without that setting"),
     ),
     Claim(
         "immutable-test-decides",
@@ -106,6 +114,7 @@ SETTING_CLAIMS = (
             css(kept).headers["cache-control"] == FOR_EVER and css(plain).headers["cache-control"] != FOR_EVER
         ),
         "Only for names that change with their content.",
+        foil=but(variation="none", words="without that setting"),
     ),
     Claim(
         "static-prefix-moves-the-files",
@@ -113,6 +122,7 @@ SETTING_CLAIMS = (
         (X(**SERVED, variation="static-prefix"), X(**SERVED)),
         lambda moved, plain: (status(moved, "moved"), css(moved).status, css(plain).status) == (200, 404, 200),
         "For a CDN that asks under another path than pages name.",
+        foil=but(1, collect="no"),
     ),
     Claim(
         "only-hashed-files-are-kept",
@@ -122,6 +132,7 @@ SETTING_CLAIMS = (
             "app.css" not in collected(only) and "app.css" in collected(both) and css(only).status == 200
         ),
         "Half the files; addresses without a hash return 404.",
+        foil=but(variation="none", words="without that setting"),
     ),
     Claim(
         "manifest-strict-raises",
@@ -137,6 +148,7 @@ SETTING_CLAIMS = (
             and printed(lax).strip() != "/static/late.css"
         ),
         "Leave it on and collect.",
+        foil=but(variation="manifest-not-strict", words="with manifest_strict off"),
     ),
     Claim(
         "no-file-raises-strict-or-not",
@@ -144,6 +156,7 @@ SETTING_CLAIMS = (
         (X(storage="whitenoise-manifest", debug="off", variation="manifest-not-strict-missing"),),
         lambda lax: failure(said(lax, "shell")).type == "ValueError",
         "Correct the name.",
+        foil=but(variation="manifest-not-strict", words="for a file that exists"),
     ),
     Claim(
         "login-required-is-no-gate",
@@ -154,6 +167,7 @@ SETTING_CLAIMS = (
             and request(seen, "stylesheet").answered_by == "whitenoise"
         ),
         "It asks views, and a static file has none.",
+        foil=but(login_gate="above"),
     ),
     Claim(
         "whitenoise-root-serves-at-the-root",
@@ -161,6 +175,7 @@ SETTING_CLAIMS = (
         (X(**PRODUCTION, variation="root-of-the-site"), X(**PRODUCTION, variation="robots-asked")),
         lambda there, plain: (status(there, "robots"), status(plain, "robots")) == (200, 404),
         "For robots.txt and favicon.ico.",
+        foil=but(variation="robots-asked", words="without that setting"),
     ),
     Claim(
         "location-and-base-url-stand-in",
@@ -173,6 +188,7 @@ SETTING_CLAIMS = (
             and len(plain.media_root) == 1
         ),
         "The media route must follow base_url then.",
+        foil=but(variation="none", words="without those options"),
     ),
     Claim(
         "allow-overwrite-keeps-the-name",
@@ -186,6 +202,7 @@ SETTING_CLAIMS = (
             and "is of Ada" in printed(keeps)
         ),
         "Leave it off for uploads.",
+        foil=but(variation="same-name-kept", words="without allow_overwrite"),
     ),
     Claim(
         "default-file-storage-is-ignored",
@@ -195,6 +212,7 @@ SETTING_CLAIMS = (
             [file.path for file in old.media_root] == [file.path for file in plain.media_root] == ["picture.png"]
         ),
         'STORAGES["default"]',
+        foil=but(variation="location-and-base-url", words="with OPTIONS in STORAGES"),
     ),
     Claim(
         "upload-handlers-decide-where-a-file-waits",
@@ -204,15 +222,18 @@ SETTING_CLAIMS = (
             "InMemoryUploadedFile" in line(plain, "file") and "TemporaryUploadedFile" in line(temporary, "file")
         ),
         "FILE_UPLOAD_HANDLERS is asked in order.",
+        foil=but(1, variation="parsed", words="with the default handlers"),
     ),
     Claim(
         "memory-size-is-a-threshold",
-        "Above FILE_UPLOAD_MAX_MEMORY_SIZE a file waits in a temporary file; it is accepted all the same.",
+        "With the default handlers a file above FILE_UPLOAD_MAX_MEMORY_SIZE waits in a temporary file; it is "
+        "accepted all the same.",
         (X(variation="memory-size"), X(variation="parsed")),
         lambda small, plain: (
             "TemporaryUploadedFile" in line(small, "file") and "InMemoryUploadedFile" in line(plain, "file")
         ),
         "Set a limit in the form, or in the web server.",
+        foil=but(variation="parsed", words="with the default, 2.5 MB"),
     ),
     Claim(
         "data-size-excludes-files",
@@ -225,6 +246,7 @@ SETTING_CLAIMS = (
             and line(plain, "text") != "RequestDataTooBig"
         ),
         "Files need a separate limit.",
+        foil=but(variation="parsed", words="with the default, 2.5 MB"),
     ),
     Claim(
         "too-many-files-are-refused",
@@ -234,6 +256,7 @@ SETTING_CLAIMS = (
             line(two, "files") == "TooManyFilesSent" and line(plain, "files").count("InMemoryUploadedFile") == 3
         ),
         "Django answers 400 to it.",
+        foil=but(variation="parsed", words="with the default, 100"),
     ),
     Claim(
         "too-many-fields-are-refused",
@@ -241,6 +264,7 @@ SETTING_CLAIMS = (
         (X(variation="number-of-fields"), X(variation="parsed")),
         lambda two, plain: line(two, "fields") == "TooManyFieldsSent" and line(plain, "fields") == "({}, 3)",
         "Django answers 400 to it.",
+        foil=but(variation="parsed", words="with the default, 1,000"),
     ),
     Claim(
         "temp-dir-must-exist",
@@ -250,6 +274,7 @@ SETTING_CLAIMS = (
             missing.refused is not None and "files.E001" in missing.refused.message and there.refused is None
         ),
         "Make the folder, or leave the setting out.",
+        foil=but(variation="temp-dir-there", words="when the folder exists"),
     ),
     Claim(
         "file-permissions-count-for-collectstatic",
@@ -257,6 +282,7 @@ SETTING_CLAIMS = (
         (X(variation="collected-mode"), X(variation="collected-mode-closed")),
         lambda plain, closed: (printed(plain).strip(), printed(closed).strip()) == ("0o644", "0o600"),
         "nginx has to be able to read them.",
+        foil=but(1, variation="collected-mode", words="without that setting"),
     ),
     Claim(
         "context-processors-give-the-prefixes",
@@ -267,17 +293,19 @@ SETTING_CLAIMS = (
             and "static:  media: " in request(plain, "page").excerpt
         ),
         "The tags get_static_prefix and get_media_prefix need no context processor.",
+        foil=but(variation="no-context-processors", words="without those lines"),
     ),
     Claim(
         "nosniff-follows-its-setting",
-        "With SECURE_CONTENT_TYPE_NOSNIFF off neither page nor WhiteNoise’s static file carries nosniff; by default "
-        "both do.",
+        "With SECURE_CONTENT_TYPE_NOSNIFF off neither page nor WhiteNoise’s static file carries nosniff; by default, "
+        "with WhiteNoise below SecurityMiddleware, both do.",
         (X(**SERVED, variation="nosniff-off"), X(**SERVED)),
         lambda off, on: (
             all("x-content-type-options" not in request(off, label).headers for label in ("page", "css"))
             and all(request(on, label).headers["x-content-type-options"] == "nosniff" for label in ("page", "css"))
         ),
         "Leave it on.",
+        foil=but(1, whitenoise="before-security"),
     ),
     Claim(
         "trusted-origin-is-let-in",
@@ -285,6 +313,7 @@ SETTING_CLAIMS = (
         (X(variation="foreign-origin"), X(variation="trusted-origin")),
         lambda foreign, trusted: (status(foreign, "form"), status(trusted, "form")) == (403, 302),
         "Scheme included: https://shop.example",
+        foil=but(variation="trusted-origin", words="with that origin in CSRF_TRUSTED_ORIGINS"),
     ),
     Claim(
         "other-hosts-are-refused",
@@ -292,6 +321,7 @@ SETTING_CLAIMS = (
         (X(debug="off", variation="other-hosts-only"), X(debug="off")),
         lambda other, named: (status(other, "page"), status(named, "page")) == (400, 200),
         "Name every host under which the site is reached.",
+        foil=but(variation="none", words="where the list names it"),
     ),
     Claim(
         "csp-names-the-hosts",
@@ -303,6 +333,7 @@ SETTING_CLAIMS = (
             and "content-security-policy" not in request(plain, "page").headers
         ),
         "On 5.2 the package django-csp does it.",
+        foil=but(1, variation="policy-sent", words="with a middleware of your own that sends one"),
     ),
     Claim(
         "script-name-comes-before-static-url",
@@ -312,5 +343,6 @@ SETTING_CLAIMS = (
             (printed(relative).strip(), printed(absolute).strip()) == ("/shop/static/", "/static/")
         ),
         'STATIC_URL = "static/"',
+        foil=but(1, variation="script-name", words="with a relative one"),
     ),
 )

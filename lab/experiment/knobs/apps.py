@@ -16,15 +16,34 @@ APPS: Knob[Apps] = Knob(
     help="Which of the two apps are installed, and in which order.",
     group="Files",
     values=(
-        Value("app1,app2", "Both apps; app1 stands first.", ('"app1",', '"app2",'), label="app1, app2"),
+        Value(
+            "app1,app2",
+            "Both apps; app1 stands first.",
+            ('"app1",', '"app2",'),
+            label="app1, app2",
+            phrase="with app1 first in INSTALLED_APPS",
+        ),
         Value(
             "app2,app1",
             "app2 stands first: where both have a file of the same name, app2's is found.",
             ('"app2",', '"app1",'),
             label="app2, app1",
+            phrase="with app2 first in INSTALLED_APPS",
         ),
-        Value("app1", "Only app1 is installed.", ('"app1",',), label="app1 alone"),
-        Value("app2", "Only app2 is installed.", ('"app2",',), label="app2 alone"),
+        Value(
+            "app1",
+            "Only app1 is installed.",
+            ('"app1",',),
+            label="app1 alone",
+            phrase="with app1 alone in INSTALLED_APPS",
+        ),
+        Value(
+            "app2",
+            "Only app2 is installed.",
+            ('"app2",',),
+            label="app2 alone",
+            phrase="with app2 alone in INSTALLED_APPS",
+        ),
     ),
 )
 

@@ -13,7 +13,7 @@ CLEAR: Knob[Clear] = Knob(
     help="Whether collectstatic empties STATIC_ROOT first.",
     group="What is done",
     values=(
-        Value("no", "Files that are there stay, unless a newer one replaces them."),
-        Value("yes", "STATIC_ROOT is emptied at each run."),
+        Value("no", "Files that are there stay, unless a newer one replaces them.", phrase="without --clear"),
+        Value("yes", "STATIC_ROOT is emptied at each run.", phrase="with --clear"),
     ),
 )

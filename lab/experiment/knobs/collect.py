@@ -16,12 +16,13 @@ COLLECT: Knob[Collect] = Knob(
     help="Whether the static files are collected before the server starts.",
     group="What is done",
     values=(
-        Value("no", "Not collected: STATIC_ROOT stays empty."),
-        Value("yes", "Collected once."),
+        Value("no", "Not collected: STATIC_ROOT stays empty.", phrase="without collectstatic"),
+        Value("yes", "Collected once.", phrase="after collectstatic"),
         Value(
             "stale",
             "Collected with the apps in the opposite order, then again with the order of now.",
             label="twice, reordered",
+            phrase="after collectstatic, a reorder of the apps and collectstatic again",
         ),
     ),
 )

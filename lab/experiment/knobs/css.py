@@ -16,13 +16,24 @@ CSS: Knob[Css] = Knob(
     help="What the stylesheets contain.",
     group="Files",
     values=(
-        Value("good", "Plain rules.", label="good rules"),
-        Value("bad-url", "A url() to a file that does not exist.", label="a bad url()"),
-        Value("commented-url", "The same url(), commented out.", label="a commented url()"),
+        Value("good", "Plain rules.", label="good rules", phrase="with plain rules in the stylesheet"),
+        Value(
+            "bad-url",
+            "A url() to a file that does not exist.",
+            label="a bad url()",
+            phrase="with a url() to a missing file",
+        ),
+        Value(
+            "commented-url",
+            "The same url(), commented out.",
+            label="a commented url()",
+            phrase="with that url() in a comment",
+        ),
         Value(
             "bad-sourcemap",
             "A sourceMappingURL comment that names a file that does not exist.",
             label="a bad source map",
+            phrase="with a source map that is missing",
         ),
     ),
 )

@@ -13,7 +13,7 @@ DEBUG: Knob[Debug] = Knob(
     help="Development or production behaviour of Django.",
     group="Settings",
     values=(
-        Value("on", "DEBUG = True, as in development.", ("DEBUG = True", "ALLOWED_HOSTS = []")),
+        Value("on", "DEBUG = True, as in development.", ("DEBUG = True", "ALLOWED_HOSTS = []"), phrase="with DEBUG on"),
         Value(
             "off",
             "As in production: no tracebacks for visitors, and Django serves neither static nor media files by itself.",
@@ -22,6 +22,7 @@ DEBUG: Knob[Debug] = Knob(
                 "# With DEBUG off Django answers only to the hosts that are named here.",
                 'ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]',
             ),
+            phrase="with DEBUG off",
         ),
     ),
 )

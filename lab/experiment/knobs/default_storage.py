@@ -17,10 +17,12 @@ DEFAULT_STORAGE: Knob[DefaultStorage] = Knob(
             "present",
             "STORAGES names both aliases.",
             ('"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},',),
+            phrase="with default in STORAGES",
         ),
         Value(
             "missing",
             '"default" is left out: STORAGES is never merged with Django\'s own, so uploads have no storage.',
+            phrase="without default in STORAGES",
         ),
     ),
 )

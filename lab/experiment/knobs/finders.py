@@ -24,24 +24,28 @@ FINDERS: Knob[Finders] = Knob(
             "First STATICFILES_DIRS, then the apps: Django's default.",
             _lines("FileSystemFinder", "AppDirectoriesFinder"),
             label="dirs, apps",
+            phrase="with Django’s default finders",
         ),
         Value(
             "apps,dirs",
             "The apps are asked first: on a clash their file wins over the project's.",
             _lines("AppDirectoriesFinder", "FileSystemFinder"),
             label="apps, dirs",
+            phrase="with AppDirectoriesFinder first",
         ),
         Value(
             "dirs",
             "Only STATICFILES_DIRS is looked at: no app's static files are found, not even the admin's.",
             _lines("FileSystemFinder"),
             label="dirs alone",
+            phrase="without AppDirectoriesFinder",
         ),
         Value(
             "apps",
             "Only the apps are looked at: STATICFILES_DIRS is without effect.",
             _lines("AppDirectoriesFinder"),
             label="apps alone",
+            phrase="without FileSystemFinder",
         ),
     ),
 )

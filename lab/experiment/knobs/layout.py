@@ -16,7 +16,17 @@ LAYOUT: Knob[Layout] = Knob(
     help="Where each app keeps its app.css.",
     group="Files",
     values=(
-        Value("flat", "static/app.css in each app, so that the two clash.", label="static/"),
-        Value("namespaced", "static/<app>/app.css in each app, so that nothing clashes.", label="static/<app>/"),
+        Value(
+            "flat",
+            "static/app.css in each app, so that the two clash.",
+            label="static/",
+            phrase="with app.css right in each app’s static folder",
+        ),
+        Value(
+            "namespaced",
+            "static/<app>/app.css in each app, so that nothing clashes.",
+            label="static/<app>/",
+            phrase="with each app’s files in a folder of its name",
+        ),
     ),
 )

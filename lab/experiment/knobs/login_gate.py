@@ -20,18 +20,20 @@ LOGIN_GATE: Knob[LoginGate] = Knob(
     help="A middleware that sends every visitor without a session to /login/.",
     group="Serving",
     values=(
-        Value("off", "Without it."),
+        Value("off", "Without it.", phrase="without the login gate"),
         Value(
             "above",
             "Above WhiteNoise: static files ask for a login too.",
             middleware=Middleware(PATH, above=whitenoise.PATH, alone=ALONE),
             label="above WhiteNoise",
+            phrase="with a login gate above WhiteNoise",
         ),
         Value(
             "below",
             "Below WhiteNoise: static files are answered before it is asked.",
             middleware=Middleware(PATH, below=whitenoise.PATH, alone=ALONE),
             label="below WhiteNoise",
+            phrase="with a login gate below WhiteNoise",
         ),
     ),
 )

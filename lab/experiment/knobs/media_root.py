@@ -17,17 +17,20 @@ MEDIA_ROOT: Knob[MediaRoot] = Knob(
             "uploads",
             "A folder that holds nothing else.",
             ('MEDIA_ROOT = BASE_DIR / "uploads"  # where uploads are stored',),
+            phrase="with a separate MEDIA_ROOT",
         ),
         Value(
             "unset",
             "MEDIA_ROOT is not set: Django then stores uploads in the working directory, beside the code.",
             label="not set",
+            phrase="with MEDIA_ROOT unset",
         ),
         Value(
             "inside-static",
             "A mistake: uploads lie among the collected files, and `collectstatic --clear` deletes them.",
             ('MEDIA_ROOT = STATIC_ROOT / "media"',),
             label="in STATIC_ROOT",
+            phrase="with MEDIA_ROOT inside STATIC_ROOT",
         ),
     ),
 )

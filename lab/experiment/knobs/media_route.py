@@ -13,7 +13,7 @@ MEDIA_ROUTE: Knob[MediaRoute] = Knob(
     help="Whether urls.py has the route that serves uploads in development.",
     group="Settings",
     values=(
-        Value("on", "The route is there; it answers only while DEBUG is on."),
-        Value("off", "No route."),
+        Value("on", "The route is there; it answers only while DEBUG is on.", phrase="with the media route"),
+        Value("off", "No route.", phrase="without the media route"),
     ),
 )

@@ -16,24 +16,27 @@ PROJECT_STATIC: Knob[ProjectStatic] = Knob(
     help="Whether the project has a static folder that belongs to no app.",
     group="Files",
     values=(
-        Value("none", "No such folder.", ("STATICFILES_DIRS = []",)),
+        Value("none", "No such folder.", ("STATICFILES_DIRS = []",), phrase="without STATICFILES_DIRS"),
         Value(
             "plain",
             "Static files that belong to no app.",
             ('STATICFILES_DIRS = [BASE_DIR / "static"]',),
             label="static/",
+            phrase="with a static/app.css in STATICFILES_DIRS",
         ),
         Value(
             "prefixed",
             "Static files that belong to no app, under a prefix: static/app.css is found as project/app.css.",
             ('STATICFILES_DIRS = [("project", BASE_DIR / "static")]',),
             label="static/, prefixed",
+            phrase="with a prefix in STATICFILES_DIRS",
         ),
         Value(
             "collected",
             "A mistake: collectstatic would collect its own output. Django's checks refuse it (staticfiles.E002).",
             ("STATICFILES_DIRS = [STATIC_ROOT]",),
             label="STATIC_ROOT itself",
+            phrase="with STATIC_ROOT in STATICFILES_DIRS",
         ),
     ),
 )

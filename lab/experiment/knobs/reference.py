@@ -13,10 +13,25 @@ REFERENCE: Knob[Reference] = Knob(
     help="How the page's template names its stylesheet.",
     group="Files",
     values=(
-        Value("tag", "With the static tag and the file's path.", label="the tag"),
-        Value("leading-slash", "With the static tag and a slash before the path.", label="a leading slash"),
-        Value("missing", "With the static tag and a file that does not exist.", label="a missing name"),
-        Value("hard-coded", "Without the tag: /static/… is written into the template.", label="a fixed address"),
+        Value("tag", "With the static tag and the file's path.", label="the tag", phrase="with the static tag"),
+        Value(
+            "leading-slash",
+            "With the static tag and a slash before the path.",
+            label="a leading slash",
+            phrase="with a leading slash in the tag",
+        ),
+        Value(
+            "missing",
+            "With the static tag and a file that does not exist.",
+            label="a missing name",
+            phrase="with a file in the tag that does not exist",
+        ),
+        Value(
+            "hard-coded",
+            "Without the tag: /static/… is written into the template.",
+            label="a fixed address",
+            phrase="with a hard-coded address",
+        ),
     ),
 )
 

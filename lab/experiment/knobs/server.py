@@ -13,32 +13,37 @@ SERVER: Knob[Server] = Knob(
     help="Which server receives the requests.",
     group="Serving",
     values=(
-        Value("runserver", "python manage.py runserver"),
+        Value("runserver", "python manage.py runserver", phrase="under runserver"),
         Value(
             "runserver-nostatic",
             "python manage.py runserver --nostatic: without its static file handler.",
             label="runserver --nostatic",
+            phrase="under runserver --nostatic",
         ),
         Value(
             "runserver-insecure",
             "python manage.py runserver --insecure: serves static files with DEBUG off too.",
             label="runserver --insecure",
+            phrase="under runserver --insecure",
         ),
         Value(
             "gunicorn",
             "gunicorn project.wsgi: a WSGI server for production; serves no static files itself.",
             starts_process=True,
+            phrase="under gunicorn",
         ),
         Value(
             "uvicorn",
             "uvicorn project.asgi:application: an ASGI server; serves no static files itself.",
             starts_process=True,
+            phrase="under uvicorn",
         ),
         Value(
             "nginx",
             "nginx in front of gunicorn: serves STATIC_ROOT and MEDIA_ROOT from disk.",
             starts_process=True,
             label="nginx + gunicorn",
+            phrase="behind nginx",
         ),
     ),
 )

@@ -16,17 +16,19 @@ STATIC_URL: Knob[StaticUrl] = Knob(
     help="The URL from which browsers request static files.",
     group="Settings",
     values=(
-        Value("/static/", "The usual path.", ('STATIC_URL = "/static/"',)),
+        Value("/static/", "The usual path.", ('STATIC_URL = "/static/"',), phrase="with STATIC_URL at /static/"),
         Value(
             "/assets/",
             "Pages name static files under another path; the static tag follows, hard-coded paths do not.",
             ('STATIC_URL = "/assets/"',),
+            phrase="with STATIC_URL at /assets/",
         ),
         Value(
             "https://cdn.example/",
             "Pages name static files on another host; this project's server is never asked for them.",
             ('STATIC_URL = "https://cdn.example/"',),
             label="another host",
+            phrase="with STATIC_URL on another host",
         ),
     ),
 )

@@ -21,24 +21,28 @@ STORAGE: Knob[Storage] = Knob(
             "plain",
             "StaticFilesStorage: names stay as they are.",
             ('"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},',),
+            phrase="with StaticFilesStorage",
         ),
         Value(
             "manifest",
             "Adds a hash of the content to each name, so that browsers may keep the file forever.",
             ('"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},',),
             label="hashed",
+            phrase="with ManifestStaticFilesStorage",
         ),
         Value(
             "whitenoise",
             "Writes a compressed copy beside each file when it is collected.",
             ('"staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},',),
             label="WhiteNoise",
+            phrase="with CompressedStaticFilesStorage",
         ),
         Value(
             "whitenoise-manifest",
             "Hashed names, and a compressed copy beside each file.",
             ('"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},',),
             label="WhiteNoise, hashed",
+            phrase="with CompressedManifestStaticFilesStorage",
         ),
     ),
 )

@@ -13,9 +13,9 @@ UPLOAD: Knob[Upload] = Knob(
     help="Which file is posted to the upload form.",
     group="What is done",
     values=(
-        Value("none", "No upload."),
-        Value("png", "A small picture.", label="a PNG"),
-        Value("svg", "An SVG drawing, which can carry scripts.", label="an SVG"),
-        Value("html", "An HTML page.", label="an HTML page"),
+        Value("none", "No upload.", phrase="without an upload"),
+        Value("png", "A small picture.", label="a PNG", phrase="with a PNG"),
+        Value("svg", "An SVG drawing, which can carry scripts.", label="an SVG", phrase="with an SVG drawing"),
+        Value("html", "An HTML page.", label="an HTML page", phrase="with an HTML page"),
     ),
 )

@@ -19,23 +19,26 @@ WHITENOISE: Knob[Whitenoise] = Knob(
     help="WhiteNoise's middleware, and its place in the list.",
     group="Serving",
     values=(
-        Value("off", "Without WhiteNoise."),
+        Value("off", "Without WhiteNoise.", phrase="without WhiteNoise"),
         Value(
             "after-security",
             "Right below SecurityMiddleware: static files get its headers, and nothing else runs for them.",
             middleware=Middleware(PATH, below=SECURITY),
             label="after Security",
+            phrase="with WhiteNoise right below SecurityMiddleware",
         ),
         Value(
             "before-security",
             "Above SecurityMiddleware: static files are answered before it can add its headers.",
             middleware=Middleware(PATH, above=SECURITY),
             label="before Security",
+            phrase="with WhiteNoise above SecurityMiddleware",
         ),
         Value(
             "last",
             "At the end: every middleware above runs for each static file too.",
             middleware=Middleware(PATH),
+            phrase="with WhiteNoise last in MIDDLEWARE",
         ),
     ),
 )

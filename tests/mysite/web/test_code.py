@@ -5,9 +5,8 @@ import re
 
 import pytest
 from django.conf import settings
-from django.template.loader import render_to_string
 
-from mysite.web.code import LANGUAGES, code_lines, is_error
+from mysite.web.code import LANGUAGES, code_block, code_lines, is_error
 
 
 def copied(rendered):
@@ -21,7 +20,7 @@ def copied(rendered):
 )
 def test_every_line_of_a_file_comes_out_as_it_went_in(path):
     text = (settings.BASE_DIR / path).read_text(encoding="utf-8")
-    rendered = render_to_string("site/code_lines.html", {"text": text, "path": path, "first": 1})
+    rendered = code_block(text, path, 1)
     assert copied(rendered) == text
     assert rendered.count('class="ln ') == len(text.splitlines())
 
