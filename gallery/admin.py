@@ -13,5 +13,5 @@ class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django 5.2 has 
     readonly_fields = ("image", "width", "height", "original_name", "original_bytes", "private", "notes", "uploaded_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        """Photos come in by the upload page, which encodes them anew; this form would keep a visitor's bytes."""
+        """Photos come in by the upload page, which re-encodes them; this form would keep a visitor's bytes."""
         return False

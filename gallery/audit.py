@@ -42,7 +42,7 @@ class Report:
 
     @property
     def suspicious(self) -> str:
-        """Why nothing should be mended: not the photos but the settings look wrong. Empty when all is plausible."""
+        """Why nothing should be fixed: not the photos but the settings look wrong. Empty when all is plausible."""
         lost = sum(finding.kind == "row without file" for finding in self.findings)
         strays = sum(finding.kind == "file without row" for finding in self.findings)
         if self.rows > 1 and lost == self.rows:
@@ -109,7 +109,7 @@ def _changed(storage: Storage, name: str) -> datetime:
         return timezone.now()
 
 
-def mend(findings: tuple[Finding, ...], limits: pictures.Limits) -> Iterator[str]:
+def fix(findings: tuple[Finding, ...], limits: pictures.Limits) -> Iterator[str]:
     """Removes strays and rows without their file, makes renditions again; says what it did, one sentence each."""
     for finding in findings:
         photo, storage = finding.photo, storage_of(finding.alias)

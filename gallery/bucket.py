@@ -1,4 +1,4 @@
-"""Where photos lie in the cloud: a bucket behind HTTP, which may be slow, away, or answer half.
+"""Where photos are in the cloud: a bucket behind HTTP, which may be slow, away, or answer half.
 
 django-storages' own class does the talking. Measured with it and added here: it opens a connection of its own for each
 thread, at a fifth of a second and 13 MB each; and nothing bounds how long a photo of eight files takes when each
@@ -115,7 +115,7 @@ class BucketStorage(PhotoStorage, S3Storage):  # type: ignore[misc]  # django-st
 
     def _sweep(self, tried: Mapping[Future[None], str]) -> None:
         """Removes what an upload that failed may have left. Stops at the first trouble: the audit does the rest."""
-        wait(tried)  # not for ever: each request has its own time-outs
+        wait(tried)  # not forever: each request has its own time-outs
         for future, name in tried.items():
             if isinstance(future.exception(), FileExistsError):
                 continue  # somebody else's

@@ -14,13 +14,13 @@ def check(*_: Any, **__: Any) -> list[CheckMessage]:
 
 
 def private_in_reach(private: Path, served: dict[str, Any]) -> Iterator[CheckMessage]:
-    """An error for each folder that a server hands out to everybody and that the private photos lie in."""
+    """An error for each folder that a server hands out to everybody and that the private photos are in."""
     place = private.resolve()
     for name, root in served.items():
         if root and place.is_relative_to(Path(root).resolve()):
             yield Error(
                 f"PRIVATE_MEDIA_ROOT is {'the same folder as' if place == Path(root).resolve() else 'inside'} {name}: "
-                "whoever serves that gives every private photo to anybody.",
+                "anyone who serves that gives every private photo to anybody.",
                 hint=f"Put it beside {name}, such as {Path(root).name}-private.",
                 id="gallery.E001",
             )

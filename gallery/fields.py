@@ -1,4 +1,4 @@
-"""An ImageField whose file lies in the storage that its photo says."""
+"""An ImageField whose file is in the storage that its photo says."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db.models.fields.files import ImageField, ImageFieldFile
 
 
 class PhotoFile(ImageFieldFile):
-    """Django gives a field one storage for all rows. A private photo's file lies in another, which no URL reaches."""
+    """Django gives a field one storage for all rows. A private photo's file is in another, which no URL reaches."""
 
     def __init__(self, instance: Any, field: Any, name: str | None) -> None:
         super().__init__(instance, field, name)

@@ -28,7 +28,7 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         return self.filter(private=False)
 
     def visible_to(self, owner: str) -> "PhotoQuerySet":
-        """What whoever holds this owner key may see; the empty key is a visitor who never uploaded anything."""
+        """What the holder of this owner key may see; the empty key is a visitor who never uploaded anything."""
         return self.filter(models.Q(private=False) | models.Q(owner=owner)) if owner else self.public()
 
 

@@ -1,4 +1,4 @@
-"""Who a photo belongs to: whoever holds the random key in the session that sent it. No account, no address."""
+"""Who a photo belongs to: the holder of the random key in the session that sent it. No account, no address."""
 
 import secrets
 

@@ -1,7 +1,7 @@
 """From the bytes that a visitor sent to a picture that is safe to keep and to serve.
 
 The file's name and declared type are never believed: `containers` looks at the bytes, and one decoder of Pillow, the
-one for what was found, gets to see them. What is kept is encoded anew from the pixels, so nothing that was hidden
+one for what was found, gets to see them. What is kept is re-encoded from the pixels, so nothing that was hidden
 beside them (markup, scripts, GPS) survives. No Django here: this runs in the processes of `image_worker_pool`.
 """
 
@@ -76,7 +76,7 @@ class Picture:
 
 
 def read(content: bytes, limits: Limits, most: int = KEPT_PIXELS) -> Picture:
-    """Decode, turn upright, encode anew in all sizes. Raises Refused for what is too large or no whole picture.
+    """Decode, turn upright, re-encode in all sizes. Raises Refused for what is too large or no whole picture.
 
     A picture of more than `most` pixels is made smaller. A MemoryError comes through: the worker has a sentence for it.
     """

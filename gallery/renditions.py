@@ -44,7 +44,7 @@ def fallback(width: int, transparent: bool) -> tuple[int, str]:
 
 
 def name(original: str, width: int, extension: str) -> str:
-    """`photos/<random>.jpg` at 640 as WebP is `renditions/<random>-640.webp`: whoever knows the row knows them all."""
+    """`photos/<random>.jpg` at 640 as WebP is `renditions/<random>-640.webp`: the row is enough to know them all."""
     stem = original.rpartition("/")[2].partition(".")[0]
     return f"renditions/{stem}-{width}.{extension}"
 

@@ -69,7 +69,7 @@ def storage_of(alias: str) -> PhotoStorage:
 class DurableFileSystemStorage(PhotoStorage, FileSystemStorage):
     """Django's own, except that a name exists only once its file is complete, and stays even if the power fails.
 
-    FileSystemStorage writes under the final name: whoever looks in between, or kills the process, gets half a file.
+    FileSystemStorage writes under the final name: anyone who looks in between, or kills the process, gets half a file.
     Here it is written beside its place, flushed to the disk and then linked to its name, which fails where the name is
     taken. Files below the prefix `derived` can be made again and are not worth a wait for the disk.
     """

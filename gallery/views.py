@@ -171,7 +171,7 @@ def visible_or_404(request: HttpRequest, pk: int) -> Photo:
 def mine_or_404(request: HttpRequest, pk: int) -> Photo:
     found = visible_or_404(request, pk)
     if not is_mine(request, found):
-        raise Http404("Only whoever sent a photo may change or delete it.")
+        raise Http404("Only the sender of a photo may change or delete it.")
     return found
 
 

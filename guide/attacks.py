@@ -2,7 +2,7 @@
 
 Both sides are real. The lab's are experiments; the gallery's is a request with the same bytes that goes through its
 upload handler, its form, its intake and its child process, into a folder that is thrown away. There are as many answers
-as samples, and each is worked out once in the life of this process: whoever asks again costs nothing.
+as samples, and each is worked out once in the life of this process: asking again costs nothing.
 """
 
 import contextlib
@@ -65,7 +65,7 @@ class Safeguard:
 
 @dataclass(frozen=True)
 class Attack:
-    """`sent` says what the file is, `hope` what whoever sends it hopes for."""
+    """`sent` says what the file is, `hope` what the sender hopes for."""
 
     slug: str
     title: str
@@ -115,11 +115,11 @@ class Side:
             return "crashed"
         if not self.stored:
             return "refused"
-        return "kept as it came" if self.stored[0].whole else "drawn anew"
+        return "kept as it came" if self.stored[0].whole else "re-encoded"
 
     @property
     def good(self) -> bool:
-        return self.verdict in ("refused", "drawn anew")
+        return self.verdict in ("refused", "re-encoded")
 
 
 FORMATS = Safeguard(containers.sort, "names the format by the file’s first bytes, and knows five of them.")
@@ -151,7 +151,7 @@ ATTACKS = (
     Attack(
         "drawing-with-script",
         "A drawing with a script",
-        "An SVG, which is a picture to a page that embeds it and a document to whoever opens it by its address.",
+        "An SVG, which is a picture to a page that embeds it and a document to anyone who opens it by its address.",
         "Somebody opens it in a tab of its own.",
         (FORMATS, LIKENESS),
     ),
@@ -159,7 +159,7 @@ ATTACKS = (
         "picture-and-page",
         "A picture that is a page as well",
         "A good PNG with HTML behind its end.",
-        "Whoever checks the picture finds a picture; the page waits for a server that names it otherwise.",
+        "Anyone who checks the picture finds a picture; the page waits for a server that names it otherwise.",
         (PNG_PARTS, ANEW, OWN_NAME),
     ),
     Attack(
@@ -180,13 +180,13 @@ ATTACKS = (
         "huge-picture",
         "900 megapixels in 68 bytes",
         "A PNG whose header claims 30,000 by 30,000 pixels.",
-        "Whoever decodes it makes room for all those pixels first.",
+        "Anyone who decodes it makes room for all those pixels first.",
         (SIZE,),
     ),
     Attack(
         "large-picture",
         "156 megapixels in 68 bytes",
-        "The same with 13,000 by 12,000 pixels, which lies below the limit that Pillow sets by itself.",
+        "The same with 13,000 by 12,000 pixels, which is below the limit that Pillow sets by itself.",
         "A thumbnail is to be made of it, by several workers at once.",
         (SIZE,),
     ),
@@ -201,7 +201,7 @@ ATTACKS = (
         "many-frames",
         "5,000 frames",
         "An animated GIF, each frame a single pixel.",
-        "Whoever resizes it frame by frame is busy for a while.",
+        "Anyone who resizes it frame by frame is busy for a while.",
         (GIF_PARTS, ANEW),
     ),
     Attack(

@@ -31,6 +31,11 @@ TERMS = (
     ),
     Term("backend", "The class behind an alias of STORAGES, named by its dotted path.", "storages"),
     Term(
+        "bucket",
+        "A place in object storage: files, each under a name of its own, with rules that say who may read and write.",
+        "object-storage",
+    ),
+    Term(
         "bundler",
         "A program that turns many source modules into few files for the browser: Vite, esbuild.",
         "build-tools",
@@ -53,6 +58,11 @@ TERMS = (
     ),
     Term("collectstatic", "The command that copies what the finders find into STATIC_ROOT.", "collectstatic"),
     Term(
+        "CORS",
+        "A header by which a server lets pages of other hosts use its fonts and modules: Access-Control-Allow-Origin.",
+        "caches",
+    ),
+    Term(
         "DEBUG",
         "The setting that turns on error pages for programmers, runserver’s static files and the media "
         "route. Off in production.",
@@ -62,6 +72,11 @@ TERMS = (
         "environment variable",
         "A named value that a program gets when it is started. Secrets and host names come to the settings this way.",
         "deployment",
+    ),
+    Term(
+        "ES module",
+        "A script that imports others and is imported: <script type=“module”>. Bundlers write such files.",
+        "build-tools",
     ),
     Term(
         "ETag",
@@ -82,6 +97,11 @@ TERMS = (
         "hashed-names",
     ),
     Term(
+        "heuristic freshness",
+        "How long a browser keeps a file that came without Cache-Control: often a tenth of the file’s age.",
+        "caches",
+    ),
+    Term(
         "ImageField",
         "A model or form field for a picture. The column holds a name; the file goes to the storage. It needs Pillow.",
         "uploads",
@@ -91,6 +111,11 @@ TERMS = (
         "A word in Cache-Control: the file never changes, so a browser need not ask again, even when the "
         "visitor reloads.",
         "hashed-names",
+    ),
+    Term(
+        "import map",
+        "A list in a page that leads from the names in import statements to addresses.",
+        "build-tools",
     ),
     Term("manifest", "staticfiles.json: the list that leads from each plain name to its hashed one.", "hashed-names"),
     Term(
@@ -160,6 +185,16 @@ TERMS = (
         "nginx",
     ),
     Term("runserver", "Django’s development server.", "runserver"),
+    Term(
+        "sandbox",
+        "A word in a Content-Security-Policy: a page that comes with it runs no script and has an origin of its own.",
+        "nginx",
+    ),
+    Term(
+        "signed address",
+        "An address that contains a signature and a time; until then it opens a private file of a bucket.",
+        "object-storage",
+    ),
     Term("source file", "Code: what programmers write and the computer runs.", "three-kinds-of-files"),
     Term(
         "source map",
@@ -202,6 +237,11 @@ TERMS = (
         "upload handler",
         "A class that decides where an uploaded file waits while it arrives: in memory, on the disk, or not at all.",
         "uploads",
+    ),
+    Term(
+        "upstream",
+        "In nginx: the server behind it that it passes requests on to, such as Gunicorn.",
+        "nginx",
     ),
     Term(
         "WhiteNoise",

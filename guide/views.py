@@ -176,7 +176,7 @@ def attack_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept
 def attack(request: HttpRequest, slug: str) -> HttpResponse:
-    """One sample: sent to the usual forms and to the gallery, now or by whoever asked before."""
+    """One sample: sent to the usual forms and to the gallery, now or for an earlier visitor."""
     found = attacks.BY_SLUG.get(slug)
     if found is None:
         raise Http404("There is no such sample.")

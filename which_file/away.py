@@ -7,6 +7,7 @@ its folder does not come onto the project's sys.path.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
 import json
@@ -52,6 +53,8 @@ def examine(request: dict[str, Any]) -> dict[str, Any]:
         os.environ["DJANGO_SETTINGS_MODULE"] = module
         if request.get("production"):
             importlib.import_module(package + ".debug_off").install(module)
+        if request.get("no_database"):
+            without_database()
         error = as_manage_py(folder, module)
         from django.conf import settings
 
@@ -59,6 +62,8 @@ def examine(request: dict[str, Any]) -> dict[str, Any]:
         settings.INSTALLED_APPS  # noqa: B018 - loads them
         if request.get("production"):
             settings.DEBUG = False
+        if request.get("no_database"):
+            without_database()
         stage = "setup"
         from django.apps import apps
 
@@ -78,6 +83,14 @@ def examine(request: dict[str, Any]) -> dict[str, Any]:
     except BaseException as error:  # a broken project is a result, also one that calls sys.exit()
         result["broken"] = described(stage, error, folder)
     return result
+
+
+def without_database() -> None:
+    """Put SQLite in memory in place of a database whose driver or server is not here: files do not ask it."""
+    from django.conf import settings
+
+    with contextlib.suppress(BaseException):  # settings that need what manage.py does load afterwards
+        settings.DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 
 
 def as_manage_py(folder: Path, module: str) -> BaseException | None:

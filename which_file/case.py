@@ -67,7 +67,7 @@ class Case:
     def backend(self, alias: str) -> str:
         """The dotted name of a storage, or "" where the settings do not say."""
         storages = self.get("STORAGES")
-        if storages is None and alias in BEFORE_STORAGES:
+        if (storages is None or _before_storages()) and alias in BEFORE_STORAGES:
             return str(self.get(*BEFORE_STORAGES[alias]) or "")
         entry = (storages or {}).get(alias)
         return str(entry.get("BACKEND") or "") if isinstance(entry, dict) else ""
@@ -105,6 +105,12 @@ class Case:
     def is_ours(self, file: Path) -> bool:
         """Whether a file lies in the project and was not installed there."""
         return is_own(file) and any(within(real(file), place) for place in self.folders)
+
+
+def _before_storages() -> bool:
+    import django
+
+    return django.VERSION < (4, 2)
 
 
 def real(place: str | Path) -> Path:

@@ -81,10 +81,11 @@ STORAGE_WITHOUT_BACKEND = Check(
 )
 STORAGE_NOT_THERE = Check(
     "which_file.E005",
-    'STORAGES["$alias"] names $backend, $missing: its first use fails.',
+    "$setting names $backend, $missing: its first use fails.",
     "Correct the dotted path, or install the package that it belongs to.",
     "no-default-storage",
     ("STORAGES",),
+    {"STORAGES": {"setting": 'STORAGES["…"]'}},
 )
 UPLOAD_STORAGE_FOR_STATIC = Check(
     "which_file.E006",
@@ -176,6 +177,14 @@ WHITENOISE_FOR_DEVELOPMENT = Check(
     "file-added-after-start",
     ("DEBUG", "WHITENOISE_AUTOREFRESH", "WHITENOISE_USE_FINDERS"),
     {name: {"setting": name} for name in ("WHITENOISE_AUTOREFRESH", "WHITENOISE_USE_FINDERS")},
+)
+
+STORAGES_TOO_NEW = Check(
+    "which_file.W019",
+    "STORAGES is set, and Django reads it since 4.2 only: this is Django $django.",
+    "Until you upgrade, write STATICFILES_STORAGE and DEFAULT_FILE_STORAGE.",
+    "staticfiles-storage-ignored",
+    ("STORAGES",),
 )
 
 # Where static and media files are, and their addresses

@@ -39,7 +39,7 @@ from .finding import Finding, found, page
 
 # Django's own checks that are about files, addresses and templates. Its other ones say nothing on the subject.
 DJANGOS = re.compile(
-    r"^(staticfiles\.|files\.|urls\.E006|fields\.E(200|201|202|210)|templates\.|whitenoise\.|storages\.)"
+    r"^(staticfiles\.|files\.|urls\.E006|fields\.E(200|201|202|210)|templates\.E|whitenoise\.|storages\.)"
 )
 
 

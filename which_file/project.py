@@ -161,7 +161,7 @@ def pythons(folder: Path, given: str | None) -> Iterator[str]:
 
 
 def _candidates(folder: Path) -> Iterator[str]:
-    places = (folder, *list(folder.parents)[:2])
+    places = (folder, *list(folder.parents)[:4])
     for place in places:
         for name in (".venv", "venv", "env", ".env", "virtualenv", ".virtualenv"):
             yield _python_of(place / name)
@@ -243,7 +243,9 @@ def examples(folder: Path) -> dict[str, str]:
                 for one in sorted(place.iterdir())
                 if re.search(r"(?i)env.*(example|sample|dist|template)|(example|sample|dist|template).*env", one.name)
             ]
-            files += sorted((place / ".envs").rglob(".*")) if (place / ".envs").is_dir() else []
+            for name in (".envs", "envs", "env"):
+                if (place / name).is_dir() and not (place / name / "pyvenv.cfg").exists():
+                    files += sorted(one for one in (place / name).rglob("*") if "env" in one.name or name == ".envs")
         except OSError:
             pass
         for file in files:
@@ -260,6 +262,9 @@ def stand_in(name: str, attempt: int = 0) -> str:
     for pattern, value in (
         (r"DATABASE.*URL|^DB_?URL|POSTGRES.*URL", "sqlite:///:memory:"),
         (r"(REDIS|CACHE|BROKER|CELERY).*(URL|URI|LOCATION)", "redis://127.0.0.1:6379/0"),
+        (r"TIME_?ZONE|^TZ$", "UTC"),
+        (r"LANG", "en"),
+        (r"LOG.*LEVEL|LEVEL$", "INFO"),
         (r"EMAIL_URL", "consolemail://"),
         (r"DSN|URL|URI|ORIGIN|ENDPOINT", "https://example.org"),
         (r"PORT|TIMEOUT|COUNT|SIZE|AGE|DAYS|SECONDS|LIMIT|_ID$|NUMBER", "1"),

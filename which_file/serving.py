@@ -170,19 +170,19 @@ def _static_findings(serving: Serving) -> Iterator[Finding]:
             reason = "STATIC_ROOT is not set, so collectstatic cannot collect"
         else:
             reason = "WhiteNoise is not in MIDDLEWARE, and no nginx or platform file here names the address"
-        ways = [
-            'add "whitenoise.middleware.WhiteNoiseMiddleware" right below SecurityMiddleware',
-            "let nginx serve STATIC_ROOT (location " + (answer.address or "/static/") + " { alias …/; })",
-            "or send static files to a bucket or CDN",
-        ]
-        if root is None:
-            ways[0] = 'set STATIC_ROOT = BASE_DIR / "staticfiles", ' + ways[0]
-        cure = f"{', '.join(ways)}; then run collectstatic in every deployment."
+        ways = (
+            'add "whitenoise.middleware.WhiteNoiseMiddleware" right below SecurityMiddleware; or let nginx serve '
+            "STATIC_ROOT (location " + (answer.address or "/static/") + " { alias …/; }); or "
+            "send static files to a bucket"
+        )
+        first = 'Set STATIC_ROOT = BASE_DIR / "staticfiles". Then ' if root is None else ""
+        cure = f"{first}{ways}. Run collectstatic in every deployment."
+        cure = cure[0].upper() + cure[1:]
         yield found(
             checks.NOBODY_SERVES_STATIC,
             url=answer.address or "static files",
             reason=reason,
-            cure=cure[0].upper() + cure[1:],
+            cure=cure,
         )
         return
     from_disk = answer.by.startswith(("WhiteNoise", "nginx", "Apache", "Caddy")) and "finders" not in answer.source

@@ -11,7 +11,7 @@ from typing import Any
 import django
 
 from . import backends, checks
-from .case import Case
+from .case import BEFORE_STORAGES, Case
 from .finding import Finding, found
 
 STATIC_STORAGE_NAMES = ("StaticFilesStorage", "ManifestStaticFilesStorage")
@@ -21,6 +21,8 @@ def examine(case: Case) -> Iterator[Finding]:
     storages = case.get("STORAGES")
     if django.VERSION >= (4, 2) and isinstance(storages, dict):
         yield from _aliases(case, storages)
+    if django.VERSION < (4, 2):
+        yield from _before_storages(case)
     if django.VERSION >= (5, 1):
         yield from _removed(case)
     yield from _buckets(case)
@@ -34,11 +36,20 @@ def _aliases(case: Case, storages: dict[str, Any]) -> Iterator[Finding]:
         if not backend:
             yield found(checks.STORAGE_WITHOUT_BACKEND, alias=alias)
         elif missing := _missing(backend):
-            yield found(checks.STORAGE_NOT_THERE, alias=alias, backend=backend, missing=missing)
+            yield found(checks.STORAGE_NOT_THERE, setting=f'STORAGES["{alias}"]', backend=backend, missing=missing)
     if case.backend("staticfiles") == "django.core.files.storage.FileSystemStorage":
         yield found(checks.UPLOAD_STORAGE_FOR_STATIC)
     if case.backend("default").rpartition(".")[2].endswith(STATIC_STORAGE_NAMES):
         yield found(checks.STATIC_STORAGE_FOR_UPLOADS)
+
+
+def _before_storages(case: Case) -> Iterator[Finding]:
+    if case.get("STORAGES") is not None:
+        yield found(checks.STORAGES_TOO_NEW, django=".".join(map(str, django.VERSION[:2])))
+    for setting, _default in BEFORE_STORAGES.values():
+        backend = str(case.get(setting) or "")
+        if backend and (missing := _missing(backend)):
+            yield found(checks.STORAGE_NOT_THERE, setting=setting, backend=backend, missing=missing)
 
 
 def _missing(backend: str) -> str:

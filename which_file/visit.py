@@ -16,12 +16,19 @@ from pathlib import Path
 from typing import Any
 
 from . import checks, project
+from .case import read
 from .finding import Finding, found
 
 SECONDS = 90
 AWAY = Path(__file__).resolve().with_name("away.py")
 MOST_VARIABLES = 40
 OFF = " (DEBUG off)"  # behind a module's name: examined as on a server
+REQUIRED = re.compile(
+    r"""(?:environ\s*\[|\benv(?:\.(?:str|int|bool|list|url|db|path))?\(|\bconfig\(|\bget_env\w*\()\s*["']([A-Z][A-Z0-9_]+)["']\s*[\])]"""
+)
+NO_DATABASE = re.compile(
+    r"OperationalError|Error loading (?:MySQLdb|psycopg2?|cx_Oracle|oracledb)|'?(?:MySQLdb|psycopg2?)'? module"
+)
 VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]{2,}\b")
 ASKED = re.compile(
     r"""(?:environ(?:\.get)?|getenv|env(?:\.\w+)?|config|get_env\w*|env_\w+|get_secret|require_env|getvar|\w*[eE]nv\w*)\s*[\[(]\s*["']([A-Za-z_]\w*)["']"""
@@ -69,6 +76,8 @@ class Visitor:
     python: str
     environment: dict[str, str]
     until: float
+    seconds: float
+    no_database: bool = False
     missing: list[str] = field(default_factory=list)
     examples: dict[str, str] = field(default_factory=dict)
 
@@ -78,19 +87,32 @@ class Visitor:
         while True:
             answer = self.once(settings, production=production)
             broken = answer.get("broken")
+            if broken and not self.no_database and NO_DATABASE.search(f"{broken['type']} {broken['message']}"):
+                self.no_database = True
+                continue
             if not broken or broken["stage"] not in ("settings", "setup") or len(attempts) >= MOST_VARIABLES:
                 return answer
             names = missing_variables(broken)
             fresh = [name for name in names if attempts.get(name, -1) < 2 and self._may_set(name)]
             if not fresh:
                 return answer
-            for name in fresh:
+            for name in dict.fromkeys([*fresh, *self._asked_beside(broken)]):
                 attempts[name] = attempts.get(name, -1) + 1
                 first = attempts[name] == 0
                 given = self.examples.get(name) if first else None
                 self.environment[name] = given or project.stand_in(name, attempts[name])
                 if name not in self.missing:
                     self.missing.append(name)
+
+    def _asked_beside(self, broken: Mapping[str, Any]) -> list[str]:
+        """What the same settings files ask for without a default: to be listed, and set, with the first one."""
+        file = Path(broken["file"] or "")
+        if self.folder not in file.parents or broken["stage"] != "settings":
+            return []
+        files = sorted(file.parent.glob("*.py")) if "settings" in file.as_posix() else [file]
+        asked = [name for one in files for name in REQUIRED.findall(re.sub(r"(?m)#.*$", "", read(one)))]
+        own = project.variables(self.folder / ".env")
+        return [name for name in asked if name not in self.environment and name not in own]
 
     def _may_set(self, name: str) -> bool:
         return name in self.missing or name not in self.environment
@@ -102,6 +124,7 @@ class Visitor:
             "settings": settings,
             "production": production,
             "missing": self.missing,
+            "no_database": self.no_database,
             "seconds": max(1.0, left - 2),
         }
         try:
@@ -119,7 +142,7 @@ class Visitor:
         try:
             output, errors = process.communicate(json.dumps(request).encode(), timeout=max(0.1, left))
         except subprocess.TimeoutExpired:
-            return _broken("time", "")
+            return _broken("time", f"{self.seconds:g}")
         finally:
             _end(process)
         try:
@@ -253,7 +276,7 @@ def visit(
     environment = _environment()
     for file in env_files:
         environment.update(project.variables(file))
-    visitor = Visitor(there, "", environment, begun + seconds, examples=project.examples(there))
+    visitor = Visitor(there, "", environment, begun + seconds, seconds, examples=project.examples(there))
     first = None
     for candidate in project.pythons(there, python):
         visitor.python = candidate
@@ -352,7 +375,7 @@ def _of_broken(broken: Mapping[str, Any], folder: Path, settings: str, visitor: 
         reason = f"{reason} ({broken['cause'].splitlines()[0]})"
     python = visitor.python
     if stage == "time":
-        return found(checks.TOO_SLOW, seconds=f"{SECONDS:g}")
+        return found(checks.TOO_SLOW, seconds=message)
     if stage == "start":
         return found(checks.PYTHON_DOES_NOT_START, python=python, error=message)
     if stage in ("old", "python"):
@@ -369,8 +392,9 @@ def _of_broken(broken: Mapping[str, Any], folder: Path, settings: str, visitor: 
         return found(checks.SYNTAX_ERROR, at=at, reason=reason)
     if stage == "examination":
         return found(checks.EXAMINATION_FAILED, at=at, reason=reason)
-    if visitor.missing or missing_variables(broken):
-        names = list(dict.fromkeys([*visitor.missing, *missing_variables(broken)]))
+    asked = missing_variables(broken)
+    if asked:
+        names = list(dict.fromkeys([*visitor.missing, *asked]))
         return found(checks.VALUE_MISSING, at=at, reason=f"{', '.join(names)}. {reason}")
     if kind in ("KeyError", "ImproperlyConfigured") and stage == "settings":
         return found(checks.VALUE_MISSING, at=at, reason=reason)

@@ -90,7 +90,8 @@ class Steps:
         step = self._steps[label]
         error, where, advice = "", "", ""
         if step.error is not None:
-            error, where = f"{step.error.type}: {step.error.message}", step.error.where
+            kind, message = step.error.type, step.error.message
+            error, where = message if message.startswith(f"{kind}:") else f"{kind}: {message}", step.error.where
             advice = ADVICE.get(step.error.type, "")
         if isinstance(step, RequestStep):
             sentence = f"{step.method} {step.url} was answered {step.status}."

@@ -43,8 +43,7 @@ class Teller:
     # An exercise
 
     def listing(self, exercises: Sequence[Exercise], standings: Standings, now: Exercise | None) -> Iterator[str]:
-        passed = sum(standings.get(one.name, Standing()).passed is not None for one in exercises)
-        yield f"{passed} of {len(exercises)} exercises passed."
+        yield self.passed(exercises, standings)
         yield ""
         for exercise in exercises:
             standing = standings.get(exercise.name, Standing())
@@ -58,6 +57,10 @@ class Teller:
         for name in lacking_here:
             yield ""
             yield from self.wrapped(how_to_install(name))
+
+    def passed(self, exercises: Sequence[Exercise], standings: Standings) -> str:
+        count = sum(standings.get(one.name, Standing()).passed is not None for one in exercises)
+        return f"{count} of {len(exercises)} exercises passed."
 
     def begun(self, exercise: Exercise, place: Path, new: bool) -> Iterator[str]:
         """What to do, which file to open, and the next command."""

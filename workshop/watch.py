@@ -204,7 +204,7 @@ class Watch:
         """The result; after passing, what comes next. On a screen the task stands above it."""
         head, *rest = self._teller.result(result)
         task = [] if result.passed or self._screen.size() is None else [*self._teller.wrapped(result.exercise.task)]
-        lines = [head, *task, *rest]
+        lines = [f"{head} {self._teller.passed(self._exercises, self._workshop.progress.read())}", *task, *rest]
         if result.passed:
             after = following(self._exercise, self._exercises, self._workshop.progress.read())
             lines += ["", "s: your way beside others.", *([] if after else ["", *self._teller.send_off()])]

@@ -73,7 +73,7 @@ http {
     default_type application/octet-stream;
     server_tokens off;
 
-    # A name with a hash stands for one content for ever; any other name may mean something else tomorrow.
+    # A name with a hash stands for one content forever; any other name may mean something else tomorrow.
     map $uri $cache_control {
         "~\\.[0-9a-f]{12}\\.[^/]+$" "max-age=315360000, public, immutable";
         default "max-age=60";
@@ -126,7 +126,7 @@ def _deployed(experiment: Experiment) -> str:
         own_machine=nginx.OwnMachine(folder=Path(_FOLDER), user=None),
     )
     text = nginx.render(_deploy_file("nginx.conf"), values)
-    text = text.replace(f'pid "{_FOLDER}/nginx.pid";', "# pid: named by whoever starts it,")
+    text = text.replace(f'pid "{_FOLDER}/nginx.pid";', "# pid: named at the start,")
     return text.replace(f'"{_FOLDER}/', f'"{TEMPORARY}-')
 
 

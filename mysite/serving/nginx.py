@@ -117,12 +117,12 @@ def find() -> str | None:
 
 
 def command(program: str, conf: Path) -> list[str]:
-    """In the foreground, so that whoever started it can end it; -e because nginx logs before it has read the file."""
+    """In the foreground, so that its parent can end it; -e because nginx logs before it has read the file."""
     return [program, "-e", "stderr", "-p", str(conf.parent), "-c", str(conf), "-g", "daemon off;"]
 
 
 def own_user() -> str | None:
-    """`user` for OwnMachine: root stays root, for the files may lie in a folder that is closed to everybody else."""
+    """`user` for OwnMachine: root stays root, for the files may be in a folder that is closed to everybody else."""
     if sys.platform == "win32" or os.geteuid() != 0:
         return None
     import grp

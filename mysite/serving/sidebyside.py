@@ -1,7 +1,7 @@
 """The site in every mode at once, on neighbouring ports: development, production, and production behind nginx.
 
 Standard library only: start.py runs this outside .venv, and a mistake in the learner's code must not keep it from
-starting; runserver then says what is wrong and waits for the mending.
+starting; runserver then says what is wrong and waits for the fix.
 """
 
 import contextlib
@@ -85,7 +85,7 @@ def run(
 def say(line: str) -> None:
     """One line, at once, also through a pipe. What a terminal cannot show becomes a question mark, not a traceback."""
     encoding = sys.stdout.encoding or "utf-8"
-    with contextlib.suppress(BrokenPipeError):  # whoever read our output has gone; the servers go on
+    with contextlib.suppress(BrokenPipeError):  # the reader of our output has gone; the servers go on
         print(line.encode(encoding, "replace").decode(encoding), flush=True)
 
 
@@ -187,7 +187,7 @@ class SideBySide:
             if time.monotonic() - begun > PATIENCE_SECONDS and not told:
                 told = True
                 self._say(
-                    f"{mode} does not answer yet. If its lines above show a mistake, mend it and save: still waiting."
+                    f"{mode} does not answer yet. If its lines above show a mistake, fix it and save: still waiting."
                 )
             time.sleep(0.05)
         self._say(f"\n{mode:<11}  http://{'localhost' if mode == MEDIA else ports.HOST}:{port}/   {ABOUT[mode]}")
@@ -198,7 +198,7 @@ class SideBySide:
         if not self._stopped:
             self._say(
                 f"\n{what} (exit code {code}); the lines above say why.\n"
-                "The others go on. When you have mended it, press Ctrl-C and start again.\n"
+                "The others go on. When you have fixed it, press Ctrl-C and start again.\n"
             )
 
     def stop(self) -> None:
@@ -280,7 +280,7 @@ def interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def interrupt_at_end_of_input() -> None:
     with contextlib.suppress(OSError, ValueError):
-        # Not sys.stdin.read: its lock, held by this thread for ever, would abort Python at its very end.
+        # Not sys.stdin.read: its lock, held by this thread forever, would abort Python at its very end.
         while os.read(sys.stdin.fileno(), 1024):
             pass
     signal.raise_signal(signal.SIGTERM)

@@ -16,7 +16,7 @@ class StaticAnswersMiddleware:
 
     A range of a single byte is 416 there, one of no byte is the whole file in the guise of a part, and If-Range is
     not read, so that a download goes on with another file's bytes. A server may always ignore Range and send the whole
-    file; that is how all three are mended here. In If-None-Match it knows one tag, but no list, no star, and no weak
+    file; that is how all three are fixed here. In If-None-Match it knows one tag, but no list, no star, and no weak
     tag (what a proxy makes of ours when it compresses); in Accept-Encoding it takes `gzip;q=0`, "not gzip", for a wish.
     The manifest, the list of every static file's name, is a file like any other to it; here it is nobody's business.
     """

@@ -1,4 +1,4 @@
-"""Static files in a bucket: hashed names that browsers keep for ever, plain ones that they ask about again."""
+"""Static files in a bucket: hashed names that browsers keep forever, plain ones that they ask about again."""
 
 import re
 from typing import Any

@@ -27,5 +27,5 @@ LOGGING = {  # a teacher's terminal need not name each address that is not there
 
 WORKSHOP_EXERCISES = Path(os.environ.get("WORKSHOP_EXERCISES", BASE_DIR / "workshop" / "exercises"))
 BOARD_STUCK_MINUTES = int(os.environ.get("BOARD_STUCK_MINUTES", "10"))
-BOARD_KEY = os.environ.get("BOARD_KEY", "")  # whoever has it may remove names
+BOARD_KEY = os.environ.get("BOARD_KEY", "")  # anyone who has it may remove names
 BOARD_JOIN = os.environ.get("BOARD_JOIN", "")  # the line that participants type, shown on the page

@@ -3,7 +3,7 @@
 Everything comes from the environment; what is missing is named. Required besides prod's SECRET_KEY and ALLOWED_HOSTS:
 
     DATABASE_URL            postgres://user:password@host:5432/name
-    S3_BUCKET               the bucket; public photos lie below media/ in it, private ones below private/
+    S3_BUCKET               the bucket; public photos are below media/ in it, private ones below private/
     S3_REGION               such as eu-central-1; with services that know no regions: us-east-1
     AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY    not with S3_ROLE=1, when the machine itself has a role that may
 

@@ -9,7 +9,7 @@ from mysite.settings.base import BASE_DIR
 MODE = "development"
 
 DEBUG = True
-# Fit for one's own machine only; production takes its key from the environment and nowhere else.
+# Fit for your own machine only; production takes its key from the environment and nowhere else.
 SECRET_KEY = os.environ.get("SECRET_KEY", "insecure-development-key-that-signs-nothing-of-value")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 

@@ -3,7 +3,7 @@
 SECRET_KEY and ALLOWED_HOSTS must be set; without them this module stops with a sentence that says so.
 Optional: CSRF_TRUSTED_ORIGINS (comma-separated), DATABASE_URL, STATIC_ROOT, MEDIA_ROOT, PRIVATE_MEDIA_ROOT (beside
 MEDIA_ROOT unless told otherwise), MEDIA_ORIGIN, and TRUSTED_FRONT (what the proxy says in X-Front: "nginx" with
-deploy/nginx.conf). LOCAL_HTTP=1 turns off what needs HTTPS (redirect, HSTS, secure cookies) for use on one's own
+deploy/nginx.conf). LOCAL_HTTP=1 turns off what needs HTTPS (redirect, HSTS, secure cookies) for use on your own
 machine; `manage.py sidebyside` sets it.
 """
 
@@ -31,7 +31,7 @@ MIDDLEWARE = [
     *MIDDLEWARE[_security + 1 :],
 ]
 
-# Hashed names, so that browsers may keep a file for ever; .gz and .br written once, by collectstatic.
+# Hashed names, so that browsers may keep a file forever; .gz and .br written once, by collectstatic.
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -39,7 +39,7 @@ STORAGES = {
 
 LOCAL_HTTP = os.environ.get("LOCAL_HTTP") == "1"
 SECURE_SSL_REDIRECT = not LOCAL_HTTP
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # whoever watches over the site asks the server itself, without HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a health check asks the server itself, without HTTPS
 SECURE_HSTS_SECONDS = 0 if LOCAL_HTTP else 60 * 60 * 24 * 365
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL_HTTP
 SECURE_HSTS_PRELOAD = not LOCAL_HTTP

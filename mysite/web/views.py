@@ -58,7 +58,7 @@ def is_away(error: BaseException | None) -> bool:
 
 
 def database_away(request: HttpRequest) -> HttpResponse:
-    """Without the context processors that ask for the session: it lies in the database."""
+    """Without the context processors that ask for the session: it is in the database."""
     response: HttpResponse
     if request.headers.get("Accept", "").startswith("application/json"):
         response = JsonResponse({"photos": [], "message": AWAY}, status=503)  # as gallery/static/gallery/upload.js asks

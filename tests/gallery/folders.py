@@ -1,4 +1,4 @@
-"""What lies in a folder of photos."""
+"""What is in a folder of photos."""
 
 from pathlib import Path
 

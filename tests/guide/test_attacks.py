@@ -74,7 +74,7 @@ def test_the_lab_shows_which_form_let_a_picture_with_a_page_in():
     assert [side.verdict for side in (file_field, image_field, gallery)] == [
         "kept as it came",
         "kept as it came",
-        "drawn anew",
+        "re-encoded",
     ]
     assert file_field.stored[0].carries
     assert image_field.stored[0].carries
@@ -93,7 +93,7 @@ def test_a_busy_gallery_is_a_503_that_is_not_remembered(client, monkeypatch):
         def read(self, _):
             raise Busy
 
-    address = reverse("guide:attack", args=["half-a-photo"]) + "?anew"  # with a query no page is kept
+    address = reverse("guide:attack", args=["half-a-photo"]) + "?again"  # with a query no page is kept
     with monkeypatch.context() as patch:
         patch.setattr(intake, "worker_pool", Full)
         busy = client.get(address)
@@ -111,7 +111,7 @@ def test_while_one_sample_takes_long_whoever_wants_another_is_not_kept_waiting(c
         return attacks.gallery(sample)
 
     def status(slug):
-        return client.get(reverse("guide:attack", args=[slug]) + "?anew").status_code  # with a query no page is kept
+        return client.get(reverse("guide:attack", args=[slug]) + "?again").status_code  # with a query no page is kept
 
     trials = attacks.Trials(attempt, patience=0.01)
     monkeypatch.setattr(attacks, "TRIALS", trials)

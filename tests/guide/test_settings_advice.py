@@ -11,10 +11,12 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings
 
 from guide import defaults, installed
 from guide.cases.base import base
 from guide.cases.case import cases
+from guide.reference import table
 from guide.setting_list import BY_NAME, EXAMPLES, FOLDER, GROUPS, S3, SETTINGS, SettingError, option_table, read
 
 pytestmark = pytest.mark.django_db
@@ -274,15 +276,15 @@ def asked(value):
 
 @pytest.mark.parametrize("name", ["s3", "gcloud", "azure"])
 def test_every_option_of_a_storage_has_a_row_with_both_names_its_default_and_its_trouble(name):
-    table = option_table(name)
-    installed_options = options_in(table.module)
+    options = option_table(name)
+    installed_options = options_in(options.module)
     rows = {
         option.name: (list(option.variables), ast.unparse(ast.parse(option.default, mode="eval")))
-        for option in table.options
+        for option in options.options
     }
     assert rows == installed_options
-    assert all(option.trouble for option in table.options)
-    assert table.version == metadata.version("django-storages")
+    assert all(option.trouble for option in options.options)
+    assert options.version == metadata.version("django-storages")
 
 
 def test_the_page_of_all_options_shows_each_in_both_spellings(client):
@@ -339,3 +341,45 @@ def test_no_link_of_a_page_leads_nowhere(client):
         text = setting.choose + setting.note + setting.tried
         for target in re.findall(r"\]\(\.\./([^)/]+)/\)", text):
             assert target in BY_NAME, setting.name
+
+
+# The pages' order, and the index
+
+
+def test_a_page_says_first_what_to_write_then_when_then_the_rest(client):
+    html = client.get("/settings/STATIC_ROOT/").content.decode()
+    anchors = ("write", "choose", "facts", "shown", "wrong", "checks")
+    places = [html.index(f'id="{anchor}"') for anchor in anchors] + [html.index("<summary>Who reads it")]
+    assert places == sorted(places)
+
+
+def test_a_page_shows_no_mode_that_has_nothing_to_say(client):
+    unset = client.get("/settings/WHITENOISE_CHARSET/").content.decode()
+    assert "On this site" not in unset
+    both = client.get("/settings/MEDIA_ROOT/").content.decode()
+    assert both.count('<div class="card">') == 1
+    assert "In development" in both
+
+
+def test_the_index_says_a_common_value_once_and_of_a_long_one_what_differs():
+    rows = {row.setting.name: row for group in table(settings.BASE_DIR) for row in group.rows}
+    assert rows["STATIC_URL"].both == "'static/'"
+    assert not rows["CSRF_TRUSTED_ORIGINS"].differs  # one module sets the default, the other nothing
+    assert (rows["DEBUG"].development, rows["DEBUG"].production) == ("True", "False")
+    middleware = rows["MIDDLEWARE"]
+    assert "WhiteNoiseMiddleware" in middleware.production
+    assert "SessionMiddleware" not in middleware.production + middleware.development
+    storages = rows["STORAGES"]
+    assert "StaticFilesStorage" in storages.development
+    assert storages.development != storages.production
+
+
+def test_the_index_is_found_by_group_and_left_to_what_differs_without_a_script(client):
+    whole = client.get("/settings/").content.decode()
+    for anchor in GROUPS:
+        assert f'href="#{anchor}"' in whole
+        assert f'id="{anchor}"' in whole
+    differing = client.get("/settings/", {"differs": "1"}).content.decode()
+    assert 'href="/settings/DEBUG/"' in differing
+    assert 'href="/settings/STATIC_URL/"' not in differing
+    assert "&lt;not shown&gt;" in whole  # SECRET_KEY

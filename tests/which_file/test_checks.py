@@ -56,7 +56,9 @@ def test_a_mistake_has_a_message_that_says_something_and_a_hint():
 def test_an_outline_has_dots_for_what_only_a_project_knows():
     [text] = checks.STORAGE_NOT_THERE.outlines()
     assert text == 'STORAGES["…"] names …, …: its first use fails.'
-    finding = found(checks.STORAGE_NOT_THERE, alias="staticfiles", backend="no.Storage", missing="not there")
+    finding = found(
+        checks.STORAGE_NOT_THERE, setting='STORAGES["staticfiles"]', backend="no.Storage", missing="not there"
+    )
     assert finding.message == 'STORAGES["staticfiles"] names no.Storage, not there: its first use fails.'
 
 
@@ -70,4 +72,4 @@ def test_a_check_of_several_settings_says_on_the_page_of_each_what_is_wrong_with
 
 def test_a_finding_whose_fields_are_not_all_given_is_a_fault_of_ours():
     with pytest.raises(KeyError):
-        found(checks.STORAGE_NOT_THERE, alias="staticfiles")
+        found(checks.STORAGE_NOT_THERE, setting="STORAGES")

@@ -18,7 +18,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "example.org",
 }
 # Ids that single tests expect: here, and a clash and the trial in test_thorough.
-ELSEWHERE = ["E090", "E091", "E092", "E093", "E095", "I100", "I101", "I102", "E103", "E104", "W050", "W059"]
+ELSEWHERE = ["W019", "E090", "E091", "E092", "E093", "E095", "I100", "I101", "I102", "E103", "E104", "W050", "W059"]
 MEDIA = 'MEDIA_URL = "media/"; MEDIA_ROOT = BASE_DIR / "uploads"'
 
 
@@ -122,6 +122,17 @@ def test_missing_variables_are_listed_all_at_once_and_an_env_file_gives_them(pla
     file = tmp_path / "production.env"
     file.write_text("# theirs\nexport THEIR_SECRET='a b'\nTHEIR_HOSTS=x,y\nTHEIR_SIZE=1 # MB\n")
     assert go(plain.folder, env_files=[file]).findings == ()
+
+
+def test_a_database_that_cannot_be_reached_is_not_needed(plain):
+    plain.add('DATABASES["default"]["ENGINE"] = "mysite.backend"').write("mysite/backend/__init__.py", "")
+    message = "Error loading MySQLdb module."
+    plain.write(
+        "mysite/backend/base.py",
+        f"from django.core.exceptions import ImproperlyConfigured\nraise ImproperlyConfigured('{message}')",
+    )
+    result = go(plain.folder)
+    assert (result.examined, result.findings) == (True, ())
 
 
 def test_manage_py_counts_for_its_path_and_its_variables(plain):

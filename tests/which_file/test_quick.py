@@ -200,6 +200,14 @@ def test_a_middleware_is_a_gate_by_what_its_code_does_more_than_by_its_name():
     assert not is_gate("tests.which_file.gates.LoginAtTheView")
 
 
+def test_before_django_4_2_the_old_settings_count_and_storages_does_not(plain, monkeypatch):
+    monkeypatch.setattr("django.VERSION", (3, 2, 25))
+    assert found(plain, f"STORAGES = {{{DEFAULT}}}\nSTATICFILES_STORAGE = 'whitenoise.storages.X'") == [
+        "which_file.W019",
+        "which_file.E005",
+    ]
+
+
 def test_every_finding_has_a_fix_and_leads_to_a_symptom(plain):
     for number, (_, lines) in enumerate(MISTAKES.values()):
         settings = plain.folder / "mysite/settings.py"

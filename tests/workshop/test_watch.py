@@ -129,7 +129,7 @@ def test_a_save_is_answered_on_one_screen_and_a_key_leads_on(learner, watching):
 @posix
 def test_the_task_and_the_list_are_a_key_away_and_what_was_told_can_be_scrolled_back_to(watching):
     terminal = watching("1", columns=100)
-    terminal.shows("not passed yet. 1 of 2 claims holds.")
+    terminal.shows("not passed yet. 1 of 2 claims holds. 0 of 2 exercises passed.")
     assert "\x1b[3J" not in terminal._raw
     kept = terminal._raw.partition(CLEAR)[0]
     assert "The page names a stylesheet that is not there." in kept
@@ -139,7 +139,7 @@ def test_the_task_and_the_list_are_a_key_away_and_what_was_told_can_be_scrolled_
     terminal.types("t")
     terminal.shows("fails     Its stylesheet is there.")
     terminal.types("l")
-    terminal.shows("0 of 2 exercises passed.")
+    terminal.shows(" 2  not begun  Second page")
     terminal.types("s")
     terminal.shows("Exercise 1 is not passed. Look at the solution anyway?")
     terminal.types("y")

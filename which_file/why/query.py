@@ -13,6 +13,7 @@ from dataclasses import dataclass
 LINES, WHOLE = 24_000, 4_000  # characters
 FEW_LINES = 8  # that many are one question; in a longer paste each line that sounds like trouble is one of its own
 MOST_LINES = 6  # of those, counted from the end
+MOST_TRIED = 100  # lines that are read for them
 MOST_WORDS = 80  # of one question, counted from the end
 LONGEST_WORD = 300  # the pattern of a path takes its time over a longer one
 
@@ -78,6 +79,7 @@ _FRAME = re.compile(
 )
 _QUOTED = re.compile(r"(['\"‘’“”`])[^'\"‘’“”`\s]{0,200}[./\\][^'\"‘’“”`\s]{0,200}\1")
 _PATH = re.compile(r"(?:[A-Za-z]:|~|\.{0,2})?(?:[/\\][\w.@%+~-]+)+[/\\]?|[\w.@%+-]+(?:[/\\][\w.@%+~-]+)+[/\\]?")
+_NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d]\w*|\d+")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _IMAGE = re.compile(r"(?:image|picture|photo|pic|img|avatar|jpe?g|png|gif|webp|heic)s?")  # people say any of them
@@ -138,8 +140,13 @@ def read_all(pasted: Sequence[str]) -> list[Query]:
     lines = [line for line in dict.fromkeys(pasted) if line.strip() and not _FRAME.match(line)]
     whole = read(_ends("\n".join(lines), WHOLE))
     found: dict[tuple[str, ...], Query] = {}
+    seen: set[str] = set()  # lines that differ in numbers alone tell the same
     for line in reversed(lines if len(pasted) > FEW_LINES else []):
-        if len(found) < MOST_LINES and _TROUBLE.search(line):
+        if len(found) >= MOST_LINES or len(seen) >= MOST_TRIED:
+            break
+        shape = _NUMBER.sub("0", line)
+        if shape not in seen and _TROUBLE.search(line):
+            seen.add(shape)
             query = read(line)
             found.setdefault(query.words, query)
     queries = list(found.values())

@@ -33,6 +33,9 @@ def main(words: Sequence[str]) -> int:
     if not text.strip():
         print('Nothing to look for. Try: which-file why "Missing staticfiles manifest entry"', file=sys.stderr)
         return 2
+    if not symptoms():
+        print("The symptoms are not here: install django-which-file, or use Python 3.11.", file=sys.stderr)
+        return 2
     answer = search(text)
     if not answer.known:
         print("Nothing here is about this." + (" The nearest:" if answer.results else ""))

@@ -9,21 +9,21 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from gallery.audit import audit, mend
+from gallery.audit import audit, fix
 from gallery.pictures import Limits
 
 
 class Command(BaseCommand):
     help = (
         "Lists rows without files, files without rows, missing renditions and unfinished files. "
-        "Exits with 1 when there are any, and with 0 when there are none or --fix mended them."
+        "Exits with 1 when there are any, and with 0 when there are none or --fix fixed them."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True, parser_class=ArgumentParser)
         check = actions.add_parser("audit", help="compare the database with the storages")
         check.add_argument("--fix", action="store_true", help="remove what is stray, make what is missing")
-        check.add_argument("--force", action="store_true", help="mend even when all photos would go")
+        check.add_argument("--force", action="store_true", help="fix even when all photos would go")
         check.add_argument(
             "--grace",
             type=float,
@@ -45,11 +45,11 @@ class Command(BaseCommand):
         if not report.findings:
             return
         if not options["fix"]:
-            self.stdout.write("To mend this: manage.py media audit --fix")
+            self.stdout.write("To fix this: manage.py media audit --fix")
             sys.exit(1)
         if report.suspicious and not options["force"]:
             raise CommandError(f"{report.suspicious} Nothing was changed; --force does it all the same.")
-        for sentence in mend(report.findings, Limits(settings.MAX_UPLOAD_PIXELS, settings.PICTURE_MEMORY)):
+        for sentence in fix(report.findings, Limits(settings.MAX_UPLOAD_PIXELS, settings.PICTURE_MEMORY)):
             self.stdout.write(sentence)
 
     def _summary(self, findings: Any) -> str:

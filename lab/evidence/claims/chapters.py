@@ -341,11 +341,12 @@ NAMES = (
     ),
     Claim(
         "query-string-is-escaped",
-        "{% static 'app.css?v=1' %} names a file with a question mark in its name: the tag escapes it.",
+        "With plain storage {% static 'app.css?v=1' %} names a file with a question mark in its name: the tag escapes "
+        "it.",
         (X(variation="query-in-static-tag"),),
         lambda seen: css(seen).url == "/static/app.css%3Fv%3D1" and css(seen).status == 404,
         "Put ?v=1 behind the tag, or use hashed names.",
-        foil=but(variation="none", words="without the question mark"),
+        foil=but(storage="manifest"),
     ),
     Claim(
         "hard-coded-misses-static-url",
@@ -411,7 +412,7 @@ SERVERS = (
     ),
     Claim(
         "insecure-serves-static-only",
-        "runserver --insecure serves static files with DEBUG off, but no media.",
+        "With plain names runserver --insecure serves static files with DEBUG off, but no media.",
         (X(debug="off", server="runserver-insecure", upload="png"),),
         lambda seen: css(seen).status == 200 and status(seen, "media") == 404,
         "Use it for a quick look, never in production.",

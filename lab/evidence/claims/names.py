@@ -2,7 +2,7 @@
 
 import re
 
-from lab.evidence.claim import Claim
+from lab.evidence.claim import Claim, but
 from lab.evidence.claims.files import MANIFEST
 from lab.evidence.matchers import X, said
 from lab.observation import Observation
@@ -22,11 +22,12 @@ NAME_CLAIMS = (
         (X(**MANIFEST, variation="ways-to-name"),),
         lambda seen: bool(re.fullmatch(r"/static/app\.[0-9a-f]{12}\.css", "".join(named(seen)))),
         "Use whichever fits the place; none of them needs STATIC_URL.",
+        foil=but(storage="plain"),
     ),
     Claim(
         "save-tells-the-name-that-was-used",
-        "default_storage.save() gives back the name under which it stored the file, another one when the name is "
-        "taken; open(), url() and delete() take that name.",
+        "default_storage.save() gives back the name under which it stored the file, by default another one when the "
+        "name is taken; open(), url() and delete() take that name.",
         (X(variation="files-of-the-program"),),
         lambda seen: (
             said(seen, "shell").stdout.splitlines()
@@ -38,5 +39,6 @@ NAME_CLAIMS = (
             ]
         ),
         "Keep what save() returned, not what you asked for.",
+        foil=but(variation="files-of-the-program-overwritten", words="with allow_overwrite"),
     ),
 )

@@ -24,7 +24,7 @@ def line(seen: Observation, word: str) -> str:
 SETTING_CLAIMS = (
     Claim(
         "use-finders-needs-no-collectstatic",
-        "With DEBUG off WhiteNoise serves from the source folders while STATIC_ROOT is empty if "
+        "With DEBUG off and plain names WhiteNoise serves from the source folders, STATIC_ROOT being empty, if "
         "WHITENOISE_USE_FINDERS is set; without it it answers 404.",
         (X(**PRODUCTION, variation="use-finders"), X(**PRODUCTION)),
         lambda finders, plain: (

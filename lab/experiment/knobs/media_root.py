@@ -27,7 +27,7 @@ MEDIA_ROOT: Knob[MediaRoot] = Knob(
         ),
         Value(
             "inside-static",
-            "A mistake: uploads lie among the collected files, and `collectstatic --clear` deletes them.",
+            "A mistake: uploads are among the collected files, and `collectstatic --clear` deletes them.",
             ('MEDIA_ROOT = STATIC_ROOT / "media"',),
             label="in STATIC_ROOT",
             phrase="with MEDIA_ROOT inside STATIC_ROOT",

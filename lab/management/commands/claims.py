@@ -10,7 +10,7 @@ from lab.engine import api
 from lab.evidence.claim import Claim
 from lab.evidence.claims import BY_NAME, CLAIMS
 from lab.evidence.neighbours import neighbours
-from lab.experiment import Experiment
+from lab.experiment import KNOBS, Experiment
 from lab.observation import Observation
 from lab.probe.serving import missing_here
 from lab.process.limiter import Busy
@@ -29,25 +29,26 @@ class Command(BaseCommand):
         parser.add_argument(
             "names", nargs="*", metavar="NAME", help="claims; without one: all of them, which takes long"
         )
+        parser.add_argument("--knob", action="append", choices=list(KNOBS), help="turn this knob alone (repeatable)")
         parser.add_argument("--servers", action="store_true", help="also turn knobs where a server has to be started")
 
-    def handle(self, *_: Any, names: list[str], servers: bool, **__: Any) -> None:
+    def handle(self, *_: Any, names: list[str], knob: list[str] | None, servers: bool, **__: Any) -> None:
         unknown = [name for name in names if name not in BY_NAME]
         if unknown:
             raise CommandError(f"There is no claim {unknown[0]!r}.", returncode=2)
         for claim in [BY_NAME[name] for name in names] or CLAIMS:
             self.stdout.write(f"{claim.name}: {claim.sentence}")
-            for line in _ends(claim, servers=servers):
+            for line in _ends(claim, tuple(knob or KNOBS), servers=servers):
                 self.stdout.write(f"    {line}")
             self.stdout.write(f"    foil: not so {claim.foil_words}" if claim.foil else f"    no foil: {claim.no_foil}")
 
 
-def _ends(claim: Claim, *, servers: bool) -> Iterable[str]:
+def _ends(claim: Claim, knobs: tuple[str, ...], *, servers: bool) -> Iterable[str]:
     """Yield for each experiment of the claim the values that make it false, and the knobs that do not."""
     for place, experiment in enumerate(claim.experiments):
         false: dict[str, list[str]] = {}
         open_: dict[str, None] = {}
-        for one in neighbours(claim):
+        for one in neighbours(claim, knobs):
             if one.place != place or missing_here(one.experiment):
                 continue
             if one.experiment.needs_server_process and not servers:

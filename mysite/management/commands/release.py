@@ -105,7 +105,7 @@ class ThriftyCompressor(Compressor):  # type: ignore[misc]
         compressed = [ending for ending in (".br", ".gz") if before.with_name(before.name + ending).is_file()]
         for ending in compressed:
             link_or_copy(f"{before}{ending}", f"{path}{ending}")
-        times = before.stat()  # one Last-Modified for a content, compressed or not, whoever serves it
+        times = before.stat()  # one Last-Modified for a content, compressed or not, from every server
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
         return [path + ending for ending in compressed]
 

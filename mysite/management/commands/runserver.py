@@ -1,9 +1,9 @@
-"""`manage.py runserver`: Django's own, with four of its faults mended.
+"""`manage.py runserver`: Django's own, with four of its faults fixed.
 
 Stock runserver answers 500 to /static/../x when it is sent as written (browsers and curl tidy it up first), 200 to
 PUT /static/app.css, and 500 to a charset with a NUL in it, before any middleware runs; and once it has answered a
 request it reads what the Content-Length promised, in one go: a number of forty digits is a traceback in the terminal.
-None does harm on one's own machine; all look like a hole to whoever tries. Everything else is the original: the finders
+None does harm on your own machine; all look like a hole to an attacker. Everything else is the original: the finders
 are asked at every request, no middleware runs for static files, no header is added. The lab's experiments run the stock
 command, faults and all.
 """

@@ -377,3 +377,23 @@ def test_what_is_printed_within_the_limit_is_whole():
     assert printed.getvalue() == "a" * PRINTED_CHARACTERS
     assert printed.write("bc") == 2
     assert printed.getvalue().endswith("a\n… and 2 characters more\n")
+
+
+def test_a_view_is_named_and_the_first_request_of_a_second_server_is_not_credited_with_the_first_ones_path(carried_out):
+    done = carried_out(
+        {"serve": "production", "requests": [{"label": "page", "get": "/"}]},
+        {"serve": "production", "requests": [{"label": "lost", "get": "/nowhere/"}]},
+    )
+    page, lost = done.observation.requests
+    assert [entry.component for entry in page.trace if entry.component.startswith("view ")] == [
+        "view django.views.generic.base.TemplateView"
+    ]
+    assert not [entry for entry in lost.trace if entry.component.startswith("view ")]
+
+
+def test_a_template_names_the_line_to_blame_with_debug_on_and_off(project, carried_out):
+    page = project / "templates/page.html"
+    page.write_text("<p>\n{% nonsense %}\n")
+    assert carried_out(SERVE).observation.requests[0].error.where == "templates/page.html, line 2: {% nonsense %}"
+    append(project, "DEBUG = False\nALLOWED_HOSTS = ['*']")
+    assert carried_out(SERVE).observation.requests[0].error.where == "templates/page.html, line 2: {% nonsense %}"

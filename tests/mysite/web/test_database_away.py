@@ -11,7 +11,7 @@ AWAY = OperationalError('connection to server at "db.internal", user "ann", pass
 
 @pytest.fixture
 def visitor(monkeypatch, settings):
-    """One with a session, which lies in the database as well."""
+    """One with a session, which is in the database as well."""
     client = Client(raise_request_exception=False)
     client.cookies[settings.SESSION_COOKIE_NAME] = "0123456789abcdef0123456789abcdef"
     return client

@@ -113,7 +113,7 @@ def refused(request):
 
 
 def test_the_server_takes_the_whole_body_before_it_refuses_it_and_keeps_the_line(production, refused):
-    """Whoever closes a line with unread bytes in it resets it: then the sender's next write fails, and the answer is
+    """Anyone who closes a line with unread bytes in it resets it: then the sender's next write fails, and the answer is
     lost. With half a body sent there is time for that here; nginx meets it only on a busy machine."""
     with socket.create_connection((ports.HOST, production.port), timeout=30) as connection:
         connection.sendall(refused.head(production) + refused.body[: refused.enough])

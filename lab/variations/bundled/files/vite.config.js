@@ -4,9 +4,10 @@ export default defineConfig({
   base: "/static/dist/", // STATIC_URL and the folder: where the browser will find chunks and images
   build: {
     outDir: "static/dist", // inside a folder of STATICFILES_DIRS, so that collectstatic takes it
-    rollupOptions: {
+    rolldownOptions: {
       input: "assets/main.js",
-      output: { entryFileNames: "[name].js", assetFileNames: "[name][extname]" }, // Django adds the hash
+      // Plain names: Django adds the hash.
+      output: { entryFileNames: "[name].js", chunkFileNames: "[name].js", assetFileNames: "[name][extname]" },
     },
   },
 });

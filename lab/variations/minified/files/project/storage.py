@@ -1,4 +1,4 @@
-"""A storage class of one's own: collectstatic hands it every file that it has collected."""
+"""A custom storage class: collectstatic hands it every file that it has collected."""
 
 from pathlib import Path
 
