@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,6 +19,7 @@ MAP = re.compile(r"""(?m)^\s*(?:/\*|//)[#@]\s*sourceMappingURL=(?P<url>[^\s*]+)"
 MODULE = re.compile(
     r"""(?m)^\s*(?:import|export)\s[^;"']*?\bfrom\s*["'](?P<a>\.{1,2}/[^"']+)["']|^\s*import\s*["'](?P<b>\.{1,2}/[^"']+)["']"""
 )
+FEW = 3  # missing files that are named one by one
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 MINIFIED = re.compile(r"\.min\.|-min\.|\.bundle\.|\.chunk\.|[.-][0-9a-f]{8,}\.")
 OUTSIDE = ("data:", "http:", "https:", "//", "#", "about:", "blob:", "chrome:", "{{", "{%", "<")
@@ -28,13 +30,26 @@ def examine(case: Case, files: Sequence[Found], exists: Callable[[str], bool]) -
     for file in files:
         winners.setdefault(file.path, file.source)
     by_lower = {path.lower(): path for path in winners}
+    missing: list[Finding] = []
     for path, source in winners.items():
         if path.endswith((".css", ".js", ".mjs")) and case.is_ours(source):
             text = read(source)
             if path.endswith(".css"):
-                yield from _stylesheet(case, path, source, text, exists, by_lower)
+                missing += _stylesheet(case, path, source, text, exists, by_lower)
             yield from _written_out(case, source, text)
+    yield from _grouped(missing)
     yield from _python(case)
+
+
+def _grouped(missing: list[Finding]) -> Iterator[Finding]:
+    """Many at once come with a theme that was copied in part: one cause, one finding."""
+    if len(missing) <= FEW:
+        yield from missing
+        return
+    files = list(dict.fromkeys(finding.file for finding in missing))
+    others = f" So it is with {len(missing) - 1} more"
+    others += f", in {named(files[1:], 3)} too." if len(files) > 1 else " in this file."
+    yield replace(missing[0], message=missing[0].message + others)
 
 
 def _stylesheet(

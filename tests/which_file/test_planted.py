@@ -69,6 +69,17 @@ PLANTED = {
         SHOP,
         {"shop/__init__.py": "", "shop/static/shop/a.css": "a{}\nb{background:url(hero.jpg)}"},
     ),
+    "a theme that was copied in part": (
+        ["W057"],
+        SHOP,
+        {
+            "shop/__init__.py": "",
+            **{
+                f"shop/static/shop/{name}.css": "a{background:url(gone.png)} b{background:url(lost.png)}"
+                for name in "abc"
+            },
+        },
+    ),
     "/static/ in an attribute": (["W061"], SHOP, page("<link href='/static/admin/css/base.css'>")),
     "/static/ in an inline style": (["W061"], SHOP, page("<p style=\"background: url('/static/a.png')\">")),
     "/static/ in an inline script": (["W061"], SHOP, page("<script>let icon = '/static/a.png'</script>")),
