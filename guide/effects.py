@@ -41,4 +41,6 @@ def _page(kind: str, policy: str) -> Effect:
     directives = {directive.split()[0]: directive.split()[1:] for directive in policy.split(";") if directive.split()}
     if "sandbox" in directives and "allow-scripts" not in directives["sandbox"]:
         return Effect(f"{kind} is opened as a page, but sandboxed: its scripts do not run, and it has no origin.")
-    return Effect(f"{kind} is opened as a page of this host: its scripts run, and act for whoever is logged in.", True)
+    return Effect(
+        f"{kind} is opened as a page of this host: its scripts run, and act for anyone who is logged in.", True
+    )

@@ -97,13 +97,13 @@ class Case:
                 yield Path(place)
 
     def own_apps(self) -> Iterator[tuple[str, Path]]:
-        """The apps that lie in the project, not among its installed packages."""
+        """The apps that are in the project, not among its installed packages."""
         for name, folder in self.apps:
             if is_own(folder) and any(within(real(folder), place) for place in self.folders):
                 yield name, folder
 
     def is_ours(self, file: Path) -> bool:
-        """Whether a file lies in the project and was not installed there."""
+        """Whether a file is in the project and was not installed there."""
         return is_own(file) and any(within(real(file), place) for place in self.folders)
 
 

@@ -220,14 +220,14 @@ MEDIA_ROOT_AMONG_SOURCES = Check(
 )
 MEDIA_ROOT_IS_PROJECT = Check(
     "which_file.E024",
-    "MEDIA_ROOT is the project's own folder or one above it: whoever serves it gives away settings, code and database.",
+    "MEDIA_ROOT is the project's own folder or one above it: anyone who serves it gives away settings, code and database.",
     "Give MEDIA_ROOT a folder of its own, inside the project's or elsewhere.",
     "nginx-alias-traversal",
     ("MEDIA_ROOT",),
 )
 STATIC_ROOT_IS_PROJECT = Check(
     "which_file.E025",
-    "STATIC_ROOT is the project's own folder or one above it: collectstatic --clear deletes the project, and whoever "
+    "STATIC_ROOT is the project's own folder or one above it: collectstatic --clear deletes the project, and anyone who "
     "serves it gives it away.",
     "Give STATIC_ROOT a folder of its own, inside the project's or elsewhere.",
     "nginx-alias-traversal",
@@ -258,7 +258,7 @@ STATIC_ROOT_AMONG_SOURCES = Check(
 )
 DATABASE_SERVED = Check(
     "which_file.E029",
-    "The database $database lies in $root: whoever knows its name downloads it.",
+    "The database $database is in $root: anyone who knows its name downloads it.",
     "Move the database out of $root.",
     "nginx-alias-traversal",
     ("MEDIA_ROOT", "STATIC_ROOT"),
@@ -641,7 +641,7 @@ DISK_VANISHES = Check(
 )
 SECRET_IN_IMAGE = Check(
     "which_file.W086",
-    "$name is written into the image: whoever can pull it has the secret.",
+    "$name is written into the image: anyone who can pull it has the secret.",
     "Give it to the container when it starts; for collectstatic a value of that one RUN line is enough.",
     "build-needs-secret-key",
 )

@@ -68,7 +68,7 @@ def _is_relative(place: Any) -> bool:
 
 
 def _roots(case: Case) -> Iterator[Finding]:
-    """STATIC_ROOT, MEDIA_ROOT and the project's folder may not lie in each other the wrong way round."""
+    """STATIC_ROOT, MEDIA_ROOT and the project's folder may not be in each other the wrong way round."""
     static, media = case.static_root, case.media_root
     if static and media:
         if within(media, static):

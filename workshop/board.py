@@ -78,7 +78,7 @@ class Row:
     passed: int
     claim: str
     last: int
-    key: str  # for whoever may remove the name
+    key: str  # for anyone who may remove the name
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class UnknownThere(JoinError):
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A participant's place on a board. Whoever has the `token` is that participant."""
+    """A participant's place on a board. Anyone who has the `token` is that participant."""
 
     url: str
     name: str
@@ -56,7 +56,7 @@ def join(folder: Path, url: str, name: str, standings: Standings) -> Joined:
     answer = post(url, "join", {"name": name, "token": token}, JOIN_SECONDS)
     place = Joined(url, str(answer.get("name", name)), str(answer.get("token", "")))
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / FILE).touch(mode=0o600)  # whoever reads the token can speak in this name
+    (folder / FILE).touch(mode=0o600)  # anyone who reads the token can speak in this name
     (folder / FILE).chmod(0o600)
     (folder / FILE).write_text(json.dumps(asdict(place)) + "\n", encoding="utf-8")
     if standings:

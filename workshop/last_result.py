@@ -1,4 +1,4 @@
-"""The last result of each exercise, kept on disk: a page shows it again, whoever asked for the check."""
+"""The last result of each exercise, kept on disk: a page shows it again, no matter who asked for the check."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Who may have a folder checked: a check runs that folder's code, so nobody but whoever sits at this machine."""
+"""Who may have a folder checked: a check runs that folder's code, so nobody but the person at this machine."""
 
 from ipaddress import ip_address
 
@@ -10,7 +10,7 @@ HANDED_ON = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "V
 IN_PRODUCTION = (
     "This is production, which runs nobody’s exercises. Checks are made in development, on your own machine."
 )
-FROM_ELSEWHERE = "A check runs code on the machine that this site runs on, so only whoever sits there may ask for it."
+FROM_ELSEWHERE = "A check runs code on the machine that this site runs on, so only the person there may ask for it."
 FROM_ANOTHER_SITE = "Another site asked for this in your name."
 
 

@@ -155,7 +155,7 @@ def skip(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @told
 def solution(request: HttpRequest, slug: str) -> HttpResponse:
-    """The solution and why; whoever has not passed yet is asked first. Where nothing is kept, asking is enough."""
+    """The solution and why; anyone who has not passed yet is asked first. Where nothing is kept, asking is enough."""
     if request.method == "POST":
         return _show(request, slug)
     found = _exercise(slug)

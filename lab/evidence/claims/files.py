@@ -86,7 +86,7 @@ FILE_CLAIMS = (
             and image.media_root == svg.media_root == ()
             and printed(polyglot, "shell").split()[:6] == ["a.png", "accepted", "a.eps", "accepted", "a.svg", "refused"]
         ),
-        "Accept pictures only, and save them anew.",
+        "Accept pictures only, and save them again.",
         foil=but(1, variation="file-field", words="with a FileField"),
     ),
     Claim(

@@ -230,7 +230,7 @@ TRAP_CLAIMS = (
     Claim(
         "nginx-started-as-root-may-not-enter",
         "nginx that is started as root works as another user: where the owner alone may enter the project’s folder "
-        "(0700), static files return 403, and pages 502 if gunicorn’s socket lies in that folder. As the owner it "
+        "(0700), static files return 403, and pages 502 if gunicorn’s socket is in that folder. As the owner it "
         "serves both.",
         (X(**NGINX, variation="nginx-as-root"), X(**NGINX)),
         lambda other, owner: (

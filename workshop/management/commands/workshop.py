@@ -95,7 +95,7 @@ class Command(BaseCommand):
             act(options)
         except (ExerciseError, JoinError, ProgressError, SkeletonError) as error:
             raise CommandError(str(error), returncode=MISUSE) from error
-        except BrokenPipeError:  # whoever read our output has gone
+        except BrokenPipeError:  # anyone who read our output has gone
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise SystemExit(MISUSE) from None
         except OSError as error:

@@ -18,7 +18,7 @@ def notes(request, part):
 
 
 def login(request):
-    """Whoever knows the word is a member until the browser is closed."""
+    """Anyone who knows the word is a member until the browser is closed."""
     wrong = False
     if request.method == "POST":
         if request.POST.get("word") == settings.MEMBERS_WORD:

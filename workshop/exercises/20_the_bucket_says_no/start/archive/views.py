@@ -17,7 +17,7 @@ def desk(request):
 
 
 def scan(request, name):
-    """The scan, byte for byte, for whoever is let in here."""
+    """The scan, byte for byte, for anyone who is let in here."""
     if not default_storage.exists(f"scans/{name}"):
         raise Http404
     return FileResponse(default_storage.open(f"scans/{name}"))

@@ -11,7 +11,7 @@ MODES = {"JPEG": "RGB", "PNG": "RGBA"}
 
 
 class NotWanted(Exception):
-    """The upload is not taken. The message says why, to whoever sent it."""
+    """The upload is not taken. The message says why, to its sender."""
 
 
 def fresh(upload):
