@@ -1,6 +1,6 @@
 """The chapters of the guide in learning order; the text of each is guide/templates/guide/chapters/<slug>.md.
 
-It is Markdown with the tags of templatetags/chapter.py. A chapter that has no .md yet is a template, <slug>.html.
+It is Markdown with the tags of templatetags/chapter.py.
 """
 
 import re
@@ -45,8 +45,7 @@ class Chapter:
     @property
     def template(self) -> str:
         """The path of the text below guide/templates/."""
-        words = f"guide/chapters/{self.slug}.md"
-        return words if (TEMPLATES / words).exists() else f"guide/chapters/{self.slug}.html"
+        return f"guide/chapters/{self.slug}.md"
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,10 @@ def number(name: str, default: int) -> int:
 
 
 def origin(value: str, name: str = "MEDIA_ORIGIN") -> str:
-    """`"https://media.example.com/"` without its slash; empty stays empty. Raises ImproperlyConfigured for more."""
+    """`"https://user.example/"` without its slash; empty stays empty. Raises ImproperlyConfigured for more."""
     if value and not re.fullmatch(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:\d+)?/?", value, re.ASCII | re.IGNORECASE):
         raise ImproperlyConfigured(
-            f"{name} is {value!r}; it has to be a scheme and a host, such as https://media.example.com."
+            f"{name} is {value!r}; it has to be a scheme and a host, such as https://example-usercontent.com."
         )
     return value.rstrip("/")
 

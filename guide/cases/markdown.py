@@ -2,9 +2,12 @@
 
 import re
 from functools import cache
+from html import unescape
 
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+
+from mysite.web.code import code_block
 
 
 @cache
@@ -28,6 +31,7 @@ def inline(markdown: str) -> SafeString:
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TAG_OR_CODE = re.compile(r"```.*?```|`[^`\n]+`|({%.*?%})", re.DOTALL)
 _ALONE = re.compile(rf"<p>((?:{_OPEN}\d+{_CLOSE}\s*)+)</p>")
+_FENCED = re.compile(r'<pre><code class="language-(\w+)">(.*?)</code></pre>', re.DOTALL)
 _TABLE = '<div class="scroll" tabindex="0" role="group" aria-label="A table"><table class="changes prose">'
 
 
@@ -35,6 +39,7 @@ def template(markdown: str) -> str:
     """Return the source of a Django template: tags stay as they are, and what is between them becomes HTML.
 
     A tag that is a paragraph of its own stands outside of `<p>`. A tag inside backticks is code that the reader sees.
+    The language of a fenced block is the ending that its file would have: py, sh, html.
     """
     tags: list[str] = []
 
@@ -44,6 +49,15 @@ def template(markdown: str) -> str:
         tags.append(match[1])
         return f"{_OPEN}{len(tags) - 1}{_CLOSE}"
 
-    html = _ALONE.sub(r"\1", block(_TAG_OR_CODE.sub(kept, markdown))).replace("{", "&#123;")
+    html = _ALONE.sub(r"\1", block(_TAG_OR_CODE.sub(kept, markdown)))
+    html = _FENCED.sub(_coloured, html).replace("{", "&#123;")
     html = html.replace("<table>", _TABLE).replace("</table>", "</table></div>")
     return re.sub(rf"{_OPEN}(\d+){_CLOSE}", lambda match: tags[int(match[1])], html)
+
+
+def _coloured(fenced: re.Match[str]) -> str:
+    code = code_block(unescape(fenced[2]), f"code.{fenced[1]}")
+    return (
+        '<figure class="excerpt" data-copy><pre class="code source" role="group" aria-label="Code to copy">'
+        f"{code}</pre></figure>"
+    )

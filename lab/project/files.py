@@ -232,11 +232,15 @@ header {{
     display: flex;
     gap: 1.2rem;
     align-items: center;
-    padding: 0.5rem 1.2rem;
+    height: 2.8rem;
+    padding-left: 5rem;
     background: {_COLOURS[owner]};
 }}
 
-header svg {{
+footer svg {{
+    position: absolute;
+    top: 0.5rem;
+    left: 1.2rem;
     width: 2.6rem;
     border-radius: 0.3rem;
 }}
@@ -285,17 +289,19 @@ def _base_html(experiment: Experiment) -> str:
 </head>
 <body>
 <header>
-    <svg viewBox="0 0 120 80" role="img" aria-label="Two hills and the sun">
-        <path fill="#f6d9b8" d="M0 0h120v80H0z"/>
-        <circle fill="#e86f3a" cx="84" cy="30" r="12"/>
-        <path fill="#8b6a94" d="M0 64 30 30l24 26 24-34 42 46v12H0z"/>
-    </svg>
     <a href="/">Home</a>
     <a href="/upload/">Upload</a>
 </header>
 <main>
     {{% block content %}}{{% endblock %}}
 </main>
+<footer>
+    <svg viewBox="0 0 120 80" role="img" aria-label="Two hills and the sun">
+        <path fill="#f6d9b8" d="M0 0h120v80H0z"/>
+        <circle fill="#e86f3a" cx="84" cy="30" r="12"/>
+        <path fill="#8b6a94" d="M0 64 30 30l24 26 24-34 42 46v12H0z"/>
+    </svg>
+</footer>
 </body>
 </html>
 """

@@ -40,7 +40,7 @@ class Values:
     names: str = "localhost"  # of the site, separated by spaces
     static_url: str = "/static/"
     media_url: str = "/media/"  # the path only
-    media_names: str = "media.example.com"
+    media_names: str = "example-usercontent.com"
     media_on_the_site: bool = True  # False: the site itself answers 404, and only the other name has media
     front: str = "nginx"  # what TRUSTED_FRONT has to be
     own_machine: OwnMachine | None = None
@@ -54,7 +54,7 @@ def render(conf: str, values: Values) -> str:
         "listen 80 default_server;": f"listen {values.listen} default_server;",
         "listen 80;": f"listen {values.listen};",
         "server_name example.com;": f"server_name {values.names};",
-        "server_name media.example.com;": f"server_name {values.media_names};",
+        "server_name example-usercontent.com;": f"server_name {values.media_names};",
         "server 127.0.0.1:8001;": "\n        ".join(f"server {one};" for one in values.upstream.split(",")),
         '"/srv/site/staticfiles/"': quoted_folder(values.static_root),
         '"/srv/site/uploads/"': quoted_folder(values.media_root),

@@ -104,7 +104,7 @@ WHICH_FILE_KNOWN_CLASHES = ["app.css"]
 # Where collectstatic writes; development never reads it.
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
 
-# Media files: made by visitors at run time. MEDIA_ORIGIN, such as https://media.example.com, gives them an origin of
+# Media files: made by visitors at run time. MEDIA_ORIGIN, such as https://example-usercontent.com, gives them a site of
 # their own: a file from there can neither read this site's cookies nor touch its pages, whatever it turns out to be.
 MEDIA_ORIGIN = origin(os.environ.get("MEDIA_ORIGIN", ""))
 MEDIA_URL = f"{MEDIA_ORIGIN}/media/" if MEDIA_ORIGIN else "media/"

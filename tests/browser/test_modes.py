@@ -28,3 +28,20 @@ def test_a_name_with_a_hash_may_be_kept_for_ever(page: Page, request: pytest.Fix
     with page.expect_response(lambda response: response.request.resource_type == "stylesheet") as stylesheet:
         page.goto(request.getfixturevalue(mode).url)
     assert stylesheet.value.headers["cache-control"] == "max-age=315360000, public, immutable"
+
+
+def test_the_typeface_is_fetched_once_by_its_hashed_name_and_moves_nothing_when_it_comes(
+    page: Page, production: Site
+) -> None:
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())"
+        " window.shift += entry.value }).observe({type: 'layout-shift', buffered: true})"
+    )
+    fonts = []
+    page.on("response", lambda response: fonts.append(response) if response.request.resource_type == "font" else None)
+    page.goto(f"{production.url}/guide/finders/", wait_until="networkidle")
+    preloaded = page.locator("link[rel=preload][as=font]").get_attribute("href") or ""
+    assert [response.url for response in fonts] == [production.url + preloaded]
+    assert "immutable" in fonts[0].headers["cache-control"]
+    assert page.evaluate("document.fonts.check('650 16px Literata')")
+    assert page.evaluate("window.shift") < 0.001

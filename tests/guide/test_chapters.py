@@ -1,14 +1,20 @@
 """The guide's chapters: complete, linked, and every sentence about behaviour a claim."""
 
+import ast
+import json
 import re
+import subprocess
 from functools import cache
 from html import unescape
+from textwrap import dedent
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from django.template import Template
 from django.urls import Resolver404, resolve
 
 from guide import chapters, evidence, glossary
+from guide.cases import markdown
 from guide.predictions import wrong_without_words
 from guide.source import excerpt_of
 from lab.evidence import claims
@@ -84,12 +90,12 @@ def test_an_unknown_chapter_is_a_404(client):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_chapter_teaches_in_the_order_predict_see_why_break_own(slug):
-    """One that is written in Markdown ends with a summary, and with where to read on."""
-    end = ["sum", "more"] if chapters.BY_SLUG[slug].template.endswith(".md") else []
-    assert [section.step for section in text(slug).sections] == ["predict", "see", "why", "break", "own", *end]
+    """At the end it has a summary, and says where to read on."""
+    steps = ["predict", "see", "why", "break", "own", "sum", "more"]
+    assert [section.step for section in text(slug).sections] == steps
 
 
-@pytest.mark.parametrize("slug", [slug for slug in SLUGS if chapters.BY_SLUG[slug].template.endswith(".md")])
+@pytest.mark.parametrize("slug", SLUGS)
 def test_a_chapter_explains_at_length_and_leads_on(slug):
     """Prose is what is neither claim nor code nor picture. At the end: three lines, then links out and to symptoms."""
     body = re.sub(r'<div class="claim".*?</details>\s*</div>', " ", text(slug).body, flags=re.DOTALL)
@@ -266,3 +272,31 @@ def test_an_excerpt_ends_at_the_line_that_closes_its_first():
 def test_an_excerpt_whose_marker_is_gone_raises():
     with pytest.raises(LookupError):
         excerpt_of("a\n", "x.py", "b")
+
+
+# Code that a chapter writes itself, where no file of a project has it
+
+READERS = {
+    "py": ast.parse,
+    "json": json.loads,
+    "html": lambda code: Template("{% load static %}" + code),
+    "sh": lambda code: subprocess.run(["sh", "-n"], input=code, text=True, check=True),
+}
+
+
+def test_code_of_a_chapter_is_code_of_its_language():
+    found = [
+        READERS[language](dedent(code))
+        for path in sorted((chapters.TEMPLATES / "guide/chapters").glob("*.md"))
+        for language, code in re.findall(
+            r"^ *```(\w+)\n(.*?)^ *```$", path.read_text("utf-8"), re.MULTILINE | re.DOTALL
+        )
+    ]
+    assert found
+
+
+def test_fenced_code_is_coloured_and_has_a_button_to_copy():
+    html = markdown.template("```py\nx = {}\n```\n")
+    assert "data-copy" in html
+    assert 'class="ln i0"' in html
+    assert "{" not in html

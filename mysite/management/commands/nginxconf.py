@@ -50,7 +50,7 @@ def values(listen: str, upstream: str, folder: Path | None) -> nginx.Values:
     names = [name for name in settings.ALLOWED_HOSTS if name != "*"]
     media = urlsplit(settings.MEDIA_URL)
     here = not media.netloc or str(media.port or 80) == listen.rpartition(":")[2]
-    media_name = media.hostname if media.hostname and here else "media.example.com"
+    media_name = media.hostname if media.hostname and here else "example-usercontent.com"
     return nginx.Values(
         listen=listen,
         upstream=upstream,
