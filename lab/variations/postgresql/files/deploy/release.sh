@@ -7,6 +7,7 @@ set -a; . /etc/project.env; set +a  # the variables of project.service, which on
 .venv/bin/python -m pip install -r requirements.txt
 npm ci                               # with a bundler only: it writes into static/
 npm run build
+# Stops this project, whose key is in settings.py and which has no HTTPS. /starter.zip has a project that passes.
 .venv/bin/python manage.py check --deploy --fail-level WARNING
 .venv/bin/python manage.py collectstatic --noinput
 .venv/bin/python manage.py migrate --noinput
