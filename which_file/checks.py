@@ -220,15 +220,15 @@ MEDIA_ROOT_AMONG_SOURCES = Check(
 )
 MEDIA_ROOT_IS_PROJECT = Check(
     "which_file.E024",
-    "MEDIA_ROOT is the project's own folder or one above it: anyone who serves it gives away settings, code and database.",
+    "MEDIA_ROOT is the project's own folder or one above it: a server for it gives away settings, code and database.",
     "Give MEDIA_ROOT a folder of its own, inside the project's or elsewhere.",
     "nginx-alias-traversal",
     ("MEDIA_ROOT",),
 )
 STATIC_ROOT_IS_PROJECT = Check(
     "which_file.E025",
-    "STATIC_ROOT is the project's own folder or one above it: collectstatic --clear deletes the project, and anyone who "
-    "serves it gives it away.",
+    "STATIC_ROOT is the project's own folder or one above it: collectstatic --clear deletes the project, and a server "
+    "for it gives it away.",
     "Give STATIC_ROOT a folder of its own, inside the project's or elsewhere.",
     "nginx-alias-traversal",
     ("STATIC_ROOT",),
