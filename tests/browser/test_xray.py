@@ -12,12 +12,13 @@ PATHS = ["/", "/gallery/", "/symptoms/missing-manifest-entry/"]
 
 
 def seen_by_browser(browser, url):
-    """The status and the bytes on the wire of every file that the browser loads for a page."""
+    """The status and the bytes on the wire of every file that the browser loads for a page; a frame is another page."""
     page = browser.new_page()
     finished = []
     page.on("requestfinished", lambda request: finished.append(request))
     page.goto(url, wait_until="networkidle")
-    seen = {one.url: (one.response().status, one.sizes()["responseBodySize"]) for one in finished}
+    own = [one for one in finished if one.frame == page.main_frame]
+    seen = {one.url: (one.response().status, one.sizes()["responseBodySize"]) for one in own}
     page.close()
     return {address: what for address, what in seen.items() if address != url}
 
