@@ -332,6 +332,7 @@ def test_a_message_about_other_things_is_said_to_be_unknown_before_the_nearest_p
     for way in (
         reverse("guide:symptoms"),
         reverse("guide:which", args=["css-is-gone"]),
+        f'href="{reverse("guide:own-project")}"',
         "python -m which_file",
         "symptoms new",
     ):
@@ -393,6 +394,27 @@ def test_the_recognised_line_of_a_paste_is_marked_in_it(client):
     page = client.post("/search/", {"q": text}).content.decode()
     assert "<mark>ValueError: Missing staticfiles manifest entry for</mark> &#x27;css/end.css&#x27;" in page
     assert "GET /about/ 200" in page[page.index("<mark>") :]
+
+
+EITHER = {"media-404-in-development", "media-404-in-production"}
+FIRST_OF = {
+    "CommandError: You must set settings.ALLOWED_HOSTS if DEBUG is False.": {"allowed-hosts-empty"},
+    "You must set settings.ALLOWED_HOSTS if DEBUG is False.": {"allowed-hosts-empty"},
+    "Invalid HTTP_HOST header: 'shop.test:8000'. You may need to add 'shop.test' to ALLOWED_HOSTS.": {
+        "allowed-hosts-empty"
+    },
+    "django.core.exceptions.DisallowedHost: Invalid HTTP_HOST header: '10.0.0.7'. You may need to add '10.0.0.7' to "
+    "ALLOWED_HOSTS.": {"allowed-hosts-empty"},
+    "ModuleNotFoundError: No module named 'whitenoise'": {"debug-off-static-404"},
+    "pictures dont show up after upload": EITHER,
+    "image upload 404": EITHER,
+}
+
+
+@pytest.mark.parametrize(("text", "slugs"), FIRST_OF.items(), ids=range(len(FIRST_OF)))
+def test_what_a_beginner_pastes_or_types_first_is_known(text, slugs):
+    answer = answer_to(text)
+    assert (answer.known, answer.results[0].id in slugs) == (True, True)
 
 
 NOISES = [

@@ -1,0 +1,1 @@
+ALLOWED_HOSTS = ["http://localhost:8000"]
