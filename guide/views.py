@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "chapters": len(chapters.CHAPTERS),
             "first_chapter": chapters.CHAPTERS[0],
             "symptoms": len(cases()),
-            "knobs": len(KNOBS),
+            "knobs": len(KNOBS) - 1,  # the variations are recipes
             "servers": len(KNOBS["server"].values),
             "claims": len(CLAIMS),
             "attacks": len(attacks.ATTACKS),
