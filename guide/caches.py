@@ -46,6 +46,66 @@ def visits(first: Observation, second: Observation) -> tuple[Visit, ...]:
     return tuple(seen)
 
 
+# The picture, in its own units: seconds become lengths along one axis for everybody.
+END = 110  # seconds that it shows
+LEFT, SECOND, TOP, LANE = 96, 5.6, 46, 34
+
+
+@dataclass(frozen=True)
+class Copy:
+    """How long one place keeps one stylesheet: a bar from `start` for `length`, at the height `y`."""
+
+    start: float
+    length: float
+    y: int
+    deploy: int
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A visit: a point of its visitor's lane, with what came."""
+
+    x: float
+    y: int
+    fits: bool
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Lanes (name, y), the copies that lie in them, the visits, and the place of the second deploy."""
+
+    lanes: tuple[tuple[str, int], ...]
+    copies: tuple[Copy, ...]
+    dots: tuple[Dot, ...]
+    deploy_x: float
+    ticks: tuple[tuple[int, float], ...]
+    height: int
+
+
+def drawing(seen: Sequence[Visit], max_age: int) -> Drawing:
+    """Return the visits to scale; `max_age` is how many seconds a copy is used without asking."""
+    names = [*dict.fromkeys(visit.who for visit in seen), "CDN"]
+    heights = {name: TOP + LANE * number for number, name in enumerate(names)}
+    copies = []
+    made: dict[int, int] = {}  # when the server gave the CDN its copy of a deploy's stylesheet
+    for visit in seen:
+        content = visit.deploy if visit.fits else 1
+        places = {"browser": (), "CDN": (visit.who,), "server": (visit.who, "CDN")}[visit.answered_by]
+        if visit.answered_by == "server":
+            made[content] = visit.second
+        for place in places:  # a copy from the CDN has an Age: it is as old as the CDN's
+            until = min(made[content] + max_age, END)
+            copies.append(Copy(_x(visit.second), round((until - visit.second) * SECOND, 1), heights[place], content))
+    dots = tuple(Dot(_x(visit.second), heights[visit.who], visit.fits) for visit in seen)
+    ticks = tuple((second, _x(second)) for second in range(0, END, 20))
+    lanes = tuple((name, y) for name, y in heights.items())
+    return Drawing(lanes, tuple(copies), dots, _x(DEPLOY), ticks, TOP + LANE * len(names))
+
+
+def _x(second: float) -> float:
+    return round(LEFT + SECOND * second, 1)
+
+
 def first_after_deploy(seen: Sequence[Visit]) -> tuple[Visit, ...]:
     """Everybody's first visit after the second deploy, in the order of the visits."""
     firsts: dict[str, Visit] = {}

@@ -207,7 +207,7 @@ CHAPTERS = (
     ),
     Chapter(
         "deployment",
-        "A deployment, whole",
+        "A complete deployment",
         "PostgreSQL, Gunicorn and nginx: which file goes where, in which order?",
         SHIP,
     ),

@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "chapters": len(chapters.CHAPTERS),
             "first_chapter": chapters.CHAPTERS[0],
             "symptoms": len(cases()),
-            "knobs": len(KNOBS),
+            "knobs": len(KNOBS) - 1,  # the variations are recipes
             "servers": len(KNOBS["server"].values),
             "claims": len(CLAIMS),
             "attacks": len(attacks.ATTACKS),
@@ -133,9 +133,15 @@ def cheat_sheet(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept
 def glossary(request: HttpRequest) -> HttpResponse:
-    """Every term, with the chapter that is about it."""
-    pairs = [(term, chapters.BY_SLUG[term.chapter]) for term in terms.TERMS]
-    return render(request, "guide/glossary.html", {"terms": pairs})
+    """Every term, with the chapter that is about it; `q` leaves those that have all its words."""
+    asked = request.GET.get("q", "")
+    words = asked.lower().split()
+    pairs = [
+        (term, chapters.BY_SLUG[term.chapter])
+        for term in terms.TERMS
+        if all(word in f"{term.name} {term.meaning}".lower() for word in words)
+    ]
+    return render(request, "guide/glossary.html", {"terms": pairs, "q": asked})
 
 
 @require_safe

@@ -5,6 +5,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
+from ctypes.util import find_library
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import packages_distributions
@@ -89,7 +90,7 @@ def lacking(case: Case) -> Iterator[str]:
 
 
 def missing_here(case: Case) -> list[str]:
-    """Return what the case needs and this machine lacks: programs, or modules written as "module:NAME"."""
+    """Return what the case needs and this machine lacks: programs, "module:NAME" or "library:NAME"."""
 
     def there(need: str) -> bool:
         if need == "nginx":
@@ -102,6 +103,8 @@ def missing_here(case: Case) -> list[str]:
             return run.may_mount()
         if need.startswith("module:"):
             return _importable(need.removeprefix("module:"))
+        if need.startswith("library:"):
+            return find_library(need.removeprefix("library:")) is not None
         return shutil.which(need) is not None
 
     return [need for need in case.needs if not there(need)]

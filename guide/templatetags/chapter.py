@@ -1,5 +1,6 @@
 """The tags that chapters are written with: steps, claims, terms, predictions, pictures and code."""
 
+import re
 from urllib.parse import urlencode
 
 from django import template
@@ -251,11 +252,15 @@ def test_cases() -> dict[str, object]:
 def waterfall(first: str, second: str, caption: str) -> dict[str, object]:
     """Two deploys behind a CDN, worked out from the headers of two experiments."""
     before, after = of(first), of(second)
+    seen = caches.visits(before.here, after.here)
+    header = _request(before, "css").headers.get("cache-control", "none")
+    age = re.search(r"max-age=(\d+)", header)
     return {
-        "visits": caches.visits(before.here, after.here),
+        "visits": seen,
+        "drawing": caches.drawing(seen, int(age[1]) if age else 0),
         "places": caches.PLACES,
         "deploy": caches.DEPLOY,
-        "header": _request(before, "css").headers.get("cache-control", "none"),
+        "header": header,
         "found": before,
         "caption": caption,
     }

@@ -60,6 +60,16 @@ class Knob(Generic[Name]):
     values: tuple[Value[Name], ...]
 
     @property
+    def is_setting(self) -> bool:
+        """Return whether it becomes a setting of its own, whose name says most."""
+        return self.becomes != "MIDDLEWARE" and self.becomes.partition("[")[0].replace("_", "").isupper()
+
+    @property
+    def title(self) -> str:
+        """Return what a sentence calls the knob: the setting, or in words what it changes."""
+        return self.becomes if self.is_setting else self.label
+
+    @property
     def default(self) -> Name:
         """Return the name of the default value."""
         return self.values[0].name

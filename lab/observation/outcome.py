@@ -39,10 +39,12 @@ NOT_RUN = Outcome("not-run", "Not run to its end: this machine lacks a part of i
 BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
 
 
-def by_subject() -> tuple[tuple[str, tuple[Outcome, ...]], ...]:
-    """Return the outcomes by what they are about, for a list to choose from."""
+def by_subject(*, with_bundle: bool = True) -> tuple[tuple[str, tuple[Outcome, ...]], ...]:
+    """Return the outcomes by what they are about, for a list to choose from; only variations have bundles."""
     return tuple(
-        (title, tuple(outcome for outcome in OUTCOMES if outcome.about == about)) for about, title in SUBJECTS.items()
+        (title, tuple(outcome for outcome in OUTCOMES if outcome.about == about))
+        for about, title in SUBJECTS.items()
+        if with_bundle or about != "bundle"
     )
 
 

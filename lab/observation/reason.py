@@ -1,7 +1,7 @@
 """Why it ended so: one sentence about the request that an outcome is about, read from the observation."""
 
 from lab.observation import Observation, RequestStep
-from lab.observation.trail import ANSWERERS
+from lab.observation.trail import ANSWERERS, kind
 
 LONGEST = 240  # characters of an exception's message
 
@@ -17,7 +17,18 @@ def reason(observation: Observation, about: str = "css") -> str:
         return f"`{step.error.type}: {_first_line(step.error.message)}`"
     if step.status is None:
         return f"A browser asks `{step.url}`, which is not this project."
-    return _answered(step)
+    return _not_collected(observation, step) or _answered(step)
+
+
+def _not_collected(observation: Observation, step: RequestStep) -> str:
+    """Return the sentence for a server of STATIC_ROOT that found it empty, or ""."""
+    if step.status != 404 or kind(step) != "static" or observation.static_root:
+        return ""
+    if step.answered_by == "nginx":
+        return f"nginx looks for `{step.url}` in `STATIC_ROOT`, which is empty: nothing was collected."
+    if any(entry.component.startswith("WhiteNoise") for entry in step.trace):
+        return f"WhiteNoise has no `{step.url}`: `STATIC_ROOT` is empty, because nothing was collected."
+    return ""
 
 
 def _asked(observation: Observation, about: str) -> RequestStep | None:

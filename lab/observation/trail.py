@@ -94,11 +94,12 @@ def kind(step: RequestStep) -> Kind:
 
 
 def came(step: RequestStep) -> Came:
-    """Return whether what was asked for came. A redirect after an upload is what was asked for."""
+    """Return whether what was asked for came. A view's redirect after an upload is what was asked for."""
     status = step.status or 0
     if step.answered_by in ("none", None):
         return "nobody"
-    if 200 <= status < 300 or status == 304 or (step.method == "POST" and status == 302):
+    stored = step.method == "POST" and status == 302 and step.answered_by == "view"
+    if 200 <= status < 300 or status == 304 or stored:
         return "came"
     return "wrong"
 

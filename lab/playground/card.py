@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import wrap
 
-from lab.observation import trail
+from lab.experiment import Experiment
+from lab.observation import diff, trail
 from lab.observation.reason import reason
 from lab.playground.result import Result
+from lab.project.files import SETTINGS, project_files
 
-WIDTH, LEFT, FIRST, LAST = 960, 32, 270, 905  # pixels: the picture, its margin, the first and the last station
+FIRST, LAST = 270, 898  # pixels: the first and the last station
 TOP, ROW = 250, 46  # where the rows begin, and how high each is
 REASON_CHARACTERS = 96  # a line of the picture has
 
@@ -57,6 +59,12 @@ class Card:
     def reason_lines(self) -> list[str]:
         """Return the reason in at most two lines, without its backticks."""
         return wrap(self.reason.replace("`", ""), REASON_CHARACTERS, max_lines=2, placeholder=" …")
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """Return what settings.py differs by from the default experiment's, as a diff."""
+        old, new = (project_files(one)[SETTINGS] for one in (Experiment(), self.result.experiment))
+        return diff.diff(old, new)
 
     @property
     def knobs(self) -> str:

@@ -28,11 +28,6 @@ class Position:
     def turned(self) -> bool:
         return self.value != self.knob.values[0]
 
-    @property
-    def is_setting(self) -> bool:
-        """Return whether the knob becomes a setting, whose name says most."""
-        return self.knob.becomes.partition("[")[0].replace("_", "").isupper()
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -49,7 +49,7 @@ def playground(request: HttpRequest) -> HttpResponse:
         return render(request, "lab/result.html", context)
     context |= {
         "groups": groups(asked.experiment),
-        "predictions": by_subject(),
+        "predictions": by_subject(with_bundle=asked.experiment.variation != "none"),
         "guess": asked.guess,
         "back": asked.back,
         "starts": catalogue.STARTING_POINTS,
@@ -156,9 +156,7 @@ def _shared(request: HttpRequest, template: str, content_type: str) -> HttpRespo
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
     except (Busy, ExperimentFailed) as error:
         return _unavailable(str(error), getattr(error, "retry_after", 5))
-    address = request.build_absolute_uri(f"{reverse('lab:playground')}?{asked.short}")
-    context = {"result": result, "card": Card(result), "address": address}
-    return render(request, template, context, content_type=content_type)
+    return render(request, template, {"result": result, "card": Card(result)}, content_type=content_type)
 
 
 def _pairs(request: HttpRequest) -> Iterator[tuple[str, str]]:

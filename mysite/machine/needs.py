@@ -4,6 +4,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +46,14 @@ POSTGRESQL = Need(
 SYSTEMD = Need("systemd-analyze", lambda _environment: shutil.which("systemd-analyze"), ("systemd",))
 # Stands for a browser where a symptom's case runs a script of its page.
 NODE = Need("node", lambda _environment: shutil.which("node"), ("nodejs",), ("node",))
-NEEDS = (NGINX, POSTGRESQL, SYSTEMD, NODE, BROWSER)
+# What WeasyPrint draws with: a symptom is about its PDFs.
+PANGO = Need(
+    "Pango",
+    lambda _environment: find_library("pangoft2-1.0"),
+    ("libpangoft2-1.0-0", "libharfbuzz-subset0"),
+    ("pango",),
+)
+NEEDS = (NGINX, POSTGRESQL, SYSTEMD, NODE, PANGO, BROWSER)
 
 
 def missing(environment: Environment) -> list[Need]:

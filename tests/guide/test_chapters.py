@@ -84,6 +84,15 @@ def test_every_page_of_the_guide_answers_200_with_one_heading(client, path):
     assert response.content.count(b"<h1") == 1
 
 
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_stands_for_a_command_is_filled_in_and_an_exercise_is_told_in_whole_sentences(html, slug):
+    page = html(f"/guide/{slug}/")
+    assert "{manage" not in page
+    for task in re.findall(r'<li><a href="/workshop/[^"]+">Exercise.*?</li>', page, re.DOTALL):
+        assert words(task).strip().endswith(".")
+        assert "…" not in task
+
+
 def test_an_unknown_chapter_is_a_404(client):
     assert client.get("/guide/no-such-chapter/").status_code == 404
 

@@ -1,5 +1,7 @@
 """What pictures show is read from observations."""
 
+import pytest
+
 from guide import caches, pictures
 from guide.evidence import of
 
@@ -46,3 +48,15 @@ def test_a_mode_shows_where_its_files_lie_and_who_hands_them_out():
     assert [station.text for station in static.stations][-2:] == ["STATIC_ROOT/app.css", "WhiteNoise"]
     assert (static.status, media.status) == (200, 404)
     assert media.stations[-1].text == "nobody"
+
+
+def test_in_the_timeline_a_copy_from_the_cdn_ends_with_the_cdns_own():
+    seen = caches.visits(of("a-plain-name-keeps-its-address").here, of("a-plain-name-keeps-its-address:2").here)
+    drawn = caches.drawing(seen, 60)
+    lanes = dict(drawn.lanes)
+    ends = {name: [copy.start + copy.length for copy in drawn.copies if copy.y == y] for name, y in lanes.items()}
+    minute = pytest.approx(caches.LEFT + caches.SECOND * 60, abs=0.2)
+    assert ends["Ann"][0] == minute
+    assert ends["Ben"] == [minute]
+    assert ends["CDN"][0] == minute
+    assert [dot.fits for dot in drawn.dots] == [visit.fits for visit in seen]

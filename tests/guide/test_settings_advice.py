@@ -87,15 +87,18 @@ def run(project, *arguments):
     return subprocess.run(command, cwd=project, env=environ, capture_output=True, encoding="utf-8", timeout=60)
 
 
-MODULES = sorted(path.stem for path in EXAMPLES.glob("*.py") if "DJANGO_SETTINGS_MODULE" in path.read_text("utf-8"))
+NOT_YET = {"csp"} if django.VERSION < (6, 0) else set()  # Django 6.0 brought it
+MODULES = sorted(
+    path.stem
+    for path in EXAMPLES.glob("*.py")
+    if "DJANGO_SETTINGS_MODULE" in path.read_text("utf-8") and path.stem not in NOT_YET
+)
 STRICT = {"production", "bucket", "bucket_cdn", "bucket_elsewhere", "own_storage", "csp"}
 SILENT = {"security.W021", "mail.E001"}  # the list of browsers, said to be for few; and startproject's e-mail on 6.1
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_project_with_the_advised_settings_passes_its_checks(project, module):
-    if module == "csp" and django.VERSION < (6, 0):
-        pytest.skip("Django 6.0 brought it")
     if module.startswith("bucket"):
         pytest.importorskip("storages")
         pytest.importorskip("boto3")

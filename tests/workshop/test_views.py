@@ -69,6 +69,14 @@ def test_the_way_shows_every_exercise_and_what_is_next(learner):
     assert 'class="eyebrow">Next<' in page
 
 
+def test_a_goal_that_names_a_command_has_it_filled_in_on_every_page_that_shows_it(learner, word):
+    path = word.folder / "exercise.toml"
+    path.write_text(path.read_text("utf-8").replace('goal = "', 'goal = "({manage} check) '), "utf-8")
+    exercises.cache_clear()
+    assert "(python manage.py check)" in text(learner.get("/workshop/"))
+    assert "{manage" not in text(learner.get(PAGE))
+
+
 def test_a_goal_is_text_with_its_code_marked_and_never_markup(learner):
     page = text(learner.get(PAGE))
     assert "<code>static/word.txt</code> says &lt;b&gt;no&lt;/b&gt;" in page

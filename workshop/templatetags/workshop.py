@@ -37,8 +37,8 @@ def marked(text: str) -> SafeString:
 
 
 @register.filter
-def commands(text: str, folder: Path) -> str:
-    """Commands as they can be pasted, for the project in the folder."""
+def commands(text: str, folder: Path | None) -> str:
+    """Commands as they can be pasted, for the project in the folder; to run inside it where there is none yet."""
     return with_commands(text, folder)
 
 

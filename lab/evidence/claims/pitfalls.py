@@ -146,8 +146,8 @@ TRAP_CLAIMS = (
     ),
     Claim(
         "the-memory-handler-alone-is-a-limit",
-        "With MemoryFileUploadHandler alone FILE_UPLOAD_MAX_MEMORY_SIZE is a limit: a larger file is left out, and the "
-        "form says that the field is required.",
+        "With MemoryFileUploadHandler alone FILE_UPLOAD_MAX_MEMORY_SIZE is a limit: the file of a larger request is "
+        "left out, and the form says that the field is required.",
         (IN_MEMORY,),
         lambda seen: (
             status(seen, "too-large") == 200 and "This field is required." in request(seen, "too-large").excerpt
@@ -157,8 +157,8 @@ TRAP_CLAIMS = (
     ),
     Claim(
         "a-file-cut-short-stays",
-        "When the disk has no room for a file that is being stored, FileSystemStorage raises, and the part that it has "
-        "written stays in MEDIA_ROOT.",
+        "When the disk has no room for a file that is being stored, FileSystemStorage raises, and the half-written "
+        "file stays in MEDIA_ROOT.",
         (IN_MEMORY,),
         lambda seen: (
             [(file.path, file.bytes) for file in seen.media_root] == [("picture.png", 1_000_000)]
@@ -216,9 +216,8 @@ TRAP_CLAIMS = (
     ),
     Claim(
         "settings-written-twice-in-a-second-stay-old",
-        "Python compares a file’s date, to the second, and its size with those of its compiled copy: of a settings.py "
-        "that is written twice within a second, with one size, the first version stays in force, unless "
-        "PYTHONDONTWRITEBYTECODE is set.",
+        "If settings.py is written twice within a second and both versions have the same size, Python keeps using the "
+        "first version, unless PYTHONDONTWRITEBYTECODE is set.",
         (X(server="gunicorn", variation="written-twice"),),
         lambda seen: (
             [line.rpartition(" ")[2] for line in said(seen, "shell").stdout.splitlines()]

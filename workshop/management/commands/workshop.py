@@ -20,7 +20,7 @@ from lab.engine import api
 from mysite.serving.atomic_write import write_whole
 from workshop.choosing import current, following
 from workshop.exercise import Exercise, ExerciseError, by_name, exercises, folders, read
-from workshop.invocation import invocation, short
+from workshop.invocation import invocation, short, with_commands
 from workshop.joining import JoinError, join, joined, leave
 from workshop.keyboard import NoKeyboard, keyboard
 from workshop.my_workshop import changes_of, my_workshop
@@ -148,7 +148,7 @@ class Command(BaseCommand):
         data = {
             "exercise": exercise.name,
             "title": exercise.title,
-            "goal": exercise.goal,
+            "goal": with_commands(exercise.goal, place),
             "chapter": exercise.chapter,
             "folder": str(place),
             "open": list(exercise.open),
