@@ -48,9 +48,11 @@ def stored(site):
 
 @pytest.mark.parametrize("name", HONEST)
 def test_an_honest_picture_is_seen_upright_after_the_redirect(page, development, name):
+    page.emulate_media(reduced_motion="reduce")  # else one page may still fade into the next in the screenshot
     send(page, development, name, HONEST[name])
     expect(page).to_have_url(re.compile(r"/gallery/\d+/$"))
     expect(page.locator("h1")).to_have_text(name)
+    expect(page.locator(".photo img")).to_have_js_property("complete", True)
     seen = Image.open(io.BytesIO(page.locator(".photo img").screenshot())).convert("RGB")
     near = seen.getpixel((seen.width // 4, seen.height // 4))
     far = seen.getpixel((seen.width * 3 // 4, seen.height * 3 // 4))
