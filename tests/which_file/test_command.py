@@ -275,7 +275,7 @@ def test_the_diff_of_fixes_applies_and_cures(plain, capsys):
     plain.write("shop/templates/shop/c.html", "{% load static %}\n<link href='/static/admin/css/base.css'>\n")
     ended, patch = status(plain.folder, capsys, "--fix")
     assert ended == 1
-    subprocess.run(["patch", "-p1"], input=patch, cwd=plain.folder, check=True, text=True, capture_output=True)
+    subprocess.run(["git", "apply"], input=patch, cwd=plain.folder, check=True, text=True, capture_output=True)
     ended, printed = status(plain.folder, capsys, "--format", "json")
     assert (ended, json.loads(printed)["findings"]) == (0, [])
 

@@ -47,7 +47,8 @@ def test_the_wheel_has_the_package_alone_and_the_sdist_makes_the_same_wheel(buil
     [wheel] = built.glob("*.whl")
     [sdist] = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
-        archive.extractall(tmp_path, filter="data")
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)  # Debian 12's Python 3.11.2 has none
+        archive.extractall(tmp_path)
     [source] = tmp_path.iterdir()
     build(source, "wheel")
     [again] = (source / "dist").glob("*.whl")
