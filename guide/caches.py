@@ -72,7 +72,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Lanes (name, y), the copies that lie in them, the visits, and the place of the second deploy."""
+    """Lanes (name, y), the copies in them, the visits, and the place of the second deploy."""
 
     lanes: tuple[tuple[str, int], ...]
     copies: tuple[Copy, ...]

@@ -36,7 +36,8 @@ def _installation() -> tuple[tuple[str, str], ...]:
         (paths["platlib"], "/site-packages"),
         (paths["stdlib"], "/python"),
         (sys.prefix, "/environment"),
-        (sys.base_prefix, "/environment"),
+        # Its interpreter alone: a system's Python has the prefix /usr, which is in "#!/usr/bin/env" as well.
+        (str(Path(sys.base_prefix, "bin", "python")), "/environment/bin/python"),
     )
 
 
