@@ -189,7 +189,7 @@ def _version(python: str) -> str:
 
 
 def missing_variables(broken: Mapping[str, Any]) -> list[str]:
-    """The variables that the settings asked for in vain, as far as the error and its line name them."""
+    """The variables that the settings asked for and did not get, as far as the error and its line name them."""
     kind, message = broken["type"], broken["message"]
     source = broken.get("source") or ""
     first = source.split("\n")[0]

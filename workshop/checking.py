@@ -73,7 +73,7 @@ class Result:
 
     @property
     def failing(self) -> tuple[ClaimResult, ...]:
-        """The claims that do not hold: first what the cause is told of, or the first one; then the others in order."""
+        """The claims that do not hold: the one that the cause explains or the first one, then the others in order."""
         failing = [claim for claim in self.claims if not claim.holds]
         return tuple(sorted(failing, key=lambda claim: not claim.follows))
 

@@ -1,4 +1,4 @@
-"""Taking part in a class: my_workshop/joined.json names a board, which is told of each change of the progress."""
+"""Taking part in a class: my_workshop/joined.json names a board, which gets each change of the progress."""
 
 import contextlib
 import http.client

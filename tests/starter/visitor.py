@@ -18,7 +18,7 @@ def photo(width=80, height=40):
 
 
 class Visitor:
-    """Keeps cookies as a browser does that reaches the site over HTTPS. `scheme` is what Django is told of it."""
+    """Keeps cookies as a browser does that reaches the site over HTTPS. `scheme` is what Django hears of it."""
 
     def __init__(self, url, headers=None, scheme="", plain=""):
         self.url, self.headers, self.plain = url, headers or {}, plain

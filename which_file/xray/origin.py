@@ -1,4 +1,4 @@
-"""Where the project at hand has the file of an address: asked of its finders. The only part with Django."""
+"""Where the loaded project has the file of an address: asked of its finders. The only part with Django."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`manage.py xray URL|PATH`: the x-ray with the project at hand, which knows where each file comes from."""
+"""`manage.py xray URL|PATH`: the x-ray with the project loaded, which knows where each file comes from."""
 
 import json
 from argparse import ArgumentParser
