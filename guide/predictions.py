@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from guide.evidence import Evidence, of
-from lab.observation import RequestStep, outcome, trail
-from lab.observation.reason import reason
+from lab.observation import outcome
+from lab.observation.verdict import Verdict, verdict
 from mysite.web.marked import with_code
 
 WORDS = Path(__file__).with_name("predictions.toml")
@@ -40,30 +40,21 @@ class Prediction:
         return next(guess.about for guess in self.guesses if guess.name not in ("page-fails", "refused"))
 
     @property
+    def verdict(self) -> Verdict:
+        return verdict(self.found.here, self.about)
+
+    @property
     def happened(self) -> outcome.Outcome:
-        return outcome.outcome(self.found.here, self.about)
+        return self.verdict.outcome
 
     @property
     def right(self) -> bool:
         return self.chosen == self.happened
 
     @property
-    def came(self) -> trail.Came:
-        """Return what the stamp says of what happened."""
-        if self.happened.wanted:
-            return "came"
-        return trail.came(self.step) if self.step and trail.came(self.step) != "came" else "wrong"
-
-    @property
-    def step(self) -> RequestStep | None:
-        """Return the request whose status is on the stamp."""
-        labels = {"css": ("css", "page"), "media": ("media", "upload"), "bundle": ("bundle", "page")}[self.about]
-        return next((step for label in labels if (step := self.found.here.request(label))), None)
-
-    @property
     def reason(self) -> SafeString:
         """Return who answered, in a sentence."""
-        return with_code(reason(self.found.here, self.about))
+        return with_code(self.verdict.reason)
 
     @property
     def mistake(self) -> SafeString:

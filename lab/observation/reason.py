@@ -10,7 +10,7 @@ def reason(observation: Observation, about: str = "css") -> str:
     """Return the sentence, with code between backticks; `about` is a key of outcome.SUBJECTS."""
     if observation.refused:
         return f"`{observation.refused.type}`: {_first_line(observation.refused.message)}"
-    step = _asked(observation, about)
+    step = asked(observation, about) or observation.request("page")
     if step is None:
         return "There was no such request."
     if step.error:
@@ -31,9 +31,9 @@ def _not_collected(observation: Observation, step: RequestStep) -> str:
     return ""
 
 
-def _asked(observation: Observation, about: str) -> RequestStep | None:
+def asked(observation: Observation, about: str) -> RequestStep | None:
     """Return the request of that subject that came last, or the one without which there was none."""
-    labels = {"css": ("css", "page"), "media": ("media", "upload", "page"), "bundle": ("bundle", "page")}[about]
+    labels = {"css": ("css", "page"), "media": ("media", "upload"), "bundle": ("bundle", "page")}[about]
     return next((step for label in labels if (step := observation.request(label))), None)
 
 

@@ -6,7 +6,6 @@ from textwrap import wrap
 
 from lab.experiment import Experiment
 from lab.observation import diff, trail
-from lab.observation.reason import reason
 from lab.playground.result import Result
 from lab.project.files import SETTINGS, project_files
 
@@ -52,13 +51,9 @@ class Card:
     result: Result
 
     @property
-    def reason(self) -> str:
-        return reason(self.result.observation, self.result.outcome.about or "css")
-
-    @property
     def reason_lines(self) -> list[str]:
         """Return the reason in at most two lines, without its backticks."""
-        return wrap(self.reason.replace("`", ""), REASON_CHARACTERS, max_lines=2, placeholder=" …")
+        return wrap(self.result.verdict.reason.replace("`", ""), REASON_CHARACTERS, max_lines=2, placeholder=" …")
 
     @property
     def settings(self) -> tuple[str, ...]:

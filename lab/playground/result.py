@@ -11,7 +11,7 @@ from lab.experiment import KNOBS, Experiment, KnobError
 from lab.experiment.knob import Group, Knob, Value
 from lab.observation import Observation, RequestStep, diff, file_tree, headers, outcome
 from lab.observation import trail as trails
-from lab.observation.reason import reason
+from lab.observation.verdict import Verdict, verdict
 from lab.probe.serving import missing_here
 from lab.project import files
 from mysite.web.marked import with_code
@@ -83,18 +83,6 @@ class Window:
     @property
     def came(self) -> trails.Came:
         return trails.came(self.step) if self.step else "nobody"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A prediction beside what happened."""
-
-    predicted: outcome.Outcome
-    happened: outcome.Outcome
-
-    @property
-    def right(self) -> bool:
-        return self.predicted == self.happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,34 +161,19 @@ class Result:
         )
 
     @property
-    def asked(self) -> RequestStep | None:
-        """Return the request that the verdict is about: of the picture or bundle where one was predicted."""
-        about = self.outcome.about or "css"
-        label = {"css": "css", "media": "media", "bundle": "bundle"}[about]
-        return self.observation.request(label) or self.observation.request("upload" if about == "media" else "page")
+    def predicted(self) -> outcome.Outcome | None:
+        """Return the prediction, unless there is none or the run did not come to its end."""
+        return outcome.BY_NAME[self.guess] if self.guess and not self.observation.not_installed else None
 
     @property
-    def came(self) -> trails.Came:
-        """Return what the stamp of the verdict says."""
-        if self.outcome.wanted:
-            return "came"
-        if self.observation.refused:
-            return "wrong"
-        came = trails.came(self.asked) if self.asked else "nobody"
-        return "wrong" if came == "came" else came
-
-    @property
-    def stamp(self) -> str:
-        """Return the words of that stamp: a status, or what there is instead of one."""
-        if self.observation.refused:
-            return "refused"
-        status = self.asked.status if self.asked else None
-        return str(status) if status else "not asked"
+    def verdict(self) -> Verdict:
+        """Return what happened to that which was predicted, or to the stylesheet."""
+        return verdict(self.observation, outcome.BY_NAME[self.guess].about if self.guess else "css")
 
     @property
     def reason(self) -> SafeString:
-        """Return one sentence: who answered the request that the verdict is about, or why nobody did."""
-        return with_code(reason(self.observation, self.outcome.about or "css"))
+        """Return the verdict's reason as HTML."""
+        return with_code(self.verdict.reason)
 
     @property
     def windows(self) -> tuple[Window, ...]:
@@ -219,18 +192,6 @@ class Result:
     def missing(self) -> str:
         """Return what this machine lacks to run the experiment: why a record is shown, or no request was made."""
         return missing_here(self.experiment)
-
-    @property
-    def outcome(self) -> outcome.Outcome:
-        """Return what happened to that which was predicted, or to the stylesheet."""
-        about = outcome.BY_NAME[self.guess].about if self.guess else "css"
-        return outcome.outcome(self.observation, about)
-
-    @property
-    def verdict(self) -> Verdict | None:
-        if not self.guess or self.observation.not_installed:
-            return None
-        return Verdict(outcome.BY_NAME[self.guess], self.outcome)
 
 
 def _without(changed: Mapping[str, str], name: str) -> str:
