@@ -19,6 +19,7 @@ STATIONS = {
     "XFrameOptionsMiddleware": "XFrame",
     "CsrfViewMiddleware": "Csrf",
     "AuthenticationMiddleware": "Auth",
+    "ContentSecurityPolicyMiddleware": "CSP",
     "LoginGate": "login gate",
 }
 
@@ -104,6 +105,11 @@ def came(step: RequestStep) -> Came:
     return "wrong"
 
 
+def station(component: str) -> str:
+    """Return the name of the station at which a component stands, such as Csrf for CsrfViewMiddleware."""
+    return STATIONS.get(component, component.removesuffix("Middleware"))
+
+
 def stops(step: RequestStep) -> tuple[str, ...]:
     """Return the names of the stations that a request met; what a component calls inside of itself is no stop."""
     names: list[str] = []
@@ -124,7 +130,7 @@ def _station(entry: TraceEntry, step: RequestStep) -> str:
         return STATIC_HANDLER
     if component in ("FileSystemFinder", "AppDirectoriesFinder"):
         return ""
-    return STATIONS.get(component, component.removesuffix("Middleware"))
+    return station(component)
 
 
 def _merged(orders: Sequence[Sequence[str]]) -> tuple[str, ...]:

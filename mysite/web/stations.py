@@ -1,26 +1,12 @@
 """How far this very request got, for the pages about errors: the stations in order, and where it ended."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from gallery import front
-
-NAMES = {
-    "ContentSecurityPolicyMiddleware": "CSP",
-    "XFrameOptionsMiddleware": "XFrame",
-    "CsrfViewMiddleware": "Csrf",
-    "AuthenticationMiddleware": "Auth",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    passed: bool = False
-    ended: bool = False
-    was: int | None = None
+from lab.observation.trail import Cell, station
 
 
 def trail(request: HttpRequest, status: int) -> dict[str, Any]:
@@ -29,7 +15,12 @@ def trail(request: HttpRequest, status: int) -> dict[str, Any]:
     A path that no pattern matches ends at the URLs; what a view refuses or fails at ends in the view.
     """
     found = request.resolver_match is not None
-    stations = [*_servers(request), *map(_name, settings.MIDDLEWARE), "URLs", *(["view"] if found else [])]
+    stations = [
+        *_servers(request),
+        *(station(path.rpartition(".")[2]) for path in settings.MIDDLEWARE),
+        "URLs",
+        *(["view"] if found else []),
+    ]
     cells = [*(Cell(passed=True) for _ in stations[1:]), Cell(ended=True)]
     row = {
         "title": "this request",
@@ -45,11 +36,6 @@ def _servers(request: HttpRequest) -> list[str]:
     software = request.META.get("SERVER_SOFTWARE", "").split("/")[0]
     server = "runserver" if software.startswith("WSGIServer") else software
     return [*(["nginx"] if front.is_nginx(request) else []), *([server] if server else [])]
-
-
-def _name(path: str) -> str:
-    name = path.rpartition(".")[2]
-    return NAMES.get(name, name.removesuffix("Middleware"))
 
 
 def _kind(path: str) -> str:
