@@ -7,9 +7,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from lab.bench.serving import environment
 from lab.experiment import Experiment
 from lab.probe.observe import write_project
+from lab.process.runner import child_environment
 from lab.project.files import project_files
 
 COUNTS = (100, 1_000, 10_000)
@@ -59,5 +59,5 @@ def _once(storage: str, count: int) -> float:
             (many / f"{number}.css").write_text(rules, encoding="utf-8")
         begun = time.perf_counter()
         command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-        subprocess.run(command, cwd=folder, env=environment(), check=True, capture_output=True)
+        subprocess.run(command, cwd=folder, env=child_environment(), check=True, capture_output=True)
         return time.perf_counter() - begun

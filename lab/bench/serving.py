@@ -5,7 +5,6 @@ Over one connection some answers would wait for an acknowledgement of TCP: that 
 
 import contextlib
 import http.client
-import os
 import re
 import statistics
 import subprocess
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from lab.bench.setups import WRAPPED, Setup
 from lab.probe.observe import write_project
+from lab.process.runner import child_environment
 from lab.project.files import project_files
 from lab.project.nginx_conf import LISTEN, UPSTREAM
 from mysite.serving import nginx, ports
@@ -111,7 +111,7 @@ class Client:
 def _running(setup: Setup, folder: Path) -> Iterator[int]:
     """Yield the port on which the set-up answers. Raises BenchFailed."""
     write_project({**project_files(setup.experiment), "project/wrapped.py": WRAPPED}, folder)
-    environ = environment()
+    environ = child_environment()
     if setup.experiment.collect == "yes":
         collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
         subprocess.run(collect, cwd=folder, env=environ, check=True, capture_output=True)
@@ -133,17 +133,9 @@ def _running(setup: Setup, folder: Path) -> Iterator[int]:
 
 
 def _wait(port: int, children: list[Child], said: list[str]) -> None:
-    client = Client(port)
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and all(child.poll() is None for child in children):
-        with contextlib.suppress(BenchFailed):
-            if client.get("/")[0] == 200:
-                return
+        if ports.answers(port, "/"):
+            return
         time.sleep(0.05)
     raise BenchFailed(f"the server did not start: {said[-1] if said else 'it said nothing'}")
-
-
-def environment() -> dict[str, str]:
-    """Return the environment without the settings of this site."""
-    ours = ("DJANGO_SETTINGS_MODULE", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "LOCAL_HTTP", "PYTHONPATH")
-    return {name: value for name, value in os.environ.items() if name not in ours}
