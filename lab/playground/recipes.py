@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from lab.evidence import catalogue
-from lab.evidence.claims import CLAIMS
+from lab.evidence.claims import CLAIMS, Claim
 from lab.experiment import Experiment
-from lab.experiment.variations import BY_NAME, VARIATIONS, Variation
+from lab.experiment.variations import VARIATIONS, Variation
 from lab.project.files import SETTINGS
 
 
@@ -28,6 +28,13 @@ NAMED, BUCKETS, NGINX, UPLOADS, COLLECTED, SETTING, MORE = (
     "More",
 )
 
+# By variation, the first claim with an experiment of it.
+SHOWN: dict[str, tuple[Claim, Experiment]] = {
+    experiment.variation: (claim, experiment)
+    for claim in reversed(CLAIMS)
+    for experiment in reversed(claim.experiments)
+}
+
 
 def groups(wanted: str = "") -> tuple[tuple[str, tuple[Recipe, ...]], ...]:
     """Return the recipes by group; with `wanted`, those that have each of its words in title, name or sentence."""
@@ -36,7 +43,7 @@ def groups(wanted: str = "") -> tuple[tuple[str, tuple[Recipe, ...]], ...]:
     for start in catalogue.STARTING_POINTS:
         found[NAMED].append(Recipe(start.title, start.experiment.query))
     for variation in VARIATIONS:
-        found[_group(variation)].append(_recipe(variation.name))
+        found[_group(variation)].append(_recipe(variation))
     return tuple(
         (title, kept)
         for title, recipes in found.items()
@@ -60,14 +67,12 @@ def _group(variation: Variation) -> str:
     return MORE
 
 
-def _recipe(name: str) -> Recipe:
+def _recipe(variation: Variation) -> Recipe:
     """Return the first experiment of a claim with that variation, or the plainest one that it fits."""
-    title = BY_NAME[name].title
-    for claim in CLAIMS:
-        for experiment in claim.experiments:
-            if experiment.variation == name:
-                return Recipe(title, experiment.query, claim.sentence)
-    return Recipe(title, Experiment.from_mapping({**BY_NAME[name].needs, "variation": name}).query)
+    if variation.name in SHOWN:
+        claim, experiment = SHOWN[variation.name]
+        return Recipe(variation.title, experiment.query, claim.sentence)
+    return Recipe(variation.title, Experiment.from_mapping({**variation.needs, "variation": variation.name}).query)
 
 
 def _has(recipe: Recipe, words: list[str]) -> bool:
