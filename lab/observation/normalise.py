@@ -6,6 +6,7 @@ happens to list its files are sorted. Only `ms` may differ.
 """
 
 import json
+import os
 import re
 import sys
 import sysconfig
@@ -37,7 +38,7 @@ def _installation() -> tuple[tuple[str, str], ...]:
         (paths["stdlib"], "/python"),
         (sys.prefix, "/environment"),
         # Its interpreter alone: a system's Python has the prefix /usr, which is in "#!/usr/bin/env" as well.
-        (str(Path(sys.base_prefix, "bin", "python")), "/environment/bin/python"),
+        (str(Path(sys.base_prefix, "bin" if os.name == "posix" else "", "python")), "/environment/bin/python"),
     )
 
 
