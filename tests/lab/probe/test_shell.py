@@ -17,8 +17,9 @@ OWN = "LC_COLLATE=C"
 FORKED = "import sys; print('lab.probe.python_server' in sys.modules)"
 SEEN = (
     "import os, sys; print(sys.path, sys.argv, sys.executable, sys.dont_write_bytecode, sys.stdout.encoding, "
-    "sys.stdout.errors, sys.stdout.line_buffering, sys.stderr.errors, os.getcwd(), sorted(os.environ.items() - {('LC_COLLATE', 'C')}), "
-    "os.umask(0), __import__('__main__').__file__, __import__('tempfile').gettempdir(), sys.stdin.read())"
+    "sys.stdout.errors, sys.stdout.line_buffering, sys.stderr.errors, os.getcwd(), os.umask(0), "
+    "sorted(os.environ.items() - {('LC_COLLATE', 'C')}), __import__('__main__').__file__, "
+    "__import__('tempfile').gettempdir(), sys.stdin.read())"
 )
 LINES = (
     f'echo words | {{}} python manage.py shell -v 0 -c "{SEEN}"',
