@@ -757,8 +757,6 @@ OLD_LOAD = Check(
     "{% load $library %} names a library that Django 3.0 removed: TemplateSyntaxError.",
     "Write {% load static %}.",
     "staticfiles-not-registered-tag-library",
-    (),
-    {"": {"library": "staticfiles"}},
 )
 STATIC_TAG_FOR_UPLOAD = Check(
     "which_file.W111",
