@@ -16,6 +16,7 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 
 from mysite.web.marked import with_code
+from mysite.web.names import shortened
 
 register = template.Library()
 
@@ -94,6 +95,7 @@ def code_block(text: str, path: str, first: int | None = None) -> SafeString:
 
 
 register.filter(with_code)
+register.filter(shortened)
 
 
 @register.filter

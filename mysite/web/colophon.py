@@ -62,8 +62,8 @@ def weighed(page: bytes, *, zipped: bool) -> bytes:
 
 
 def _told(whole: int, sent: int | None) -> bytes:
-    on_the_wire = "as it is" if sent is None else f"{sent / 1000:.1f} kB"
-    return f"{whole / 1000:.1f} kB of HTML, on the wire {on_the_wire}".encode()
+    on_the_wire = "not compressed" if sent is None else f"{sent / 1000:.1f} kB on the wire"
+    return f"{whole / 1000:.1f} kB of HTML, {on_the_wire}".encode()
 
 
 def colophon(request: HttpRequest) -> dict[str, Any]:
