@@ -162,7 +162,7 @@ def test_in_a_terminal_the_verdict_comes_first_and_the_exit_status_tells(server,
             ["l.png"],
         ),
         ("<picture><source srcset=p.avif type=image/avif><img src=p.png></picture>", ["p.avif"]),
-        ("<picture><source srcset=p.jxl type=image/jxl><img src=p.png></picture>", ["p.png"]),
+        ("<picture><source srcset=p.heic type=image/heic><img src=p.png></picture>", ["p.png"]),
         ("<picture><source media='(max-width: 700px)' srcset=phone.png><img src=p.png></picture>", ["p.png"]),
         (
             "<picture><source media='(width > 700px) and (orientation: landscape)' srcset=wide.png><img src=p.png>",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from . import pick
 
@@ -18,6 +18,9 @@ CSS_URL = re.compile(
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}", re.IGNORECASE)
 NAMESPACE = re.compile(r"@namespace\b[^;]*;", re.IGNORECASE)
+# What a browser leaves as it is in an address; a space or an umlaut it writes in percent.
+IN_PATH = "%/:[]@!$&'()*+,;=~\\"
+IN_QUERY = IN_PATH + "?|^`{}"
 FONTS = (".woff2", ".woff", ".ttf", ".otf", ".eot")
 STATIC_IMPORT = re.compile(
     r"""(?:^|[;}\n])\s*(?:import|export)\s*(?:[\w*{][^"';()]*?\bfrom\s*)?["'](?P<name>[^"']+)["']"""
@@ -143,7 +146,8 @@ class _Parser(HTMLParser):
         rel, href = set(given.get("rel", "").lower().split()), given.get("href")
         type_ = given.get("type", "").partition(";")[0].strip().lower()
         if "stylesheet" in rel:
-            if "alternate" not in rel and "disabled" not in given and type_ in ("", "text/css"):
+            # One for another medium, or an alternate one, is loaded too: it may be wanted later.
+            if "disabled" not in given and type_ in ("", "text/css"):
                 self.add(href, "stylesheet")
         elif {"icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon", "fluid-icon"} & rel:
             self.add(href, "icon", FOR_THE_TAB)
@@ -207,7 +211,11 @@ def absolute(base: str, address: str) -> str:
         url = urldefrag(urljoin(base, address)).url
         if address.partition("#")[0].endswith("?") and "?" not in url:
             url += "?"  # urljoin drops an empty query, and a browser asks with it
-        return url if urlsplit(url).scheme in ("http", "https") else ""
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https"):
+            return ""
+        path, _, query = url.partition("?")
+        return quote(path, safe=IN_PATH) + (f"?{quote(query, safe=IN_QUERY)}" if "?" in url else "")
     except ValueError:
         return ""
 

@@ -22,8 +22,9 @@ FEATURES = {
     "scripting": "enabled",
     "display-mode": "browser",
 }
+# As Chromium takes them; Firefox leaves out JPEG XL.
 SHOWN = {"image/avif", "image/webp", "image/png", "image/apng", "image/jpeg", "image/jpg", "image/gif"} | {
-    *("image/svg+xml", "image/bmp", "image/x-icon", "image/vnd.microsoft.icon")
+    *("image/svg+xml", "image/bmp", "image/x-icon", "image/vnd.microsoft.icon", "image/jxl")
 }
 LENGTH = re.compile(r"([+-]?\d*\.?\d+)(px|em|rem|vw|vh|vmin|vmax|cm|mm|in|pt|pc)?$")
 
