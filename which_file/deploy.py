@@ -189,6 +189,8 @@ def _nginx(file: Path, text: str) -> Iterator[Location]:
 def examine(case: Case, deploy: Deploy, missing: Sequence[str] = (), *, collected: bool = False) -> Iterator[Finding]:
     """`missing` are variables that the settings ask for; `collected` says that STATIC_ROOT has files already."""
     yield from _aliases(case, deploy)
+    yield from _body_size(case, deploy)
+    yield from _at_the_root(case, deploy)
     for file, text in deploy.texts:
         yield from _types_and_headers(case, file, text)
         yield from _runserver(case, deploy, file, text)
@@ -226,12 +228,53 @@ def _aliases(case: Case, deploy: Deploy) -> Iterator[Finding]:
                 better=f"/{name}/",
                 fixed=f"{one.alias.rstrip('/')}/",
             )
+        ends = one.prefix.strip("/")
+        if one.server == "nginx" and not one.alias and ends and one.serves.endswith(f"/{ends}/{ends}"):
+            roots = [str(place).rstrip("/") for place in (root, case.media_root) if place]
+            if not any(place.endswith(f"/{ends}/{ends}") for place in roots):
+                above = one.serves[: -len(f"/{ends}/{ends}")] or "/"
+                yield found(
+                    checks.ROOT_DOUBLED,
+                    at=at,
+                    location=one.prefix,
+                    folder=one.serves,
+                    better=f"{above.rstrip('/')}/{ends}",
+                    above=above,
+                )
         served = Path(one.serves.rstrip("/")).name
         if root is not None and one.prefix.strip("/") == static and served != root.name and served in sources:
             here = case.folder / served
             if one.server != "nginx" or not here.is_dir() or here == root:
                 continue
             yield found(checks.NGINX_SERVES_SOURCES, at=at, alias=one.serves, root=short(root, case.folder))
+
+
+def _body_size(case: Case, deploy: Deploy) -> Iterator[Finding]:
+    """The limit may stand in any file: nginx.conf includes what lies in conf.d."""
+    if not case.file_fields or any("client_max_body_size" in text for _, text in deploy.texts):
+        return
+    for file, text in deploy.texts:
+        if file.suffix in NO_CONFIGURATION or not _LOCATION.search(text):
+            continue
+        passed = re.search(r"(?m)^[^#\n]*\b(?:proxy|uwsgi)_pass\s", text)
+        if passed:
+            at = _at(case, file, line_of(text, passed.end()))
+            yield found(checks.NO_BODY_SIZE, at=at, fields=named(case.file_fields, 3))
+            return
+
+
+def _at_the_root(case: Case, deploy: Deploy) -> Iterator[Finding]:
+    """`MEDIA_ROOT = "/media/"`, where nothing says that the folder is mounted there."""
+    for name in ("MEDIA_ROOT", "STATIC_ROOT"):
+        place = str(case.get(name) or "").rstrip("/")
+        if place.count("/") != 1 or not place.startswith("/"):
+            continue
+        if place[1:] in ("media", "static", "staticfiles", "uploads") and not any(
+            re.search(rf"(?m)^(?!.*\blocation\b).*{place}\b", text)
+            for file, text in deploy.texts
+            if file.suffix not in (".md", ".txt")
+        ):
+            yield found(checks.ROOT_OF_THE_MACHINE, setting=name, path=place, name=repr(place[1:]))
 
 
 def _types_and_headers(case: Case, file: Path, text: str) -> Iterator[Finding]:
