@@ -194,6 +194,14 @@ class Teller:
             if claim.holds:
                 yield from self._headed("holds", claim.claim.says, self._good)
 
+    def result_within(self, result: Result, room: int) -> list[str]:
+        """The result with as many findings as leave what to try in view, where the screen has `room` lines."""
+        for shown in range(SHOWN, 0, -1):
+            lines = list(self.result(result, shown=shown))
+            if len(lines) <= room:
+                break
+        return lines
+
     def _says(self, claim: ClaimResult) -> str:
         return claim.claim.says + (" (It held before: your last change did this.)" if claim.held_before else "")
 

@@ -15,7 +15,7 @@ from workshop.invocation import invocation, short
 from workshop.keyboard import END, Keyboard, understand_ansi
 from workshop.my_workshop import MyWorkshop, changes_of
 from workshop.snapshot import Snapshot, snapshot
-from workshop.terminal import SHOWN, Teller
+from workshop.terminal import Teller
 
 POLL_SECONDS = 0.2
 SETTLE_SECONDS = 0.12  # in which nothing may change any more: an editor may write a file in two goes
@@ -207,13 +207,13 @@ class Watch:
         """The result; after passing, what comes next. On a screen the task stands above it."""
         standings = self._workshop.progress.read()
         task = [] if result.passed or self._screen.size() is None else [*self._teller.wrapped(result.exercise.task)]
-        for shown in range(SHOWN, 0, -1):  # what to try has to be in view, so findings give way
-            head, *rest = self._teller.result(result, shown=shown)
-            lines = [head, *task, *rest]
-            if self._fits(lines, ["", "", ""]):
-                break
-        told = f"{head} {self._teller.passed(self._exercises, standings)}"
         size = self._screen.size()
+        if size is None:
+            head, *rest = self._teller.result(result)
+        else:
+            head, *rest = self._teller.result_within(result, size[1] - 1 - len(task) - len(["", "status", "keys"]))
+        lines = [head, *task, *rest]
+        told = f"{head} {self._teller.passed(self._exercises, standings)}"
         lines[0] = told if size is None or _rows(told, size[0]) == 1 else head
         if result.passed:
             after = following(self._exercise, self._exercises, standings)

@@ -27,6 +27,7 @@ FIELDS = {
     "gps": "a place in it",
 }
 VERBS = {"lacks": "does not contain", "at least": "is at least", "at most": "is at most"}
+LONGEST_BODY = 100  # characters of a page or a file: its beginning is enough to know it by
 VALUES = {
     ("from", "browser"): "the browser's own cache",
     ("from", "cdn"): "the CDN",
@@ -74,8 +75,10 @@ def in_words(expectation: Expectation, named: Mapping[str, str], means: Mapping[
 
 def found_in_words(judgement: Judgement) -> str:
     """Return what was found in place of the expectation, on one line."""
-    found = " ".join(judgement.found.split())
-    return VALUES.get((judgement.expectation.field, found), found)
+    field, found = judgement.expectation.field, " ".join(judgement.found.split())
+    if field == "body" and len(found) > LONGEST_BODY:
+        return f"{found[:LONGEST_BODY].rstrip(' …')} …"
+    return VALUES.get((field, found), found)
 
 
 def _field(name: str) -> str:
