@@ -2,10 +2,13 @@
 
 # ruff: noqa: E501
 import sys
+from pathlib import Path
 
 import pytest
 
 from which_file.visit import visit
+
+SITE = Path(__file__).resolve().parents[2]
 
 OFF = 'DEBUG = False; ALLOWED_HOSTS = ["example.org"]\n'
 WHITENOISE = 'MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")\n'
@@ -419,6 +422,11 @@ def test_a_planted_mistake_is_named_and_nothing_else_is(plain, ids, lines, files
     for finding in findings:
         assert finding["message"]
         assert finding["hint"] or not finding["id"].startswith("which_file.")
+
+
+def test_the_project_to_copy_needs_nothing_but_its_variables_and_a_release():
+    findings = visit(SITE / "starter", python=sys.executable).findings
+    assert {finding["id"] for finding in findings} <= {"which_file.I054", "which_file.I100"}
 
 
 @pytest.mark.parametrize(("lines", "files"), CLEAN.values(), ids=CLEAN)

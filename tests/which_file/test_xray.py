@@ -203,7 +203,7 @@ def test_what_a_browser_does_not_load_with_the_page_says_when():
         "now.js": "",
         "base/c.png": "",
         "base/f.woff2": page.TEXT_USES,
-        "base/b (1).png": page.STYLE_APPLIES,
+        "base/b%20(1).png": page.STYLE_APPLIES,
         "base/late.css": "",
     }
 
