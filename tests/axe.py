@@ -12,37 +12,56 @@ from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Page
 
 COLOURS = ["color-contrast", "link-in-text-block"]  # all of axe's rules about colours that are on
-# [markup and boxes of the page, {selector of a part: its markup, boxes and colours}]
+# [digest of the page's markup and boxes, {selector of a part: digest of its markup, boxes and colours}]
 LOOK = """() => {
     const places = new Set(["href", "src", "srcset", "action", "formaction", "content", "data", "poster"]);
-    const paint = (element, pseudo) => {
-        const style = getComputedStyle(element, pseudo);
-        if (pseudo && style.content === "none") return "";
-        return [
-            style.color, style.backgroundColor, style.backgroundImage, style.backgroundClip, style.opacity,
-            style.fontSize, style.fontWeight, style.textShadow, style.filter, style.mixBlendMode, style.content,
-            style.textDecorationLine, style.borderBottomStyle, style.webkitTextStrokeWidth,
-        ].join();
-    };
-    const markup = (element) => {
+    const paint = (style) => [
+        style.color, style.backgroundColor, style.backgroundImage, style.backgroundClip, style.opacity, style.fontSize,
+        style.fontWeight, style.textShadow, style.filter, style.mixBlendMode, style.textDecorationLine,
+        style.borderBottomStyle,
+    ].join();
+    const markup = (element, style) => {
         const attributes = [...element.attributes]
             .filter(({ name }) => !places.has(name) && !(name === "value" && element.type === "hidden"))
             .map(({ name, value }) => `${name}=${value}`);
         const words = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim());
         const { x, y, width, height } = element.getBoundingClientRect();
-        const style = getComputedStyle(element);
         const shown = [style.display, style.visibility, style.clipPath, style.overflow, style.position, style.zIndex];
         return [element.tagName, ...attributes, ...words, x, y, width, height, ...shown, element.value ?? ""].join();
     };
-    const all = (root) => [root, ...root.querySelectorAll("*")];
-    const behind = [document.documentElement, document.body].map((element) => paint(element));
+    const digest = (lines) => {
+        let one = 0xdeadbeef, two = 0x41c6ce57;
+        for (const line of lines) {
+            for (let index = 0; index < line.length; index++) {
+                const code = line.charCodeAt(index);
+                one = Math.imul(one ^ code, 2654435761);
+                two = Math.imul(two ^ code, 1597334677);
+            }
+            one ^= one >>> 15;
+            two ^= two >>> 13;
+        }
+        return `${one >>> 0} ${two >>> 0}`;
+    };
+    const size = `${innerWidth} ${innerHeight}`;
+    const boxes = [size, document.title];
+    const behind = [size];
+    for (const element of [document.documentElement, document.body]) {
+        const style = getComputedStyle(element);
+        boxes.push(markup(element, style));
+        behind.push(paint(style));
+    }
     const parts = {};
     [...document.body.children].forEach((part, index) => {
-        const elements = all(part).map((element) =>
-            [markup(element), paint(element), paint(element, "::before"), paint(element, "::after")].join());
-        parts[`body > :nth-child(${index + 1})`] = [innerWidth, innerHeight, ...behind, ...elements].join("\\n");
+        const look = [...behind];
+        for (const element of [part, ...part.querySelectorAll("*")]) {
+            const style = getComputedStyle(element);
+            const box = markup(element, style);
+            boxes.push(box);
+            look.push(box, paint(style));
+        }
+        parts[`body > :nth-child(${index + 1})`] = digest(look);
     });
-    return [[innerWidth, innerHeight, ...all(document.documentElement).map(markup)].join("\\n"), parts];
+    return [digest(boxes), parts];
 }"""
 RUN = "([context, options]) => axe.run(context, options).then(({ violations }) => ({ violations }))"
 
@@ -58,8 +77,7 @@ class Axe:
         if not page.evaluate("window.axe !== undefined"):
             page.evaluate(AXE_SCRIPT)
         markup, parts = page.evaluate(LOOK)
-        address = page.url
-        markup = f"{address}\n{markup}"
+        markup = f"{page.url}\n{markup}"
         unknown = {selector: look for selector, look in parts.items() if look not in self._right}
         found = []
         if markup not in self._right and unknown.keys() == parts.keys():
