@@ -938,7 +938,6 @@ OUTSIDE_OF_THE_SUB_PATH = Check(
     {
         "STATIC_URL": {"setting": "STATIC_URL", "url": "/static/", "better": "static/"},
         "MEDIA_URL": {"setting": "MEDIA_URL", "url": "/media/", "better": "media/"},
-        "FORCE_SCRIPT_NAME": {"setting": "STATIC_URL", "url": "/static/", "better": "static/"},
     },
 )
 STORAGE_IN_MIGRATION = Check(

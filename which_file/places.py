@@ -122,7 +122,7 @@ def _sub_path(case: Case) -> Iterator[Finding]:
     prefix = str(case.get("FORCE_SCRIPT_NAME") or "").rstrip("/")
     for name, fields in checks.OUTSIDE_OF_THE_SUB_PATH.variants.items():
         address = str(_as_written(case, name) or "")
-        if prefix and name != "FORCE_SCRIPT_NAME" and address.startswith("/") and not address.startswith(f"{prefix}/"):
+        if prefix and address.startswith("/") and not address.startswith(f"{prefix}/"):
             fields = {**fields, "url": address, "better": address.lstrip("/")}
             yield found(checks.OUTSIDE_OF_THE_SUB_PATH, prefix=prefix, **fields)
 
