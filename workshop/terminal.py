@@ -374,7 +374,8 @@ def _request(step: RequestStep, from_cache: bool) -> str:
         why = step.error.message if step.error else "It is on another host, which is not asked."
         if "{" in step.url:  # an address that another answer was to give
             return f"not requested. {why}"
-        return f"{step.method} {step.url or '(no address)'} was not sent. {why}"
+        not_made = "answered" if step.error and step.error.type == "NotAnswered" else "sent"
+        return f"{step.method} {step.url or '(no address)'} was not {not_made}. {why}"
     kind = step.headers.get("content-type", "").partition(";")[0]
     words = f"{step.method} {step.url} was answered {step.status}"
     words += f", {kind}" if kind else ""
