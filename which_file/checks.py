@@ -940,6 +940,13 @@ OUTSIDE_OF_THE_SUB_PATH = Check(
         "MEDIA_URL": {"setting": "MEDIA_URL", "url": "/media/", "better": "media/"},
     },
 )
+VITE_MANIFEST_HIDDEN = Check(
+    "which_file.W140",
+    "$file is not collected, because its folder begins with a dot, and the server looks for it in STATIC_ROOT.",
+    'Write build: { manifest: "manifest.json" } in vite.config.js, or read the manifest from the source folder.',
+    "vite-manifest-not-collected",
+    ("STATICFILES_DIRS",),
+)
 STORAGE_IN_MIGRATION = Check(
     "which_file.W129",
     "$field has a storage with a location of its own: makemigrations writes that path into a migration.",

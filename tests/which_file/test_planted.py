@@ -142,6 +142,15 @@ PLANTED = {
         SHOP + MEDIA,
         {**APP, **ROUTE, **NGINX, **page("<img src='/media/{{ x.image }}'>"), **APP},
     ),
+    "a manifest behind a dot": (
+        ["W140"],
+        SERVED + 'STATICFILES_DIRS = [BASE_DIR / "dist"]',
+        {
+            **COLLECTS,
+            "dist/.vite/manifest.json": "{}",
+            "mysite/vite.py": "from django.conf import settings\nMANIFEST = settings.STATIC_ROOT / '.vite/manifest.json'\n",
+        },
+    ),
     "DEBUG off, and no host": (["E135"], "DEBUG = False\n" + SERVED, COLLECTS),
     "WhiteNoise, and nothing collected": (["W074"], OFF + SERVED, {}),
     "no WhiteNoise, no STATIC_ROOT": (["W072"], OFF, {}),
