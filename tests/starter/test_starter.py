@@ -102,10 +102,14 @@ def test_the_page_divides_the_settings_of_a_bare_startproject_and_the_albums_app
                 else:
                     code = code.replace(old, after.strip("`"))
             path.write_text(code)
+    assert "Move it from `base.py` to `dev.py`" in words
+    base, dev = (tmp_path / f"shop/settings/{name}.py" for name in ("base", "dev"))
+    code, *mailers = re.split(r"^(MAILERS = \{.*?^\}\n)", base.read_text(), flags=re.MULTILINE | re.DOTALL)
+    base.write_text(code + "".join(mailers[1:]))
+    dev.write_text(dev.read_text() + "".join(mailers[:1]))
     # The app, as the chapter about uploads says.
     shutil.copytree(tmp_path / "starter/photos", tmp_path / "photos")
     shutil.copy(tmp_path / "starter/config/urls.py", tmp_path / "shop/urls.py")
-    base = tmp_path / "shop/settings/base.py"
     base.write_text(base.read_text().replace("INSTALLED_APPS = [", 'INSTALLED_APPS = [\n    "photos",'))
     say = "from django.conf import settings; print(settings.DEBUG, settings.STATIC_ROOT, settings.MEDIA_ROOT)"
     manage = (sys.executable, "manage.py")
