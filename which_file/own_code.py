@@ -102,14 +102,22 @@ def fields(case: Case, known: list[Any]) -> Iterator[Finding]:
         at = _place(case, field.model, field.name)
         if not at[0]:
             continue
-        location = getattr(field.storage, "_location", None)
-        instance = not getattr(field, "_storage_callable", None) and field.deconstruct()[3].get("storage") is not None
-        if instance and isinstance(location, (str, Path)) and Path(location).is_absolute():
+        if _has_place(field):
             yield found(checks.STORAGE_IN_MIGRATION, at=at, field=name)
         if inspect.isfunction(field.upload_to) and not field.model._meta.pk.has_default():
             used = _key_of(field.upload_to)
             if used:
                 yield found(checks.UPLOAD_TO_NONE, at=at, field=name, name=used)
+
+
+def _has_place(field: Any) -> bool:
+    """Whether the field was given a storage itself, with a folder of its own."""
+    try:
+        location = getattr(field.storage, "_location", None)
+        given = not getattr(field, "_storage_callable", None) and field.deconstruct()[3].get("storage") is not None
+    except Exception:  # a storage that does not start is a finding of its own
+        return False
+    return given and isinstance(location, (str, Path)) and Path(location).is_absolute()
 
 
 def _key_of(function: Any) -> str:
