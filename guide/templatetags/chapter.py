@@ -158,7 +158,7 @@ def compare(before: str, after: str, caption: str = "") -> dict[str, object]:
     """What one change made different, before and now. Raises LookupError when it made no difference."""
     old, new = of(before), of(after)
     # The admin's stylesheet is described in the same words as the page's.
-    rows = [change for change in diff.changes(old.here, new.here) if change.subject != "admin-css"]
+    rows = diff.shared(change for change in diff.changes(old.here, new.here) if change.subject != "admin-css")
     if not rows:
         raise LookupError(f"{before} and {after} show the same")
     return {
