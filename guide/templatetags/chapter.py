@@ -103,7 +103,10 @@ def chapter(slug: str, text: str = "") -> SafeString:
     """A link to another chapter."""
     from guide.chapters import BY_SLUG
 
-    return format_html('<a href="{}">{}</a>', reverse("guide:chapter", args=[slug]), text or BY_SLUG[slug].title)
+    address = reverse("guide:chapter", args=[slug])
+    if text:
+        return format_html('<a href="{}">{}</a>', address, text)
+    return format_html('<a href="{}">{}<span class="unseen">, the chapter</span></a>', address, BY_SLUG[slug].title)
 
 
 @register.simple_tag
