@@ -151,6 +151,7 @@ def starter_page(request: HttpRequest) -> HttpResponse:
     context = {
         "parts": starter.parts(settings.BASE_DIR / "starter"),
         "zip_address": request.build_absolute_uri(reverse("guide:starter-zip")),
+        "into_yours": chapters.render("guide/starter_into_yours.md"),
     }
     return render(request, "guide/starter.html", context)
 

@@ -10,6 +10,7 @@ import pytest
 from mysite.machine.needs import NEEDS, Need, how_to_get
 
 ROOT_ONLY = "only root may do what it does"
+HERE = {"linux": "this is not Linux", "mounts": "a process may not mount anything here, as in most containers"}
 
 
 def without(need: Need) -> NoReturn:
@@ -21,9 +22,11 @@ def without(need: Need) -> NoReturn:
 def skip_without(*names: str) -> NoReturn:
     """Leave the test out: these are missing, whether programs, rights of root or anything else ("linux", "mounts")."""
     for need in NEEDS:
-        if need.name in names:
+        if need.name in names or need.asked_as in names:
             without(need)
-    pytest.skip(ROOT_ONLY if any("root" in name for name in names) else f"there is no {', no '.join(names)} here")
+    if any("root" in name for name in names):
+        pytest.skip(ROOT_ONLY)
+    pytest.skip("; ".join(HERE.get(name, f"there is no {name} here") for name in names))
 
 
 def summary(reasons: Iterable[str]) -> list[str]:

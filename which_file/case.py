@@ -21,7 +21,8 @@ BEFORE_STORAGES = {
 @dataclass(frozen=True)
 class Case:
     """`settings` is anything with the settings as attributes; `apps` are names with their folders; `keeps_uploads`
-    says that a model has a file field that uses the default storage. `files` are the project's own files, where they
+    says that a model has a file field that uses the default storage, `blank_fields` are the names of those that may be
+    empty, and of no others. `files` are the project's own files, where they
     were listed; `imports` allows the checks to import the storage classes."""
 
     settings: Any
@@ -29,6 +30,7 @@ class Case:
     apps: tuple[tuple[str, Path], ...] = ()
     keeps_uploads: bool = False
     file_fields: tuple[str, ...] = ()
+    blank_fields: frozenset[str] = frozenset()
     files: tuple[Path, ...] = field(default=(), repr=False)
     imports: bool = False
     production: bool = False
@@ -91,7 +93,8 @@ class Case:
             yield f"the static folder of the app {name}", real(folder / "static")
 
     def static_dirs(self) -> Iterator[Path]:
-        for entry in self.get("STATICFILES_DIRS") or ():
+        entries = self.get("STATICFILES_DIRS")
+        for entry in entries if isinstance(entries, (list, tuple)) else ():
             place = entry[1] if isinstance(entry, (list, tuple)) and len(entry) == 2 else entry
             if isinstance(place, (str, Path)):
                 yield Path(place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,8 @@ NAMES = re.compile(
 )
 SERVERS = re.compile(r"\b(gunicorn|uvicorn|granian|daphne|hypercorn|waitress-serve|uwsgi|mod_wsgi)\b")
 STAND_IN = re.compile(r"(?i)dummy|change|build|insecure|placeholder|unused|xxx|not-?used|test")
+BUCKET_STORAGE = re.compile(r"storages\.backends|cloudinary_storage|S3\w*Storage")
+OF_A_BUCKET = re.compile(r"\b(?:\w+_)?(?:BUCKET|AWS|S3|GCS|GS|AZURE|SPACES|CLOUDINARY)(?:_\w+)?\b")  # a variable
 NO_CONFIGURATION = (".py", ".md", ".rst", ".html", ".txt", ".json")
 PLATFORMS = {
     "procfile": "Heroku (Procfile)",
@@ -186,6 +189,8 @@ def _nginx(file: Path, text: str) -> Iterator[Location]:
 def examine(case: Case, deploy: Deploy, missing: Sequence[str] = (), *, collected: bool = False) -> Iterator[Finding]:
     """`missing` are variables that the settings ask for; `collected` says that STATIC_ROOT has files already."""
     yield from _aliases(case, deploy)
+    yield from _body_size(case, deploy)
+    yield from _at_the_root(case, deploy)
     for file, text in deploy.texts:
         yield from _types_and_headers(case, file, text)
         yield from _runserver(case, deploy, file, text)
@@ -223,12 +228,53 @@ def _aliases(case: Case, deploy: Deploy) -> Iterator[Finding]:
                 better=f"/{name}/",
                 fixed=f"{one.alias.rstrip('/')}/",
             )
+        ends = one.prefix.strip("/")
+        if one.server == "nginx" and not one.alias and ends and one.serves.endswith(f"/{ends}/{ends}"):
+            roots = [str(place).rstrip("/") for place in (root, case.media_root) if place]
+            if not any(place.endswith(f"/{ends}/{ends}") for place in roots):
+                above = one.serves[: -len(f"/{ends}/{ends}")] or "/"
+                yield found(
+                    checks.ROOT_DOUBLED,
+                    at=at,
+                    location=one.prefix,
+                    folder=one.serves,
+                    better=f"{above.rstrip('/')}/{ends}",
+                    above=above,
+                )
         served = Path(one.serves.rstrip("/")).name
         if root is not None and one.prefix.strip("/") == static and served != root.name and served in sources:
             here = case.folder / served
             if one.server != "nginx" or not here.is_dir() or here == root:
                 continue
             yield found(checks.NGINX_SERVES_SOURCES, at=at, alias=one.serves, root=short(root, case.folder))
+
+
+def _body_size(case: Case, deploy: Deploy) -> Iterator[Finding]:
+    """The limit may stand in any file: nginx.conf includes what lies in conf.d."""
+    if not case.file_fields or any("client_max_body_size" in text for _, text in deploy.texts):
+        return
+    for file, text in deploy.texts:
+        if file.suffix in NO_CONFIGURATION or not _LOCATION.search(text):
+            continue
+        passed = re.search(r"(?m)^[^#\n]*\b(?:proxy|uwsgi)_pass\s", text)
+        if passed:
+            at = _at(case, file, line_of(text, passed.end()))
+            yield found(checks.NO_BODY_SIZE, at=at, fields=named(case.file_fields, 3))
+            return
+
+
+def _at_the_root(case: Case, deploy: Deploy) -> Iterator[Finding]:
+    """`MEDIA_ROOT = "/media/"`, where nothing says that the folder is mounted there."""
+    for name in ("MEDIA_ROOT", "STATIC_ROOT"):
+        place = str(case.get(name) or "").rstrip("/")
+        if place.count("/") != 1 or not place.startswith("/"):
+            continue
+        if place[1:] in ("media", "static", "staticfiles", "uploads") and not any(
+            re.search(rf"(?m)^(?!.*\blocation\b).*{place}\b", text)
+            for file, text in deploy.texts
+            if file.suffix not in (".md", ".txt")
+        ):
+            yield found(checks.ROOT_OF_THE_MACHINE, setting=name, path=place, name=repr(place[1:]))
 
 
 def _types_and_headers(case: Case, file: Path, text: str) -> Iterator[Finding]:
@@ -333,6 +379,21 @@ def _nobody_collects(case: Case, deploy: Deploy, *, collected: bool) -> Iterator
     yield found(checks.NOBODY_COLLECTS, at=_at(case, starts, 1), file=short(starts, case.folder), cure=cure)
 
 
+def _chooses_a_bucket(case: Case, platform: str) -> bool:
+    """Whether the platform's file sets a variable by which the settings put uploads into a bucket."""
+    module = str(case.get("SETTINGS_MODULE") or "")
+    package = module.rpartition(".")[0]
+    files = [
+        getattr(loaded, "__file__", None)
+        for name, loaded in list(sys.modules.items())
+        if name == module or (package and name.startswith(f"{package}."))
+    ]
+    settings = "\n".join(read(Path(file)) for file in files if file)
+    if not BUCKET_STORAGE.search(settings):
+        return False
+    return any(re.search(rf"[\"']{name}[\"']", settings) for name in set(OF_A_BUCKET.findall(platform)))
+
+
 def _disk(case: Case, deploy: Deploy) -> Iterator[Finding]:
     if not (case.keeps_uploads or case.file_fields) or case.media_root is None or case.get("DEBUG"):
         return
@@ -344,6 +405,8 @@ def _disk(case: Case, deploy: Deploy) -> Iterator[Finding]:
             continue
         if platform == "Railway":
             continue  # its volumes are set in the dashboard
+        if _chooses_a_bucket(case, text):
+            continue
         disk = {"Render": "add a disk: in render.yaml", "Fly.io": "add [mounts] in fly.toml"}.get(
             platform, "in a service that keeps files"
         )

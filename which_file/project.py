@@ -76,7 +76,10 @@ def _folders(place: Path) -> list[Path]:
 
 
 def settings_modules(folder: Path) -> tuple[str, ...]:
-    """That of manage.py first, then that of wsgi.py and asgi.py, then those whose names speak of production."""
+    """That of manage.py first, then that of wsgi.py and asgi.py, then those whose names speak of production.
+
+    "" is a manage.py that configures the settings itself.
+    """
     found: list[str] = []
     named = [*_named_in(folder / "manage.py")]
     for file in _wsgi(folder):
@@ -86,6 +89,8 @@ def settings_modules(folder: Path) -> tuple[str, ...]:
             found.append(module)
     if not found:
         found = list(named[:1]) or list(_guess(folder)[:1])
+    if not found and "settings.configure(" in read(folder / "manage.py"):
+        return ("",)
     if found:
         found += [module for module in _beside(folder, found[0]) if module not in found]
     return tuple(found)
@@ -170,14 +175,14 @@ def pythons(folder: Path, given: str | None) -> Iterator[str]:
 def _candidates(folder: Path) -> Iterator[str]:
     places = (folder, *list(folder.parents)[:4])
     for place in places:
+        if place != folder and os.environ.get("VIRTUAL_ENV"):
+            yield _python_of(Path(os.environ["VIRTUAL_ENV"]))  # it was activated: nearer than what lies above
         for name in (".venv", "venv", "env", ".env", "virtualenv", ".virtualenv"):
             yield _python_of(place / name)
         # An environment of any other name is the project's only if it lies close to it.
         if place in places[:2] or (place / ".git").exists():
             for entry in _environments(place):
                 yield _python_of(entry)
-    if os.environ.get("VIRTUAL_ENV"):
-        yield _python_of(Path(os.environ["VIRTUAL_ENV"]))
     root = next((place for place in places if (place / "pyproject.toml").is_file()), folder)
     tools = read(root / "pyproject.toml")
     if "[tool.poetry" in tools or any((place / "poetry.lock").is_file() for place in places):

@@ -138,7 +138,7 @@ class Serving:
         name = view.rpartition(".")[2]
         if name == "serve":
             return f"the route to {view} in the URLs"
-        if _is_catch_all(match):
+        if is_catch_all(match):
             return ""
         return f"the view {name}"
 
@@ -148,6 +148,8 @@ def findings(serving: Serving, *, assumed: bool, expects_production: bool) -> It
     case = serving.case
     if serving.debug:
         return
+    if not assumed and case.get("ALLOWED_HOSTS") in (None, [], ()):
+        yield found(checks.NO_HOSTS)
     if serving.installed and (not assumed or expects_production or serving.own_files):
         yield from _static_findings(serving)
     if serving.media().by == NOBODY and _has_uploads(case) and serving.media_url:
@@ -244,7 +246,7 @@ def _app_names(case: Case) -> set[str]:
     }
 
 
-def _is_catch_all(match: Any) -> bool:
+def is_catch_all(match: Any) -> bool:
     """A pattern for every address, such as a page that a single-page application answers with."""
     route = str(getattr(match, "route", ""))
     return (

@@ -27,6 +27,16 @@ ANY_TAG = re.compile(r"\{%\s*static\s")
 LOADED = re.compile(
     r"\{%\s*load\s(?:[^%]*\s)?(?:static|staticfiles|admin_static|i18n_static)(?:\s[^%]*)?%\}|\{%\s*load\s+[^%]*\bstatic\b[^%]*from"
 )
+OLD_LOAD = re.compile(r"\{%\s*load\s+(?:[\w.]+\s+)*?(?P<library>staticfiles|admin_static)\b[^%]*%\}")
+UPLOAD_TAG = re.compile(r"\{%\s*static\s+(?P<variable>[\w.]+\.url)\b[^%]*%\}")
+VALUE = re.compile(
+    r"""\b(?:src|href|poster|data-src)\s*=\s*["']?\{\{\s*(?P<variable>[\w.]+\.(?P<field>\w+))\s*\}\}["'\s>]"""
+)
+BESIDE = re.compile(
+    r"""<(?:link|script|img)\b[^<>]*?\b(?:href|src)\s*=\s*["'](?P<url>\w[\w./-]*\.(?:css|js|png|jpe?g|gif|svg|webp|ico))["']"""
+)
+ADDRESS = re.compile(r"\{\{\s*(?P<variable>[\w.]+\.(?P<field>\w+))\.url\b")
+WORKER = re.compile(r"""serviceWorker\s*\.register\(\s*["'`](?P<url>/[^"'`\s]*|\{%\s*static\b[^%]*%\})""")
 JOINED = re.compile(r"\{\{\s*STATIC_URL\s*\}\}(?P<path>[\w./-]*)")
 FEW = 4  # missing paths that are named one by one
 
@@ -38,6 +48,8 @@ def examine(case: Case, exists: Callable[[str], bool], known: Iterable[str] = ()
     media = {"/media/", url(case.get("MEDIA_URL"))} - {"", "/"} - static
     missing: dict[str, list[tuple[str, int]]] = {}
     always_loaded = _builtin(case)
+    old = _old_libraries(case)
+    fields = {field.rpartition(".")[2] for field in case.file_fields}
     for file in template_files(case):
         raw = read(file)
         text = SILENT.sub(lambda silent: re.sub(r"[^\n]", " ", silent[0]), raw)
@@ -48,6 +60,8 @@ def examine(case: Case, exists: Callable[[str], bool], known: Iterable[str] = ()
             if path.startswith("/"):
                 edits = _replaced(file, raw, line, path, path.lstrip("/"))
                 yield found(checks.LEADING_SLASH, at=(place, line), edits=edits, path=path, better=path.lstrip("/"))
+            elif "{{" in path:
+                yield found(checks.BRACES_IN_TAG, at=(place, line), path=path)
             elif "?" in path:
                 yield found(checks.QUERY_STRING, at=(place, line), path=path)
             elif path and not path.endswith("/") and not exists(path.partition("#")[0]):
@@ -56,6 +70,11 @@ def examine(case: Case, exists: Callable[[str], bool], known: Iterable[str] = ()
             yield from _load(file, place, raw)
         yield from _hard_coded(file, place, raw, text, static, exists, always_loaded=always_loaded)
         yield from _joined(place, text, media)
+        yield from _old_load(file, place, raw, old)
+        yield from _uploads(place, text, fields)
+        yield from _beside(place, text, exists)
+        yield from _maybe_empty(place, text, case.blank_fields)
+        yield from worker(place, text, static)
     yield from _missing(case, missing, by_lower)
 
 
@@ -125,6 +144,69 @@ def _joined(place: str, text: str, media: set[str]) -> Iterator[Finding]:
     match = re.search(rf"""["'(](?P<url>{address}|\{{\{{\s*MEDIA_URL\s*\}}\}})[\w/-]*\{{\{{""", text)
     if match:
         yield found(checks.MEDIA_JOINED, at=(place, line_of(text, match.start("url"))), url=match["url"])
+
+
+def _old_libraries(case: Case) -> set[str]:
+    """The names that Django 3.0 took away, and that no app of the project has given back."""
+    given = {file.stem for _, folder in case.apps for file in (folder / "templatetags").glob("*.py")}
+    for engine in case.get("TEMPLATES") or ():
+        given |= set((engine.get("OPTIONS") or {}).get("libraries") or ()) if isinstance(engine, dict) else set()
+    return {"staticfiles", "admin_static"} - given
+
+
+def _old_load(file: Path, place: str, raw: str, old: set[str]) -> Iterator[Finding]:
+    text = COMMENT.sub(lambda silent: re.sub(r"[^\n]", " ", silent[0]), raw)
+    match = OLD_LOAD.search(text)
+    if match and match["library"] in old:
+        line = line_of(text, match.start("library"))
+        edits = _replaced(file, raw, line, match["library"], "static")
+        yield found(checks.OLD_LOAD, at=(place, line), edits=edits, library=match["library"])
+
+
+def _uploads(place: str, text: str, fields: set[str]) -> Iterator[Finding]:
+    for match in UPLOAD_TAG.finditer(text):
+        at = (place, line_of(text, match.start()))
+        yield found(checks.STATIC_TAG_FOR_UPLOAD, at=at, variable=match["variable"])
+    for match in VALUE.finditer(text):
+        if match["field"] in fields:
+            at = (place, line_of(text, match.start()))
+            variable = match["variable"]
+            yield found(checks.FIELD_WITHOUT_URL, at=at, variable=variable)
+
+
+def _beside(place: str, text: str, exists: Callable[[str], bool]) -> Iterator[Finding]:
+    """One finding a file: an address without tag and slash whose path the finders know."""
+    if re.search(r"<base\b", text):
+        return
+    there = []
+    for match in BESIDE.finditer(text):
+        path = re.sub(r"^(?:\.\./|\./)*(?:static/)?", "", match["url"])
+        if exists(path):
+            there.append((match, path))
+    if there:
+        match, path = there[0]
+        more = f" ({len(there) - 1} more in this file)" if len(there) > 1 else ""
+        at = (place, line_of(text, match.start("url")))
+        yield found(checks.RELATIVE_ADDRESS, at=at, url=match["url"], path=path, more=more)
+
+
+def _maybe_empty(place: str, text: str, blank: frozenset[str]) -> Iterator[Finding]:
+    """One finding a file; any condition that speaks of the field will do, also one of a parent template's block."""
+    for match in ADDRESS.finditer(text):
+        field = match["field"]
+        if field in blank and not re.search(rf"\{{%\s*(?:el)?if\b[^%]*\b{field}\b|\{{%\s*with\b[^%]*\b{field}\b", text):
+            yield found(checks.ADDRESS_OF_NO_FILE, at=(place, line_of(text, match.start())), variable=match["variable"])
+            return
+
+
+def worker(place: str, text: str, static: set[str]) -> Iterator[Finding]:
+    """`serviceWorker.register()` with an address below STATIC_URL, in a page or a script."""
+    match = WORKER.search(text)
+    if match and "Service-Worker-Allowed" not in text:
+        address = match["url"]
+        if address.startswith("{%") or any(address.startswith(prefix) for prefix in static):
+            url = "STATIC_URL" if address.startswith("{%") else address.rpartition("/")[0] + "/"
+            yield found(checks.WORKER_SCOPE, at=(place, line_of(text, match.start())), url=url)
 
 
 def _missing(case: Case, missing: dict[str, list[tuple[str, int]]], by_lower: dict[str, str]) -> Iterator[Finding]:

@@ -2,18 +2,24 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+import time
+import zipfile
 from io import BytesIO
+from urllib.parse import urlsplit
 
 import pytest
 import requests
 import yaml
+from django.conf import settings
 from PIL import Image
 
 from guide import starter
-from tests.starter.conftest import NAME, STARTER, clean, production_variables
-from tests.starter.visitor import photo
+from tests.free_ports import free_port
+from tests.starter.conftest import NAME, STARTER, clean, production_variables, service
+from tests.starter.visitor import Visitor, photo
 
 
 def stylesheet(visitor):
@@ -58,13 +64,66 @@ def test_the_page_shows_each_file_whole_with_its_reason(client):
         for file in part.files:
             assert f'id="{file.anchor}"' in page
             assert file.why in page
-    assert "django-admin startproject --template http://testserver/starter.zip album" in page
+    assert "django-admin startproject --template http://testserver/starter.zip album ." in page
 
 
 def test_the_archive_is_sent_as_a_file(client):
     response = client.get("/starter.zip")
     assert response.content == starter.archive(STARTER)
     assert response["Content-Type"] == "application/zip"
+
+
+def test_the_page_divides_the_settings_of_a_bare_startproject_and_the_albums_app_runs_with_them(tmp_path):
+    """Does what the page says, word for word: its commands, then the rows of its table."""
+    words = (settings.BASE_DIR / "guide/templates/guide/starter_into_yours.md").read_text()
+
+    def run(*command, **env):
+        ran = subprocess.run(command, cwd=tmp_path, env=clean() | env, capture_output=True, text=True)
+        assert ran.returncode == 0, (command, ran.stdout, ran.stderr)
+        return ran.stdout
+
+    run(sys.executable, "-m", "django", "startproject", "shop", ".")
+    zipfile.ZipFile(BytesIO(starter.archive(STARTER))).extractall(tmp_path)
+    (commands,) = re.findall(r"```sh\n(.*?)```", words, re.DOTALL)
+    run("sh", "-e", "-c", commands)
+    end = (STARTER / "config/settings/base.py").read_text().partition("LOGIN_URL")
+    rows = re.findall(r"^\| (`.*) \| (`.*) \| (.*) \|$", words, re.MULTILINE)
+    assert len(rows) == 6
+    for files, before, after in rows:
+        for name in re.findall(r"`(.*?)`", files):
+            path = tmp_path / (name if "/" in name or name == "manage.py" else f"shop/settings/{name}")
+            code = path.read_text()
+            for old in re.findall(r"`(.*?)`", before):
+                assert old in code, (name, old)
+                if after.startswith("nothing"):
+                    code = re.sub(rf"^{old} =.*\n", "", code, flags=re.MULTILINE)
+                elif after.startswith("the end"):
+                    code = code.replace(old, "".join(end[1:]))
+                else:
+                    code = code.replace(old, after.strip("`"))
+            path.write_text(code)
+    assert "Move it from `base.py` to `dev.py`" in words
+    base, dev = (tmp_path / f"shop/settings/{name}.py" for name in ("base", "dev"))
+    code, *mailers = re.split(r"^(MAILERS = \{.*?^\}\n)", base.read_text(), flags=re.MULTILINE | re.DOTALL)
+    base.write_text(code + "".join(mailers[1:]))
+    dev.write_text(dev.read_text() + "".join(mailers[:1]))
+    # The app, as the chapter about uploads says.
+    shutil.copytree(tmp_path / "starter/photos", tmp_path / "photos")
+    shutil.copy(tmp_path / "starter/config/urls.py", tmp_path / "shop/urls.py")
+    base.write_text(base.read_text().replace("INSTALLED_APPS = [", 'INSTALLED_APPS = [\n    "photos",'))
+    say = "from django.conf import settings; print(settings.DEBUG, settings.STATIC_ROOT, settings.MEDIA_ROOT)"
+    manage = (sys.executable, "manage.py")
+    assert run(*manage, "shell", "-v0", "-c", say).split() == [
+        "True",
+        str(tmp_path / "staticfiles"),
+        str(tmp_path / "media"),
+    ]
+    run(*manage, "test", "photos", "--settings", "shop.settings.test")
+    production = production_variables() | {"DJANGO_SETTINGS_MODULE": "shop.settings.prod"}
+    run(*manage, "check", "--deploy", "--fail-level", "WARNING", **production)
+    say = "import shop.wsgi; from django.conf import settings; print(settings.DEBUG, settings.MIDDLEWARE[1])"
+    del production["DJANGO_SETTINGS_MODULE"]
+    assert run(sys.executable, "-c", say, **production) == "False whitenoise.middleware.WhiteNoiseMiddleware\n"
 
 
 # The project itself
@@ -113,8 +172,75 @@ def test_database_url_names_a_postgresql_server(project):
 # A release
 
 
-def test_a_release_restarts_the_service_at_its_end(project):
-    assert project.sudo_log.read_text().splitlines()[0] == "systemctl restart starter"
+def test_a_release_reloads_the_service_at_its_end_and_starter_may_do_that_as_root(project):
+    asked = project.sudo_log.read_text().splitlines()[0]
+    assert asked == "systemctl reload-or-restart starter"
+    assert f"NOPASSWD: /usr/bin/{asked}'" in (STARTER / "README.md").read_text()
+
+
+class OnePlace:
+    """A copy of the project under gunicorn, released again in the folder in which it runs."""
+
+    def __init__(self, project, folder):
+        self.reload_command = shlex.split(project.processes["ExecReload"])
+        self.project, self.folder, self.port = project, folder / "album", free_port()
+        shutil.copytree(project.folder, self.folder)
+        over_https = {"Host": NAME, "X-Forwarded-Proto": "https"}
+        self.visitor = Visitor(f"http://127.0.0.1:{self.port}", over_https, scheme="https")
+
+    def served(self):
+        return service(self.project, self.folder, self.port)
+
+    def change(self, path, before, after):
+        text = (self.folder / path).read_text()
+        assert before in text
+        (self.folder / path).write_text(text.replace(before, after))
+
+    def collect(self):
+        command = [sys.executable, "manage.py", "collectstatic", "--noinput"]
+        subprocess.run(command, cwd=self.folder, env=production_variables(), check=True, capture_output=True)
+
+    def reload(self, process, done):
+        """Send the signal and ask for pages, without a pause, until the new worker answers."""
+        subprocess.run(self.reload_command, env={"MAINPID": str(process.pid)}, check=True)
+        end = time.monotonic() + 60
+        while not done():
+            assert time.monotonic() < end
+
+
+def test_a_release_changes_the_styles_under_visitors_of_whom_none_sees_a_broken_page(project, tmp_path):
+    site = OnePlace(project, tmp_path)
+    seen = []
+
+    def changed():
+        style = stylesheet(site.visitor)
+        seen.append(style.status_code)
+        return "50rem" in style.text
+
+    with site.served() as process:
+        before = urlsplit(stylesheet(site.visitor).url).path
+        site.change("photos/static/photos/photos.css", "60rem", "50rem")
+        site.collect()
+        assert not changed()
+        site.reload(process, changed)
+        assert set(seen) == {200}
+        assert site.visitor.get(before).status_code == 200, "for a page that was open before"
+
+
+def test_until_the_reload_a_worker_may_read_a_new_template_whose_static_file_its_list_lacks(project, tmp_path):
+    site = OnePlace(project, tmp_path)
+    with site.served() as process:
+        assert site.visitor.get("/").status_code == 200
+        (site.folder / "photos/static/photos/new.css").write_text("")
+        for template in ("index", "form"):
+            path = f"photos/templates/photos/{template}.html"
+            site.change(
+                path, "{% block content %}", "{% load static %}{% block content %}{% static 'photos/new.css' %}"
+            )
+        site.collect()
+        assert (site.visitor.get("/").status_code, site.visitor.get("/login/").status_code) == (200, 500)
+        site.reload(process, lambda: site.visitor.get("/login/").status_code == 200)
+        assert "/static/photos/new." in site.visitor.get("/").text
 
 
 @pytest.mark.parametrize("step", ["pip", "check", "collectstatic", "migrate"])

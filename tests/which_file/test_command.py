@@ -182,6 +182,13 @@ def test_a_source_file_that_git_ignores_is_found_and_a_built_folder_is_not(plain
     assert [(one["id"], one["file"], one["line"]) for one in findings] == [("which_file.W059", ".gitignore", 1)]
 
 
+def test_an_app_s_folder_that_a_pattern_for_another_one_swallows_is_found(plain):
+    plain.add('INSTALLED_APPS.append("shop")').write("shop/__init__.py", "").write("shop/static/shop/a.css", "")
+    plain.write(".gitignore", "static/\n")
+    subprocess.run(["git", "init", "-q"], cwd=plain.folder, check=True)
+    assert "which_file.W059" in plain.ids()
+
+
 def test_debug_off_is_what_the_settings_file_decides_by(plain):
     plain.add("ALLOWED_HOSTS = ['example.org']\nif not DEBUG:\n    FILE_UPLOAD_PERMISSIONS = 0o666")
     found = {one["id"]: one["settings"] for one in go(plain.folder).findings}
