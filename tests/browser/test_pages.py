@@ -239,6 +239,28 @@ def test_a_slash_goes_to_the_search_and_can_be_typed_there(site, page):
     expect(box).to_have_value("/")
 
 
+@pytest.mark.parametrize("path", ["/guide/finders/", "/symptoms/missing-manifest-entry/", "/settings/STATIC_ROOT/"])
+def test_brackets_lead_to_the_page_after_and_back_but_not_while_typing(site, page, path):
+    page.goto(site.url + path)
+    after = page.locator("main a[rel=next]").get_attribute("href")
+    page.keyboard.press("]")
+    expect(page).to_have_url(site.url + after)
+    page.keyboard.press("[")
+    expect(page).to_have_url(site.url + path)
+    page.keyboard.press("/")
+    page.keyboard.press("]")
+    expect(page).to_have_url(site.url + path)
+
+
+def test_the_playground_has_a_second_skip_link_to_its_result(site, page):
+    page.goto(site.url + "/lab/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the result")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#outcome")).to_be_focused()
+
+
 def test_with_large_type_the_room_may_guess_before_the_swatch_tells(site, page):
     page.goto(site.url + "/guide/?projector=on")
     swatch = page.locator("header .swatch")
