@@ -371,7 +371,7 @@ PLANTED = {
         },
     ),
     "a field that shows later": (
-        ["E131", "W129", "W130"],
+        ["E131", "W130", "W129"],
         SHOP + MEDIA,
         {
             **APP,
