@@ -175,8 +175,8 @@ WHITENOISE_FOR_DEVELOPMENT = Check(
     "$setting is on with DEBUG off: WhiteNoise looks for files while it answers, which is for development.",
     "Remove $setting from the production settings; it follows DEBUG by itself.",
     "file-added-after-start",
-    ("DEBUG", "WHITENOISE_AUTOREFRESH", "WHITENOISE_USE_FINDERS"),
-    {name: {"setting": name} for name in ("WHITENOISE_AUTOREFRESH", "WHITENOISE_USE_FINDERS")},
+    ("DEBUG", "WHITENOISE_AUTOREFRESH"),
+    {"WHITENOISE_AUTOREFRESH": {"setting": "WHITENOISE_AUTOREFRESH"}},
 )
 
 STORAGES_TOO_NEW = Check(
@@ -460,6 +460,14 @@ CSS_NAMES_MISSING = Check(
     "file-named-in-css-missing",
     ("STORAGES-staticfiles",),
 )
+ONLY_IN_STATIC_ROOT = Check(
+    "which_file.W058",
+    "$files in STATIC_ROOT and in no source folder: runserver answers 404 for $names, and collectstatic --clear "
+    "deletes what is there.",
+    "Move what was written by hand to a folder of STATICFILES_DIRS or an app's static/; collectstatic copies it.",
+    "static-root-and-dirs-swapped",
+    ("STATIC_ROOT", "STATICFILES_DIRS"),
+)
 FILE_NOT_IN_GIT = Check(
     "which_file.W059",
     "$files_are swallowed by $rule of $ignore, so no server ever gets them: $names.",
@@ -597,6 +605,18 @@ FILES_NOT_PASSED = Check(
 )
 
 # Files for the deployment: nginx, images, platforms
+
+IMAGE_USER_CANNOT_WRITE = Check(
+    "which_file.W078",
+    "The image runs as $user, and nothing gives that user $folder: $what with PermissionError.",
+    "Above USER write RUN mkdir -p $folder && chown -R $user $folder. COPY gives files to root, whatever USER says.",
+    "media-permission-denied",
+    ("STATIC_ROOT", "MEDIA_ROOT"),
+    {
+        "MEDIA_ROOT": {"what": "every upload fails"},
+        "STATIC_ROOT": {"what": "collectstatic fails"},
+    },
+)
 
 ALIAS_WITHOUT_SLASH = Check(
     "which_file.W080",
@@ -739,6 +759,14 @@ TRIAL_CUT = Check(
     "which_file.I102",
     "The trial collectstatic was not finished within $seconds seconds.",
     "Give it more time: --seconds.",
+)
+BUCKET_BY_CONDITION = Check(
+    "which_file.I105",
+    "With the values here uploads stay on the disk; under another condition the settings keep them in a bucket "
+    "($backend).",
+    "For the answer of production give its variables: --env-file FILE.",
+    None,
+    ("STORAGES",),
 )
 OLD_DJANGO = Check(
     "which_file.E103",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import checks
+from . import checks, image
 from .case import Case, line_of, named, read
 from .collected import short
 from .finding import Finding, found
@@ -24,6 +24,7 @@ STAND_IN = re.compile(r"(?i)dummy|change|build|insecure|placeholder|unused|xxx|n
 NO_CONFIGURATION = (".py", ".md", ".rst", ".html", ".txt", ".json")
 PLATFORMS = {
     "procfile": "Heroku (Procfile)",
+    "heroku.yml": "Heroku (heroku.yml)",
     "render.yaml": "Render",
     "render.yml": "Render",
     "fly.toml": "Fly.io",
@@ -92,11 +93,21 @@ NEAR = re.compile(
 
 def around(root: Path, folder: Path) -> list[Path]:
     """The files above the project's folder that may be about its deployment: in `root`, and in folders for it there."""
-    found = [one for one in sorted(root.iterdir()) if one.is_file()]
-    for place in sorted(root.iterdir()):
+    try:
+        entries = sorted(root.iterdir())
+    except OSError:
+        return []
+    found = [one for one in entries if one.is_file()]
+    for place in entries:
         if place.is_dir() and place != folder and NEAR.match(place.name):
             found += [one for one in sorted(place.rglob("*")) if one.is_file()][:300]
     return found
+
+
+def is_deployment(file: Path) -> bool:
+    """Whether a file says how the project is started elsewhere: an image, a compose file, a platform, a service."""
+    name = file.name.lower()
+    return is_image(file) or "compose" in name or bool(_platform(file)) or file.suffix in (".service", ".sh", ".ini")
 
 
 def _platform(file: Path) -> str:
@@ -191,6 +202,7 @@ def examine(case: Case, deploy: Deploy, missing: Sequence[str] = (), *, collecte
         yield from _runserver(case, deploy, file, text)
         if is_image(file):
             yield from _image(case, file, text, missing)
+            yield from _user(case, deploy, file, text)
         if "compose" in file.name.lower():
             yield from _volumes(case, deploy, file, text)
     yield from _nobody_collects(case, deploy, collected=collected)
@@ -295,6 +307,51 @@ def _image(case: Case, file: Path, text: str, missing: Sequence[str]) -> Iterato
                     names=named(lacking),
                     assignment=" ".join(f"{name}=…" for name in lacking),
                 )
+
+
+def _user(case: Case, deploy: Deploy, file: Path, text: str) -> Iterator[Finding]:
+    """Whether the image's user may write where uploads and collected files go. In doubt it may."""
+    given = image.read_image(text)
+    if given is None or not given.user or _user_is_elsewhere(deploy, file):
+        return
+    keeps = (case.keeps_uploads or case.file_fields) and case.uploads_to_disk
+    places = [("MEDIA_ROOT", case.media_root)] if keeps else []
+    if given.collects_as_user or _collects_at_start(deploy, given):
+        places.append(("STATIC_ROOT", case.static_root if "bucket" not in case.traits("staticfiles") else None))
+    for name, root in places:
+        folder = image.place_of(given, root, file.parent, case.folder) if root else ""
+        if folder and not given.may_write(folder) and not _bound(deploy, folder):
+            fields = checks.IMAGE_USER_CANNOT_WRITE.variants[name]
+            at = _at(case, file, given.user_line)
+            yield found(checks.IMAGE_USER_CANNOT_WRITE, at=at, user=given.user, folder=folder, **fields)
+
+
+def _user_is_elsewhere(deploy: Deploy, file: Path) -> bool:
+    """A compose file, an entrypoint that drops rights, or an image for development."""
+    if re.search(r"(?i)dev|local|test", file.name):
+        return True
+    return any(
+        ("compose" in name.name.lower() and re.search(r"(?m)^\s*user:", words))
+        or re.search(r"\b(gosu|su-exec|setpriv)\b", words)
+        for name, words in deploy.texts
+    )
+
+
+def _collects_at_start(deploy: Deploy, given: image.Image) -> bool:
+    scripts = set(re.findall(r"[\w.-]+", given.starts))
+    return "collectstatic" in given.starts or any(
+        name.name in scripts and "collectstatic" in _bare(words) for name, words in deploy.texts
+    )
+
+
+def _bound(deploy: Deploy, folder: str) -> bool:
+    """Whether a folder of the host is mounted there: its rights are the host's."""
+    for name, words in deploy.texts:
+        if "compose" in name.name.lower():
+            for target in re.findall(r"(?m)^\s*-\s*[\"']?[./~$][^:\s]*:(/[\w./-]+)", words):
+                if folder == target.rstrip("/") or folder.startswith(f"{target.rstrip('/')}/"):
+                    return True
+    return False
 
 
 def _volumes(case: Case, deploy: Deploy, file: Path, text: str) -> Iterator[Finding]:

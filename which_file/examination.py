@@ -275,15 +275,56 @@ def report(
         *serving.served_project(who),
         *deploy.examine(case, deployed, missing, collected=collected_already),
     ]
-    where = settings_source.places(str(case.get("SETTINGS_MODULE") or ""))
+    module = str(case.get("SETTINGS_MODULE") or "")
+    findings += _from_source(case, module, {finding.check for finding in findings})
+    where = settings_source.places(module)
     findings = [settings_source.located(case, finding, where) for finding in _one_cause(findings)]
     silenced = set(case.get("SILENCED_SYSTEM_CHECKS") or ())
-    listed = [*(finding.as_dict() for finding in findings), *djangos_own()]
+    listed = [*(finding.as_dict() for finding in findings), *_djangos(case, findings, where, module)]
     return {
         "debug": debug,
         "serves": {"static": who.static().as_dict(), "media": who.media().as_dict()},
         "findings": [one for one in listed if one["id"] not in silenced],
     }
+
+
+def _from_source(case: Case, module: str, there: set[checks.Check]) -> Iterator[Finding]:
+    """What stands in the settings' files and is not in force with the values here."""
+    import django
+
+    if there & {checks.NOBODY_SERVES_MEDIA, checks.DISK_VANISHES}:
+        place = settings_source.bucket_by_condition(case, module)
+        if place is not None:
+            at = (collected.short(place.file, case.folder), place.first)
+            yield found(checks.BUCKET_BY_CONDITION, at=at, backend=place.name)
+    if django.VERSION >= (5, 1):
+        removed = {
+            "STATICFILES_STORAGE": checks.STATICFILES_STORAGE_IGNORED,
+            "DEFAULT_FILE_STORAGE": checks.DEFAULT_FILE_STORAGE_IGNORED,
+        }
+        for place in settings_source.not_read_here(module):
+            check = removed[place.name]
+            if check not in there and case.get(place.name) is None:
+                there.add(check)
+                yield found(check, at=(collected.short(place.file, case.folder), place.first), value="…")
+
+
+def _djangos(
+    case: Case, findings: list[Finding], where: dict[str, settings_source.Place], module: str
+) -> Iterator[dict[str, Any]]:
+    """Django's own, with a place where it gives none, and without what a finding here says already."""
+    for one in djangos_own():
+        if one["id"] == "staticfiles.W004" and any(
+            finding.check is checks.NO_SUCH_FILE and "is not there, so a build may be missing" in finding.message
+            for finding in findings
+        ):
+            continue
+        if one["id"] == "urls.E006":
+            one = settings_source.slash(one, where, module)
+            place = one.pop("at", None)
+            if place is not None:
+                one.update(file=collected.short(place.file, case.folder), line=place.first)
+        yield one
 
 
 def _counted(case: Case) -> tuple[int, int, int]:
@@ -317,6 +358,8 @@ _FOLLOWS = {
     checks.PROJECT_SERVED: (checks.MEDIA_ROOT_UNSET,),
     checks.DISK_VANISHES: (checks.NOBODY_SERVES_MEDIA,),
     checks.ONE_ADDRESS: (checks.NOBODY_SERVES_MEDIA, checks.NO_MEDIA_ROUTE),
+    checks.BUCKET_BY_CONDITION: (checks.NOBODY_SERVES_MEDIA, checks.DISK_VANISHES),
+    checks.ONLY_IN_STATIC_ROOT: (checks.WITHOUT_SOURCE,),
 }
 
 

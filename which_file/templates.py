@@ -11,6 +11,7 @@ from . import checks
 from .case import Case, is_own, line_of, named, read, url
 from .collected import short
 from .finding import Edit, Finding, found
+from .tree import root_of
 
 SKIPPED = {"node_modules", "__pycache__", "site-packages", "dist-packages", "venv"}
 ENDINGS = (".html", ".htm", ".txt", ".xml", ".svg", ".css", ".js")
@@ -130,7 +131,9 @@ def _joined(place: str, text: str, media: set[str]) -> Iterator[Finding]:
 def _missing(case: Case, missing: dict[str, list[tuple[str, int]]], by_lower: dict[str, str]) -> Iterator[Finding]:
     """One cause, one finding: a folder that no finder looks into, a build that has not run, then single paths."""
     rest = dict(missing)
-    for folder, cure in _unlisted(case):
+    unbuilt = [folder for folder in case.static_dirs() if not folder.is_dir()]
+    yield from _only_in_root(case, rest)
+    for folder, cure in _unlisted(case) if not unbuilt else ():  # a build may make that folder of this one
         there = {path for path in rest if (folder / path).is_file()}
         if there:
             names = named(sorted(there), 3)
@@ -146,7 +149,6 @@ def _missing(case: Case, missing: dict[str, list[tuple[str, int]]], by_lower: di
     near = {path: by_lower[path.lower()] for path in rest if path.lower() in by_lower}
     for path, other in near.items():
         yield _no_file(path, rest.pop(path), f"; there is {other}")
-    unbuilt = [folder for folder in case.static_dirs() if not folder.is_dir()]
     if len(rest) > FEW or (rest and unbuilt):
         path, places = next(iter(rest.items()))
         words = f", nor those of {len(rest) - 1} other paths ({named(list(rest)[1:], 3)})" if len(rest) > 1 else ""
@@ -156,6 +158,22 @@ def _missing(case: Case, missing: dict[str, list[tuple[str, int]]], by_lower: di
         return
     for path, places in rest.items():
         yield _no_file(path, places, "")
+
+
+def _only_in_root(case: Case, rest: dict[str, list[tuple[str, int]]]) -> Iterator[Finding]:
+    """Paths that STATIC_ROOT alone has leave `rest`: in silence where a build (package.json) may have made them."""
+    root = case.static_root
+    there = [path for path in rest if root and (root / path).is_file()]
+    builds = any((place / "package.json").is_file() for place in (case.folder, root_of(case.folder)))
+    if there and not builds:
+        files = (
+            "1 file that a template asks for is"
+            if len(there) == 1
+            else f"{len(there)} files that templates ask for are"
+        )
+        yield found(checks.ONLY_IN_STATIC_ROOT, at=rest[there[0]][0], files=files, names=named(sorted(there), 3))
+    for path in there:
+        del rest[path]
 
 
 def _no_file(path: str, places: list[tuple[str, int]], near: str) -> Finding:

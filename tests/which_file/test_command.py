@@ -257,7 +257,7 @@ def test_the_formats_the_choice_and_the_baseline(plain, capsys, tmp_path):
 
 def test_the_diff_of_fixes_applies_and_cures(plain, capsys):
     plain.add(
-        'ALLOWED_HOSTS = ["example.org"]\nSTATIC_ROOT = BASE_DIR / "staticfiles"\n'
+        'ALLOWED_HOSTS = ["example.org"]\nSTATIC_URL = "/static"\nSTATIC_ROOT = BASE_DIR / "staticfiles"\n'
         'STATICFILES_STORAGE = "whitenoise.storage.CompressedStaticFilesStorage"\nINSTALLED_APPS.append("shop")'
     )
     settings = plain.folder / "mysite/settings.py"

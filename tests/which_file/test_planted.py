@@ -211,6 +211,29 @@ PLANTED = {
         SERVED + "import os; SECRET_KEY = os.environ['KEY_OF_THE_SITE']",
         {"Dockerfile": "FROM python:3.13\nRUN python manage.py collectstatic --noinput\nCMD gunicorn mysite.wsgi\n"},
     ),
+    "an image whose user may not write uploads": (
+        ["W078"],
+        OFF + SHOP + SERVED + MEDIA,
+        {
+            **APP,
+            **NGINX,
+            "Dockerfile": "FROM python:3.13\nWORKDIR /app\nRUN useradd web\nCOPY . .\n"
+            "RUN SECRET_KEY=x python manage.py collectstatic --noinput\nUSER web\nCMD gunicorn mysite.wsgi\n",
+        },
+    ),
+    "an image whose user may not collect": (
+        ["W078"],
+        SERVED,
+        {
+            "Dockerfile": "FROM python:3.13 AS base\nENV HOME_OF=/app\nWORKDIR $HOME_OF\nFROM base\nCOPY . $HOME_OF\n"
+            "USER 1000\nCMD python manage.py collectstatic --noinput && \\\n  gunicorn mysite.wsgi\n",
+        },
+    ),
+    "a file in STATIC_ROOT alone": (
+        ["W051", "W058"],
+        SERVED + SHOP,
+        {**COLLECTS, **page(LOAD + "{% static 'site.css' %}"), "staticfiles/site.css": "a{}"},
+    ),
     "nginx without types": (
         ["W082"],
         ROOT,
@@ -228,6 +251,10 @@ PLANTED = {
 CLEAN = {
     "startproject": ("", {}),
     "WhiteNoise with a manifest": (SERVED + MANIFEST + SHOP, {**COLLECTS, **page(LOAD + "{% static 'admin/css/base.css' %}")}),
+    "WhiteNoise with the finders": (OFF + WHITENOISE + "WHITENOISE_USE_FINDERS = True\n", {}),
+    "an image that gives its user the folder": (OFF + SHOP + SERVED + MEDIA, {**APP, **NGINX, "Dockerfile": "FROM python:3.13\nWORKDIR /app\nRUN useradd web && mkdir uploads && chown web uploads\nCOPY . .\nRUN SECRET_KEY=x python manage.py collectstatic --noinput\nUSER web\nCMD gunicorn mysite.wsgi\n"}),
+    "an image that gives its user everything": (OFF + SHOP + SERVED + MEDIA, {**APP, **NGINX, "Dockerfile": "FROM python:3.13\nWORKDIR /app\nCOPY --chown=web . .\nRUN SECRET_KEY=x python manage.py collectstatic --noinput\nUSER web\nCMD gunicorn mysite.wsgi\n"}),
+    "a bucket for uploads when a variable names it": (OFF + SHOP + SERVED + MEDIA + "import os\nif 'BUCKET' in os.environ:\n    STORAGES['default'] = {'BACKEND': 'storages.backends.s3.S3Storage'}\n", {**APP, **COLLECTS}),
     "nginx serves both": (OFF + SHOP + ROOT + MEDIA, {**APP, **NGINX, **COLLECTS}),
     "an app with files of its own": (SHOP + MEDIA + ROOT, {**APP, **ROUTE, **NGINX, **COLLECTS, "shop/static/shop/a.css": "a{background:url(a.png)}", "shop/static/shop/a.png": ""}),
     "an override of the admin": (SHOP.replace("append(", "insert(0, "), {"shop/__init__.py": "", "shop/static/admin/css/base.css": "a{}"}),

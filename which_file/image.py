@@ -1,0 +1,146 @@
+"""What a Dockerfile says of the user that its image runs as, and of the folders that this user may write."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .case import within
+
+ROOT = ("", "root", "0", "0:0", "root:root")
+
+
+@dataclass(frozen=True)
+class Image:
+    """The last stage, with those that it is made from. `owned` are the folders that some line gives to another user;
+    `copied` are the folders in the image with the folder of the build context that each came from."""
+
+    user: str
+    user_line: int
+    starts: str
+    owned: tuple[str, ...]
+    copied: tuple[tuple[str, str], ...]
+    collects_as_user: bool
+
+    def may_write(self, folder: str) -> bool:
+        """Whether a line gives the folder, one above it or one below it away. A name that is not known counts."""
+        return any(
+            "$" in owned
+            or folder == owned
+            or folder.startswith(f"{owned.rstrip('/')}/")
+            or owned.startswith(f"{folder.rstrip('/')}/")
+            for owned in self.owned
+        )
+
+
+def read_image(text: str) -> Image | None:
+    """Return what the last stage says; None where the text has no stage."""
+    stages: dict[str, list[tuple[int, str, str]]] = {}
+    current: list[tuple[int, str, str]] = []
+    for line, word, rest in _instructions(text):
+        if word == "FROM":
+            names = re.match(r"(?:--\S+\s+)?(\S+)(?:\s+[Aa][Ss]\s+(\S+))?", rest)
+            current = list(stages.get(names[1], ())) if names else []
+            stages[(names[2] or names[1]) if names else ""] = current
+            current.append((line, "FROM", rest))
+        else:
+            current.append((line, word, rest))
+    return _image(current) if current and stages else None
+
+
+def _instructions(text: str) -> Iterator[tuple[int, str, str]]:
+    lines = text.splitlines()
+    number = 0
+    while number < len(lines):
+        first, whole = number + 1, lines[number]
+        while (whole.rstrip().endswith("\\") or lines[number].lstrip().startswith("#")) and number + 1 < len(lines):
+            if not whole.rstrip().endswith("\\"):
+                break
+            number += 1
+            following = "" if lines[number].lstrip().startswith("#") else lines[number]
+            whole = f"{whole.rstrip()[:-1]} {following or chr(92)}"
+        number += 1
+        match = re.match(r"\s*([A-Za-z]+)\s+(.*)", whole, re.DOTALL)
+        if match and not whole.lstrip().startswith("#"):
+            yield first, match[1].upper(), match[2].strip()
+
+
+def _image(stage: list[tuple[int, str, str]]) -> Image:
+    names: dict[str, str] = {}
+    folder, user, user_line, starts = "/", "", 0, ""
+    owned: list[str] = []
+    copied: list[tuple[str, str]] = []
+    collects = False
+    for line, word, rest in stage:
+        rest = _filled(rest, names)
+        if word in ("ENV", "ARG"):
+            for name, value in re.findall(r"(\w+)[= ][\"']?([^\s\"']*)", rest):
+                names.setdefault(name, value)
+        elif word == "WORKDIR":
+            folder = posixpath.normpath(posixpath.join(folder, rest.strip("\"' ")))
+        elif word == "USER":
+            user, user_line = ("" if rest in ROOT else rest.strip("\"'")), line
+        elif word in ("COPY", "ADD"):
+            owned += _copied(rest, folder, copied)
+        elif word == "RUN":
+            owned += _given(rest, folder, as_user=bool(user))
+            collects = collects or (bool(user) and "collectstatic" in rest)
+        elif word in ("CMD", "ENTRYPOINT"):
+            starts += f" {rest}"
+    return Image(user, user_line, starts, tuple(owned), tuple(copied), collects)
+
+
+def _filled(rest: str, names: dict[str, str]) -> str:
+    return re.sub(r"\$\{?(\w+)\}?", lambda match: names.get(match[1], match[0]), rest)
+
+
+def _copied(rest: str, folder: str, copied: list[tuple[str, str]]) -> Iterator[str]:
+    words = [word.strip("\"',[]") for word in rest.split()]
+    options = [word for word in words if word.startswith("--")]
+    places = [word for word in words if word and not word.startswith("--")]
+    if len(places) < 2:
+        return
+    target = posixpath.normpath(posixpath.join(folder, places[-1]))
+    if not any(option.startswith("--from") for option in options):
+        copied += [(target, posixpath.normpath(place.lstrip("/") or ".")) for place in places[:-1]]
+    if any(option.startswith(("--chown", "--chmod")) for option in options):
+        yield target
+
+
+def _given(rest: str, folder: str, *, as_user: bool) -> Iterator[str]:
+    """The folders that a RUN line gives away: by chown and its like, as a home, and whatever the user itself makes."""
+    for command in re.split(r"&&|;|\|\||\n", rest):
+        words = [word.strip("\"'") for word in command.split()]
+        if not words:
+            continue
+        tools = {posixpath.basename(word) for word in words}
+        if tools & {"chown", "chgrp", "chmod", "install", "setfacl"} or (as_user and "mkdir" in tools):
+            for word in words:
+                if not word.startswith("-"):
+                    yield posixpath.normpath(posixpath.join(folder, word))
+        if tools & {"useradd", "adduser"}:
+            makes = tools & {"-m", "--create-home"} or "adduser" in tools or any(w.startswith("-rm") for w in words)
+            homes = [word for word in words if word.startswith("/") and "bin/" not in word]
+            homes += [word.partition("=")[2] for word in words if word.startswith(("--home", "--home-dir="))]
+            if makes:
+                yield from (home for home in homes if home)
+                yield f"/home/{words[-1]}"
+
+
+def place_of(image: Image, root: Path, context: Path, project: Path) -> str:
+    """Return where a folder of the project is in the image, and "" where that cannot be told."""
+    if not within(root, project) and not within(root, context):
+        return root.as_posix() if root.is_absolute() and not root.parent.exists() else ""
+    for target, source in image.copied:
+        for place in (context, *context.parents[:2]):
+            # The context is the Dockerfile's folder, or one above it.
+            came_from = place / source
+            if came_from.is_dir() and within(project, came_from) and within(root, came_from):
+                if place != context and source == "." and (context / "manage.py").is_file():
+                    continue
+                relative = root.relative_to(came_from).as_posix()
+                return posixpath.normpath(posixpath.join(target, relative))
+    return ""
