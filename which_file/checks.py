@@ -501,7 +501,7 @@ QUERY_STRING = Check(
 NO_SUCH_FILE = Check(
     "which_file.W063",
     "No finder knows the file of {% static '$path' %}$near; DEBUG hides that until production$more.",
-    "Correct the path (upper and lower case count), or add the file.",
+    "$cure",
     "debug-hides-missing-file",
     ("DEBUG",),
 )
@@ -794,6 +794,7 @@ NOT_EXAMINED += (SYNTAX_ERROR, VALUE_MISSING, EXAMINATION_FAILED, OLD_DJANGO, NO
 
 # For a page: what the hints say that depend on the project.
 CURES = {
+    NO_SUCH_FILE.id: "Correct the path (upper and lower case count), or add the file.",
     COLLECTING_FAILS.id: "Correct the address in that file, or add the file that it asks for.",
     FOLDER_NOT_LISTED.id: "Add the folder to STATICFILES_DIRS, or the app to INSTALLED_APPS.",
     HARD_CODED_ELSEWHERE.id: "Hand a script the address through the page; in Python use static() or the field's url.",

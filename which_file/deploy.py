@@ -312,7 +312,7 @@ def _image(case: Case, file: Path, text: str, missing: Sequence[str]) -> Iterato
 def _user(case: Case, deploy: Deploy, file: Path, text: str) -> Iterator[Finding]:
     """Whether the image's user may write where uploads and collected files go. In doubt it may."""
     given = image.read_image(text)
-    if given is None or not given.user or _user_is_elsewhere(deploy, file):
+    if given is None or not given.user or not given.plain or _user_is_elsewhere(deploy, file):
         return
     keeps = (case.keeps_uploads or case.file_fields) and case.uploads_to_disk
     places = [("MEDIA_ROOT", case.media_root)] if keeps else []
@@ -328,7 +328,7 @@ def _user(case: Case, deploy: Deploy, file: Path, text: str) -> Iterator[Finding
 
 def _user_is_elsewhere(deploy: Deploy, file: Path) -> bool:
     """A compose file, an entrypoint that drops rights, or an image for development."""
-    if re.search(r"(?i)dev|local|test", file.name):
+    if re.search(r"(?i)dev|local|test", f"{file.parent.name}/{file.name}"):
         return True
     return any(
         ("compose" in name.name.lower() and re.search(r"(?m)^\s*user:", words))

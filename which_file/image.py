@@ -10,14 +10,20 @@ from pathlib import Path
 
 from .case import within
 
+# Images that have nobody but root; of another nobody here knows whom its folders belong to.
+PLAIN = re.compile(
+    r"^(?:docker\.io/)?(?:library/)?(?:python|debian|ubuntu|alpine|fedora|rockylinux|almalinux)(?:[:@]|$)"
+)
 ROOT = ("", "root", "0", "0:0", "root:root")
 
 
 @dataclass(frozen=True)
 class Image:
-    """The last stage, with those that it is made from. `owned` are the folders that some line gives to another user;
-    `copied` are the folders in the image with the folder of the build context that each came from."""
+    """The last stage, with those that it is made from. `plain` says that the first began with an image of root's alone;
+    `owned` are the folders that some line gives to another user; `copied` are the folders in the image with the folder
+    of the build context that each came from."""
 
+    plain: bool
     user: str
     user_line: int
     starts: str
@@ -43,9 +49,8 @@ def read_image(text: str) -> Image | None:
     for line, word, rest in _instructions(text):
         if word == "FROM":
             names = re.match(r"(?:--\S+\s+)?(\S+)(?:\s+[Aa][Ss]\s+(\S+))?", rest)
-            current = list(stages.get(names[1], ())) if names else []
+            current = list(stages.get(names[1], [(line, "FROM", names[1])])) if names else [(line, "FROM", rest)]
             stages[(names[2] or names[1]) if names else ""] = current
-            current.append((line, "FROM", rest))
         else:
             current.append((line, word, rest))
     return _image(current) if current and stages else None
@@ -73,9 +78,11 @@ def _image(stage: list[tuple[int, str, str]]) -> Image:
     folder, user, user_line, starts = "/", "", 0, ""
     owned: list[str] = []
     copied: list[tuple[str, str]] = []
-    collects = False
+    collects, plain = False, False
     for line, word, rest in stage:
         rest = _filled(rest, names)
+        if word == "FROM":
+            plain = bool(PLAIN.match(rest))
         if word in ("ENV", "ARG"):
             for name, value in re.findall(r"(\w+)[= ][\"']?([^\s\"']*)", rest):
                 names.setdefault(name, value)
@@ -86,11 +93,11 @@ def _image(stage: list[tuple[int, str, str]]) -> Image:
         elif word in ("COPY", "ADD"):
             owned += _copied(rest, folder, copied)
         elif word == "RUN":
-            owned += _given(rest, folder, as_user=bool(user))
+            owned += _given(rest.replace("~/", f"/home/{user}/"), folder, as_user=bool(user))
             collects = collects or (bool(user) and "collectstatic" in rest)
         elif word in ("CMD", "ENTRYPOINT"):
             starts += f" {rest}"
-    return Image(user, user_line, starts, tuple(owned), tuple(copied), collects)
+    return Image(plain, user, user_line, starts, tuple(owned), tuple(copied), collects)
 
 
 def _filled(rest: str, names: dict[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from . import checks
@@ -30,6 +31,7 @@ LOADED = re.compile(
 )
 JOINED = re.compile(r"\{\{\s*STATIC_URL\s*\}\}(?P<path>[\w./-]*)")
 FEW = 4  # missing paths that are named one by one
+SEVERAL = 3  # templates with the same habit that are one finding
 
 
 def examine(case: Case, exists: Callable[[str], bool], known: Iterable[str] = ()) -> Iterator[Finding]:
@@ -38,6 +40,7 @@ def examine(case: Case, exists: Callable[[str], bool], known: Iterable[str] = ()
     static = {"/static/", url(case.get("STATIC_URL"))} - {"", "/"}
     media = {"/media/", url(case.get("MEDIA_URL"))} - {"", "/"} - static
     missing: dict[str, list[tuple[str, int]]] = {}
+    written_out: list[Finding] = []
     always_loaded = _builtin(case)
     for file in template_files(case):
         raw = read(file)
@@ -55,9 +58,21 @@ def examine(case: Case, exists: Callable[[str], bool], known: Iterable[str] = ()
                 missing.setdefault(path, []).append((place, line))
         if not always_loaded:
             yield from _load(file, place, raw)
-        yield from _hard_coded(file, place, raw, text, static, exists, always_loaded=always_loaded)
+        written_out += _hard_coded(file, place, raw, text, static, exists, always_loaded=always_loaded)
         yield from _joined(place, text, media)
+    yield from _grouped(written_out)
     yield from _missing(case, missing, by_lower)
+
+
+def _grouped(written_out: list[Finding]) -> Iterator[Finding]:
+    """A habit of many templates is one finding, with the fix of them all."""
+    if len(written_out) < SEVERAL:
+        yield from written_out
+        return
+    first, *others = written_out
+    files = named((finding.file for finding in others), 3)
+    edits = tuple(edit for finding in written_out for edit in finding.edits)
+    yield replace(first, message=f"{first.message} So it is in {len(others)} more templates: {files}.", edits=edits)
 
 
 def _load(file: Path, place: str, raw: str) -> Iterator[Finding]:
@@ -154,7 +169,7 @@ def _missing(case: Case, missing: dict[str, list[tuple[str, int]]], by_lower: di
         words = f", nor those of {len(rest) - 1} other paths ({named(list(rest)[1:], 3)})" if len(rest) > 1 else ""
         if unbuilt:
             words += f"; {short(unbuilt[0], case.folder)} of STATICFILES_DIRS is not there, so a build may be missing"
-        yield _no_file(path, places, words)
+        yield _no_file(path, places, words, "Run the build that makes them, then collectstatic." if unbuilt else "")
         return
     for path, places in rest.items():
         yield _no_file(path, places, "")
@@ -176,9 +191,11 @@ def _only_in_root(case: Case, rest: dict[str, list[tuple[str, int]]]) -> Iterato
         del rest[path]
 
 
-def _no_file(path: str, places: list[tuple[str, int]], near: str) -> Finding:
+def _no_file(path: str, places: list[tuple[str, int]], near: str, cure: str = "") -> Finding:
     more = f" (asked for in {len(places)} places)" if len(places) > 1 else ""
-    return found(checks.NO_SUCH_FILE, at=places[0], path=path, near=near, more=more)
+    return found(
+        checks.NO_SUCH_FILE, at=places[0], path=path, near=near, more=more, cure=cure or checks.NO_SUCH_FILE.advice
+    )
 
 
 def _unlisted(case: Case) -> Iterator[tuple[Path, str]]:

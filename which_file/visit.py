@@ -290,7 +290,9 @@ def visit(
         columns.append(Column(module, production, visitor.examine(module, production=production)))
     alone = not settings or tuple(settings) == project.settings_modules(there)
     if alone and not production and not any(column.loaded and not column.answer["debug"] for column in columns):
-        base = next((column for column in columns if column.loaded), None)
+        loaded = [column for column in columns if column.loaded]
+        base = next((column for column in loaded if project.PRODUCTION.match(column.settings.rpartition(".")[2])), None)
+        base = base or (loaded[0] if loaded else None)
         if base is not None:
             off = Column(base.settings, True, visitor.examine(base.settings, production=True))
             columns.append(off)
