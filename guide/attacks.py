@@ -7,6 +7,7 @@ as samples, and each is worked out once in the life of this process: asking agai
 
 import contextlib
 import inspect
+import mimetypes
 import re
 import tempfile
 import threading
@@ -30,6 +31,7 @@ from gallery.forms import UploadForm
 from gallery.middleware import guarded
 from gallery.storage import DurableFileSystemStorage
 from guide.effects import DECIDING, Effect, effect
+from guide.hexdump import Mark, Row, strip
 from lab.engine import api
 from lab.evidence.claims.attacks import FILE_FIELD, IMAGE_FIELD
 from lab.experiment import Experiment
@@ -65,17 +67,64 @@ class Safeguard:
 
 @dataclass(frozen=True)
 class Attack:
-    """`sent` says what the file is, `hope` what the sender hopes for."""
+    """`sent` says what the file is, `hope` what the sender hopes for; `telling` are slices worth a look."""
 
     slug: str
     title: str
     sent: str
     hope: str
     safeguards: tuple[Safeguard, ...]
+    telling: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def sample(self) -> Sample:
         return SAMPLES[self.slug]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Return the bytes by which its format is told, those that tell more, and the payload."""
+        content, payload = self.sample.upload.content, self.sample.payload
+        marks = [Mark(0, len(start), tells) for start, tells in _BEGINNINGS if content.startswith(start)]
+        for start, end, tells in self.telling:
+            place = slice(start, end or None).indices(len(content))
+            marks.append(Mark(place[0], place[1], tells))
+        if payload and payload != content:
+            at = content.index(payload)
+            marks.append(Mark(at, at + len(payload), "The payload.", payload=True))
+        return tuple(marks)
+
+    @property
+    def strip(self) -> tuple[Row, ...]:
+        return strip(self.sample.upload.content, self.marks)
+
+    @property
+    def guesses(self) -> tuple[tuple[str, str, str], ...]:
+        """Return what the file is taken for: (by what, the answer, who goes by it)."""
+        upload = self.sample.upload
+        name = mimetypes.guess_type(upload.name)[0] or "nothing known"
+        return (
+            ("Its name", name, "a server that hands it out, and an upload handler’s log"),
+            ("What the sender declares", upload.content_type, "a form that reads content_type"),
+            ("Its first bytes", by_content(upload.content), "Pillow, this site’s gallery, a browser that sniffs"),
+        )
+
+
+_BEGINNINGS = (
+    (b"\x89PNG\r\n\x1a\n", "So begins a PNG."),
+    (b"GIF89a", "So begins a GIF."),
+    (b"\xff\xd8\xff", "So begins a JPEG."),
+    (b"<!doctype html>", "So begins an HTML page."),
+    (b"<svg", "So begins an SVG."),
+)
+
+
+def by_content(content: bytes) -> str:
+    """Return what a file is by its bytes alone, as the gallery tells it."""
+    try:
+        found = containers.sort(content)
+    except containers.Damaged as error:
+        return f"a damaged picture: {error}"
+    return found.file_format if found else pictures.likeness(content).partition(".")[0].removeprefix("This is ")
 
 
 @dataclass(frozen=True)
@@ -120,6 +169,11 @@ class Side:
     @property
     def good(self) -> bool:
         return self.verdict in ("refused", "re-encoded")
+
+    @property
+    def kept(self) -> bool:
+        """Return whether the file is stored as it was sent: what the matrix asks people to guess."""
+        return self.verdict == "kept as it came"
 
 
 FORMATS = Safeguard(containers.sort, "names the format by the file’s first bytes, and knows five of them.")
@@ -168,6 +222,7 @@ ATTACKS = (
         "A GIF whose bytes are a JavaScript program too: its width opens a comment, its own comment closes it.",
         "A page’s policy allows scripts of its own host, and this one now lies there.",
         (GIF_PARTS, ANEW, OWN_NAME),
+        ((6, 8, "The width. As characters it is /*, which opens a comment in JavaScript."),),
     ),
     Attack(
         "photo-with-place",
@@ -182,6 +237,7 @@ ATTACKS = (
         "A PNG whose header claims 30,000 by 30,000 pixels.",
         "Anyone who decodes it makes room for all those pixels first.",
         (SIZE,),
+        ((16, 24, "The size that it claims: 30,000 by 30,000 pixels."),),
     ),
     Attack(
         "large-picture",
@@ -189,6 +245,7 @@ ATTACKS = (
         "The same with 13,000 by 12,000 pixels, which is below the limit that Pillow sets by itself.",
         "A thumbnail is to be made of it, by several workers at once.",
         (SIZE,),
+        ((16, 24, "The size that it claims: 13,000 by 12,000 pixels."),),
     ),
     Attack(
         "half-a-photo",
@@ -196,6 +253,7 @@ ATTACKS = (
         "A JPEG whose last bytes are missing, as after a broken connection.",
         "No attack either: a photo that nobody can show whole, kept for good.",
         (JPEG_PARTS,),
+        ((-2, 0, "The last two bytes. A whole JPEG ends in ff d9."),),
     ),
     Attack(
         "many-frames",
@@ -203,6 +261,7 @@ ATTACKS = (
         "An animated GIF, each frame a single pixel.",
         "Anyone who resizes it frame by frame is busy for a while.",
         (GIF_PARTS, ANEW),
+        ((19, 20, "Each 2c begins a frame."),),
     ),
     Attack(
         "way-out",
@@ -229,11 +288,14 @@ ATTACKS = (
 BY_SLUG = {attack.slug: attack for attack in ATTACKS}
 
 
+FORMS = ("FileField", "ImageField", "This site’s gallery")
+
+
 def sides(attack: Attack) -> tuple[Side, ...]:
     """The two forms of the lab, then the gallery. Raises the lab's Busy and ExperimentFailed, and NotNow."""
     return (
-        _form(attack.sample, "A form with a FileField", FILE_FIELD),
-        _form(attack.sample, "A form with an ImageField", IMAGE_FIELD),
+        _form(attack.sample, FORMS[0], FILE_FIELD),
+        _form(attack.sample, FORMS[1], IMAGE_FIELD),
         TRIALS.side(attack.sample),
     )
 
@@ -293,7 +355,7 @@ class Trials:
 
 def gallery(sample: Sample) -> Side:
     """Return what the gallery does with a sample. Raises NotNow."""
-    title = "This site’s gallery"
+    title = FORMS[2]
     request = _upload_request(sample)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():

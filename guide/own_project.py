@@ -58,6 +58,9 @@ GROUPS = {
     "08": "Files for the deployment",
     "09": "A project that could not be examined",
     "10": "A project that could not be examined",
+    "11": "One line of a template, a model, a deploy file",
+    "12": "One line of a template, a model, a deploy file",
+    "13": "One line of a template, a model, a deploy file",
 }
 
 

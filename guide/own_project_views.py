@@ -13,6 +13,8 @@ from guide.own_project import BadPath, Busy, Picture
 from mysite.web.modes import this_mode
 from mysite.web.page_cache import kept
 from which_file.checks import MISTAKES
+from which_file.xray.markdown import markdown
+from which_file.xray.pick import SCREEN
 
 
 @require_safe
@@ -54,6 +56,19 @@ def xray_json(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"path": picture.path, "here": picture.here.mode.short, "modes": modes})
 
 
+@require_safe
+@never_cache
+def xray_markdown(request: HttpRequest) -> HttpResponse:
+    """Answer with the x-ray in each mode that runs as Markdown, that of this one first."""
+    context, status = _xray(request)
+    picture: Picture | None = context["picture"]
+    if picture is None:
+        return HttpResponse(context["error"], status=status, content_type="text/plain; charset=utf-8")
+    seen = sorted(picture.seen, key=lambda one: not one.here)
+    texts = ["\n".join(markdown(one.report, f"{picture.path} in {one.mode.short}")) for one in seen if one.report]
+    return HttpResponse("\n\n".join(texts) + "\n", content_type="text/markdown; charset=utf-8")
+
+
 def _xray(request: HttpRequest) -> tuple[dict[str, Any], int]:
     path = request.GET.get("path", "/gallery/")
     error, status, picture = "", 200, None
@@ -63,4 +78,4 @@ def _xray(request: HttpRequest) -> tuple[dict[str, Any], int]:
         error, status = str(refused), 400
     except Busy:
         error, status = "Two x-rays are being made. Try again in a moment.", 503
-    return {"path": path, "picture": picture, "error": error}, status
+    return {"path": path, "picture": picture, "error": error, "screen": SCREEN}, status

@@ -33,7 +33,8 @@ class Excerpt:
 def excerpt(base: Path, path: str, first: str = "", last: str = "") -> Excerpt:
     """The lines from the first that contains `first` to the next that contains `last`; the whole file without them.
 
-    Raises LookupError when a marker is not there, so that a page can't quietly show the wrong lines.
+    A function begins with its decorators. Raises LookupError when a marker is not there, or when the lines are
+    comments alone, so that a page can't quietly show the wrong lines.
     """
     file = base.joinpath(*path.split("/"))  # in pieces: a template's SafeString is no part of a Path
     return excerpt_of(file.read_text(encoding="utf-8"), path, first, last)
@@ -44,7 +45,15 @@ def excerpt_of(text: str, path: str, first: str = "", last: str = "") -> Excerpt
     lines = list(enumerate(text.splitlines(), start=1))
     start = _index(lines, first, 0, path)
     end = _end(lines, last, start, path) if last else len(lines) - 1
+    if all(text.lstrip().startswith("#") for _, text in lines[start : end + 1]):
+        raise LookupError(f"{path} has only comments from {first!r} to {last!r}")
+    while start and _decorated(lines[start][1]) and lines[start - 1][1].lstrip().startswith("@"):
+        start -= 1
     return Excerpt(path, tuple(lines[start : end + 1]))
+
+
+def _decorated(line: str) -> bool:
+    return line.lstrip().startswith(("def ", "class ", "@"))
 
 
 def _end(lines: list[tuple[int, str]], marker: str, start: int, path: str) -> int:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("checks/", own_project_views.checks_index, name="checks"),
     path("checks/<str:name>/", own_project_views.check, name="check"),
     path("xray/", own_project_views.xray, name="xray"),
+    path("xray.md", own_project_views.xray_markdown, name="xray-markdown"),
     path("xray.json", own_project_views.xray_json, name="xray-json"),
     path("search/", views.search, name="search"),
     path("search.json", views.search_json, name="search-json"),

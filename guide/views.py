@@ -151,6 +151,7 @@ def starter_page(request: HttpRequest) -> HttpResponse:
     context = {
         "parts": starter.parts(settings.BASE_DIR / "starter"),
         "zip_address": request.build_absolute_uri(reverse("guide:starter-zip")),
+        "into_yours": chapters.render("guide/starter_into_yours.md"),
     }
     return render(request, "guide/starter.html", context)
 
@@ -175,8 +176,8 @@ def _text(chapter: chapters.Chapter, guesses: dict[str, str], path: str) -> chap
 @require_safe
 @kept
 def attack_index(request: HttpRequest) -> HttpResponse:
-    """What can be tried."""
-    return render(request, "guide/attacks.html", {"attacks": attacks.ATTACKS})
+    """What can be tried, with a box to tick for each form that will keep the file."""
+    return render(request, "guide/attacks.html", {"attacks": attacks.ATTACKS, "forms": attacks.FORMS})
 
 
 @require_safe
@@ -199,12 +200,24 @@ def attack(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @kept
 def all_attacks(request: HttpRequest) -> HttpResponse:
-    """Every sample and every verdict, in a table."""
+    """Every sample and every verdict, in a table; `?kept=many-frames.2` guesses that the second form keeps it."""
     try:
-        rows = [(one, attacks.sides(one)) for one in attacks.ATTACKS]
+        all_sides = [(one, attacks.sides(one)) for one in attacks.ATTACKS]
     except (Busy, ExperimentFailed, attacks.NotNow) as error:
         return busy_page(request, error)
-    return render(request, "guide/all_attacks.html", {"rows": rows})
+    guesses = set(request.GET.getlist("kept"))
+    rows = [
+        (one, [(side, f"{one.slug}.{number}" in guesses) for number, side in enumerate(sides, start=1)])
+        for one, sides in all_sides
+    ]
+    right = sum(side.kept == guessed for _, cells in rows for side, guessed in cells)
+    context = {
+        "rows": rows,
+        "guessed": "guess" in request.GET,
+        "right": right,
+        "cells": sum(len(row) for _, row in rows),
+    }
+    return render(request, "guide/all_attacks.html", context)
 
 
 @require_safe

@@ -8,7 +8,8 @@ set -a && . ./.env && set +a  # the variables of the service, exported to the co
 
 "$python" -m pip install --quiet --requirement requirements.txt
 "$python" manage.py check --deploy --fail-level WARNING  # without --fail-level a warning stops nothing
-# Before the restart: WhiteNoise lists the files when it starts. No --clear: visitors are still getting the old files.
+# Before the reload: WhiteNoise lists the files when it starts. No --clear: visitors are still getting the old files.
 "$python" manage.py collectstatic --noinput
 "$python" manage.py migrate --noinput
-sudo systemctl restart starter
+# Reload: new workers take over from the old ones. The first time it starts the service. A new .env needs a restart.
+sudo systemctl reload-or-restart starter

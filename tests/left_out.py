@@ -10,6 +10,7 @@ import pytest
 from mysite.machine.needs import NEEDS, Need, how_to_get
 
 ROOT_ONLY = "only root may do what it does"
+HERE = {"linux": "this is not Linux", "mounts": "a process may not mount anything here, as in most containers"}
 
 
 def without(need: Need) -> NoReturn:
@@ -23,7 +24,9 @@ def skip_without(*names: str) -> NoReturn:
     for need in NEEDS:
         if need.name in names:
             without(need)
-    pytest.skip(ROOT_ONLY if any("root" in name for name in names) else f"there is no {', no '.join(names)} here")
+    if any("root" in name for name in names):
+        pytest.skip(ROOT_ONLY)
+    pytest.skip("; ".join(HERE.get(name, f"there is no {name} here") for name in names))
 
 
 def summary(reasons: Iterable[str]) -> list[str]:

@@ -50,8 +50,9 @@ def examine(request: dict[str, Any]) -> dict[str, Any]:
             raise RuntimeError("Django " + result["django"])
         package = load()
         stage = "settings"
-        os.environ["DJANGO_SETTINGS_MODULE"] = module
-        if request.get("production"):
+        if module:
+            os.environ["DJANGO_SETTINGS_MODULE"] = module
+        if module and request.get("production"):
             importlib.import_module(package + ".debug_off").install(module)
         if request.get("no_database"):
             without_database()
@@ -101,7 +102,7 @@ def as_manage_py(folder: Path, module: str) -> BaseException | None:
     file = folder / "manage.py"
     if not file.is_file():
         return None
-    argv, sys.argv = sys.argv, [str(file), "version", "--settings", module]
+    argv, sys.argv = sys.argv, [str(file), "version", *(["--settings", module] if module else [])]
     try:
         runpy.run_path(str(file), run_name="__main__")
     except BaseException as error:

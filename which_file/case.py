@@ -91,7 +91,8 @@ class Case:
             yield f"the static folder of the app {name}", real(folder / "static")
 
     def static_dirs(self) -> Iterator[Path]:
-        for entry in self.get("STATICFILES_DIRS") or ():
+        entries = self.get("STATICFILES_DIRS")
+        for entry in entries if isinstance(entries, (list, tuple)) else ():
             place = entry[1] if isinstance(entry, (list, tuple)) and len(entry) == 2 else entry
             if isinstance(place, (str, Path)):
                 yield Path(place)

@@ -164,8 +164,7 @@ WHITENOISE_TWICE = Check(
 )
 STATICFILES_NOT_INSTALLED = Check(
     "which_file.W016",
-    "Static files are configured, but django.contrib.staticfiles is not installed: no collectstatic, none from "
-    "runserver.",
+    "Static files are in use, and django.contrib.staticfiles is not installed: no collectstatic, none from runserver.",
     'Add "django.contrib.staticfiles" to INSTALLED_APPS.',
     "debug-off-static-404",
     ("INSTALLED_APPS",),
@@ -460,14 +459,6 @@ CSS_NAMES_MISSING = Check(
     "file-named-in-css-missing",
     ("STORAGES-staticfiles",),
 )
-ONLY_IN_STATIC_ROOT = Check(
-    "which_file.W058",
-    "$files in STATIC_ROOT and in no source folder: runserver answers 404 for $names, and collectstatic --clear "
-    "deletes what is there.",
-    "Move what was written by hand to a folder of STATICFILES_DIRS or an app's static/; collectstatic copies it.",
-    "static-root-and-dirs-swapped",
-    ("STATIC_ROOT", "STATICFILES_DIRS"),
-)
 FILE_NOT_IN_GIT = Check(
     "which_file.W059",
     "$files_are swallowed by $rule of $ignore, so no server ever gets them: $names.",
@@ -605,18 +596,6 @@ FILES_NOT_PASSED = Check(
 )
 
 # Files for the deployment: nginx, images, platforms
-
-IMAGE_USER_CANNOT_WRITE = Check(
-    "which_file.W078",
-    "The image runs as $user, and nothing gives that user $folder: $what with PermissionError.",
-    "Above USER write RUN mkdir -p $folder && chown -R $user $folder. COPY gives files to root, whatever USER says.",
-    "media-permission-denied",
-    ("STATIC_ROOT", "MEDIA_ROOT"),
-    {
-        "MEDIA_ROOT": {"what": "every upload fails"},
-        "STATIC_ROOT": {"what": "collectstatic fails"},
-    },
-)
 
 ALIAS_WITHOUT_SLASH = Check(
     "which_file.W080",
@@ -777,6 +756,173 @@ NO_PROJECT = Check(
     "which_file.E104",
     "There is no manage.py in $folder.",
     "Give the folder of your project: which-file FOLDER; or its settings: which-file FOLDER --settings $module",
+)
+
+# What templates, code and deploy files get wrong in one line
+
+OLD_LOAD = Check(
+    "which_file.E110",
+    "{% load $library %} names a library that Django 3.0 removed: TemplateSyntaxError.",
+    "Write {% load static %}.",
+    "staticfiles-not-registered-tag-library",
+)
+STATIC_TAG_FOR_UPLOAD = Check(
+    "which_file.W111",
+    "{% static $variable %} puts STATIC_URL before the address of an upload: 404.",
+    "Write {{ $variable }}: the field knows its address.",
+    "static-tag-with-a-variable",
+    ("STATIC_URL", "MEDIA_URL"),
+)
+BRACES_IN_TAG = Check(
+    "which_file.W112",
+    "{% static '$path' %} has braces in its quotes: Django takes them as letters of the file's name.",
+    "Put the path together first: {% with 'shop/'|add:name as path %}{% static path %}{% endwith %}.",
+    "static-tag-with-a-variable",
+)
+FIELD_WITHOUT_URL = Check(
+    "which_file.W113",
+    "{{ $variable }} is the name of an upload in its storage, which a browser looks for beside the page: 404.",
+    "Write {{ ${variable}.url }}, within {% if $variable %} where it may be empty.",
+    "image-without-url",
+    ("MEDIA_URL",),
+)
+RELATIVE_ADDRESS = Check(
+    "which_file.W114",
+    "$url has no {% static %}: a browser looks for it beside the page, where no static file is$more.",
+    "Write {% static '$path' %}, below {% load static %}.",
+    "relative-href-without-the-tag",
+    ("STATIC_URL",),
+)
+CSS_NAMES_ANOTHER_ROOT = Check(
+    "which_file.W115",
+    "$source asks for $target, which no URL of the site answers; there is $near below STATIC_URL.",
+    "Write an address relative to the stylesheet: url($better).",
+    "file-named-in-css-missing",
+    ("STATIC_URL",),
+)
+DEBUG_IS_TEXT = Check(
+    "which_file.W116",
+    "DEBUG is a text from the environment, and every text but an empty one is true: DEBUG=False turns it on.",
+    'Compare it: DEBUG = os.environ.get("DEBUG") == "1".',
+    "debug-false-string-is-true",
+    ("DEBUG",),
+)
+MEDIA_ROUTE_ELSEWHERE = Check(
+    "which_file.E117",
+    "The route for $url serves $root: no upload is there.",
+    "Write static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT).",
+    "media-404-in-development",
+    ("MEDIA_URL", "MEDIA_ROOT"),
+)
+CATCH_ALL_ANSWERS_MEDIA = Check(
+    "which_file.E118",
+    "The pattern $route answers $url with a page before any route for uploads.",
+    "Put static(settings.MEDIA_URL, …) above that pattern, or leave $url out of it: (?!media/).",
+    "spa-catch-all-swallows-static",
+    ("MEDIA_URL",),
+)
+STATIC_ROOT_HAS_SOURCES = Check(
+    "which_file.W133",
+    "STATIC_ROOT is $folder, where your own files lie: runserver does not look there, and a collectstatic --clear "
+    "deletes them.",
+    'Write STATIC_ROOT = BASE_DIR / "staticfiles" and STATICFILES_DIRS = [BASE_DIR / $name].',
+    "static-root-and-dirs-swapped",
+    ("STATIC_ROOT", "STATICFILES_DIRS"),
+)
+ALL_IN_MEMORY = Check(
+    "which_file.W119",
+    "FILE_UPLOAD_MAX_MEMORY_SIZE is $size: uploads up to that size are held in memory, and larger ones are not "
+    "refused.",
+    "Leave the default of 2.5 MB, and refuse large files in the form and in the web server.",
+    "size-limit-ignored",
+    ("FILE_UPLOAD_MAX_MEMORY_SIZE",),
+)
+ROOT_OF_THE_MACHINE = Check(
+    "which_file.W120",
+    "$setting is $path, a folder at the root of the disk, and not in the project: a path was taken for an address.",
+    "Write $setting = BASE_DIR / $name.",
+    "base-dir-one-too-high",
+    ("MEDIA_ROOT", "STATIC_ROOT"),
+    {
+        "MEDIA_ROOT": {"setting": "MEDIA_ROOT", "path": "/media"},
+        "STATIC_ROOT": {"setting": "STATIC_ROOT", "path": "/static"},
+    },
+)
+NO_LIST_OF_FOLDERS = Check(
+    "which_file.E132",
+    "STATICFILES_DIRS is one folder, and Django needs a list of them: runserver and collectstatic fail.",
+    "Write square brackets around it: STATICFILES_DIRS = [$value].",
+    "first-static-folder-404",
+    ("STATICFILES_DIRS",),
+)
+NO_APP_FINDER = Check(
+    "which_file.E121",
+    "STATICFILES_FINDERS has no AppDirectoriesFinder: the static files of $apps are not found.",
+    'Add "django.contrib.staticfiles.finders.AppDirectoriesFinder".',
+    "first-static-folder-404",
+    ("STATICFILES_FINDERS",),
+)
+BIND_MOUNT_HIDES = Check(
+    "which_file.W123",
+    "$source:$target lays the code over what the image collected: STATIC_ROOT is empty in the container.",
+    "Keep that line for development, with runserver; or run collectstatic when the container starts.",
+    "bind-mount-hides-collected-files",
+    ("STATIC_ROOT",),
+)
+ROOT_DOUBLED = Check(
+    "which_file.W124",
+    "location $location with root looks in $folder: nginx puts the whole address behind root.",
+    "Write alias $better/ in place of root, or root $above.",
+    "nginx-open-no-such-file",
+    ("STATIC_ROOT", "MEDIA_ROOT"),
+)
+ALIAS_NOT_MOUNTED = Check(
+    "which_file.W125",
+    "nginx looks in $folder, and $compose mounts nothing there into $service: 404.",
+    "Let alias and the volume's target be one path.",
+    "nginx-open-no-such-file",
+    ("STATIC_ROOT", "MEDIA_ROOT"),
+)
+NO_BODY_SIZE = Check(
+    "which_file.W126",
+    "nginx refuses uploads over 1 MB with 413: nothing sets client_max_body_size, and there are file fields ($fields).",
+    "Write client_max_body_size 10m; in server { … }, with your own limit.",
+    "nginx-413",
+    ("MEDIA_ROOT",),
+)
+USER_MAY_NOT_WRITE = Check(
+    "which_file.W127",
+    "The image runs as $user, and $folder belongs to root: $what fails with PermissionError.",
+    "Above USER write RUN mkdir -p $folder && chown $user $folder.",
+    "static-root-permission-denied",
+    ("STATIC_ROOT", "MEDIA_ROOT"),
+)
+PATH_OF_REMOTE = Check(
+    "which_file.E128",
+    "${variable}.path asks for a file on this disk, and uploads are in $storage: NotImplementedError.",
+    "Open it through the storage: with ${variable}.open() as file.",
+    "no-absolute-paths",
+    ("STORAGES",),
+)
+STORAGE_IN_MIGRATION = Check(
+    "which_file.W129",
+    "$field has a storage with a location of its own: makemigrations writes that path into a migration.",
+    "Give the field a function that returns the storage: storage=private_storage.",
+    "storage-in-migrations",
+    ("STORAGES",),
+)
+UPLOAD_TO_NONE = Check(
+    "which_file.W130",
+    "upload_to of $field uses instance.$name, which is None until the row is saved: files land in None/.",
+    "Use a value that is there before, such as uuid.uuid4().",
+    "upload-to-none",
+    ("MEDIA_ROOT",),
+)
+ANTIALIAS_GONE = Check(
+    "which_file.E131",
+    "Image.ANTIALIAS was removed in Pillow 10: AttributeError.",
+    "Write Image.Resampling.LANCZOS.",
+    "image-antialias-gone",
 )
 
 CHECKS = tuple(sorted(_checks_above(), key=lambda check: check.id[-3:]))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import checks, image
+from . import checks
 from .case import Case, line_of, named, read
 from .collected import short
 from .finding import Finding, found
@@ -21,6 +22,8 @@ NAMES = re.compile(
 )
 SERVERS = re.compile(r"\b(gunicorn|uvicorn|granian|daphne|hypercorn|waitress-serve|uwsgi|mod_wsgi)\b")
 STAND_IN = re.compile(r"(?i)dummy|change|build|insecure|placeholder|unused|xxx|not-?used|test")
+BUCKET_STORAGE = re.compile(r"storages\.backends|cloudinary_storage|S3\w*Storage")
+OF_A_BUCKET = re.compile(r"\b(?:\w+_)?(?:BUCKET|AWS|S3|GCS|GS|AZURE|SPACES|CLOUDINARY)(?:_\w+)?\b")  # a variable
 NO_CONFIGURATION = (".py", ".md", ".rst", ".html", ".txt", ".json")
 PLATFORMS = {
     "procfile": "Heroku (Procfile)",
@@ -67,7 +70,7 @@ class Deploy:
         """A file that starts the project for others to use, or None."""
         for file, text in self.texts:
             starts = is_image(file) or _platform(file) or file.suffix in (".sh", ".service", ".yml", ".yaml")
-            if starts and SERVERS.search(_bare(text)):
+            if starts and SERVERS.search(bare(text)):
                 return file
         return next((file for _, file in self.platforms), None)
 
@@ -123,10 +126,10 @@ def is_image(file: Path) -> bool:
 
 def _runs_collectstatic(text: str) -> bool:
     """Whether a file that machines read runs it, or one for people tells them to."""
-    return bool(re.search(r"collectstatic|\bmanage\.py release\b|distill-local", _bare(text)))
+    return bool(re.search(r"collectstatic|\bmanage\.py release\b|distill-local", bare(text)))
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Without lines that are comments."""
     return re.sub(r"(?m)^\s*(#|//).*$", "", text)
 
@@ -197,12 +200,13 @@ def _nginx(file: Path, text: str) -> Iterator[Location]:
 def examine(case: Case, deploy: Deploy, missing: Sequence[str] = (), *, collected: bool = False) -> Iterator[Finding]:
     """`missing` are variables that the settings ask for; `collected` says that STATIC_ROOT has files already."""
     yield from _aliases(case, deploy)
+    yield from _body_size(case, deploy)
+    yield from _at_the_root(case, deploy)
     for file, text in deploy.texts:
         yield from _types_and_headers(case, file, text)
         yield from _runserver(case, deploy, file, text)
         if is_image(file):
             yield from _image(case, file, text, missing)
-            yield from _user(case, deploy, file, text)
         if "compose" in file.name.lower():
             yield from _volumes(case, deploy, file, text)
     yield from _nobody_collects(case, deploy, collected=collected)
@@ -235,12 +239,53 @@ def _aliases(case: Case, deploy: Deploy) -> Iterator[Finding]:
                 better=f"/{name}/",
                 fixed=f"{one.alias.rstrip('/')}/",
             )
+        ends = one.prefix.strip("/")
+        if one.server == "nginx" and not one.alias and ends and one.serves.endswith(f"/{ends}/{ends}"):
+            roots = [str(place).rstrip("/") for place in (root, case.media_root) if place]
+            if not any(place.endswith(f"/{ends}/{ends}") for place in roots):
+                above = one.serves[: -len(f"/{ends}/{ends}")] or "/"
+                yield found(
+                    checks.ROOT_DOUBLED,
+                    at=at,
+                    location=one.prefix,
+                    folder=one.serves,
+                    better=f"{above.rstrip('/')}/{ends}",
+                    above=above,
+                )
         served = Path(one.serves.rstrip("/")).name
         if root is not None and one.prefix.strip("/") == static and served != root.name and served in sources:
             here = case.folder / served
             if one.server != "nginx" or not here.is_dir() or here == root:
                 continue
             yield found(checks.NGINX_SERVES_SOURCES, at=at, alias=one.serves, root=short(root, case.folder))
+
+
+def _body_size(case: Case, deploy: Deploy) -> Iterator[Finding]:
+    """The limit may stand in any file: nginx.conf includes what lies in conf.d."""
+    if not case.file_fields or any("client_max_body_size" in text for _, text in deploy.texts):
+        return
+    for file, text in deploy.texts:
+        if file.suffix in NO_CONFIGURATION or not _LOCATION.search(text):
+            continue
+        passed = re.search(r"(?m)^[^#\n]*\b(?:proxy|uwsgi)_pass\s", text)
+        if passed:
+            at = _at(case, file, line_of(text, passed.end()))
+            yield found(checks.NO_BODY_SIZE, at=at, fields=named(case.file_fields, 3))
+            return
+
+
+def _at_the_root(case: Case, deploy: Deploy) -> Iterator[Finding]:
+    """`MEDIA_ROOT = "/media/"`, where nothing says that the folder is mounted there."""
+    for name in ("MEDIA_ROOT", "STATIC_ROOT"):
+        place = str(case.get(name) or "").rstrip("/")
+        if place.count("/") != 1 or not place.startswith("/"):
+            continue
+        if place[1:] in ("media", "static", "staticfiles", "uploads") and not any(
+            re.search(rf"(?m)^(?!.*\blocation\b).*{place}\b", text)
+            for file, text in deploy.texts
+            if file.suffix not in (".md", ".txt")
+        ):
+            yield found(checks.ROOT_OF_THE_MACHINE, setting=name, path=place, name=repr(place[1:]))
 
 
 def _types_and_headers(case: Case, file: Path, text: str) -> Iterator[Finding]:
@@ -309,51 +354,6 @@ def _image(case: Case, file: Path, text: str, missing: Sequence[str]) -> Iterato
                 )
 
 
-def _user(case: Case, deploy: Deploy, file: Path, text: str) -> Iterator[Finding]:
-    """Whether the image's user may write where uploads and collected files go. In doubt it may."""
-    given = image.read_image(text)
-    if given is None or not given.user or not given.plain or _user_is_elsewhere(deploy, file):
-        return
-    keeps = (case.keeps_uploads or case.file_fields) and case.uploads_to_disk
-    places = [("MEDIA_ROOT", case.media_root)] if keeps else []
-    if given.collects_as_user or _collects_at_start(deploy, given):
-        places.append(("STATIC_ROOT", case.static_root if "bucket" not in case.traits("staticfiles") else None))
-    for name, root in places:
-        folder = image.place_of(given, root, file.parent, case.folder) if root else ""
-        if folder and not given.may_write(folder) and not _bound(deploy, folder):
-            fields = checks.IMAGE_USER_CANNOT_WRITE.variants[name]
-            at = _at(case, file, given.user_line)
-            yield found(checks.IMAGE_USER_CANNOT_WRITE, at=at, user=given.user, folder=folder, **fields)
-
-
-def _user_is_elsewhere(deploy: Deploy, file: Path) -> bool:
-    """A compose file, an entrypoint that drops rights, or an image for development."""
-    if re.search(r"(?i)dev|local|test", f"{file.parent.name}/{file.name}"):
-        return True
-    return any(
-        ("compose" in name.name.lower() and re.search(r"(?m)^\s*user:", words))
-        or re.search(r"\b(gosu|su-exec|setpriv)\b", words)
-        for name, words in deploy.texts
-    )
-
-
-def _collects_at_start(deploy: Deploy, given: image.Image) -> bool:
-    scripts = set(re.findall(r"[\w.-]+", given.starts))
-    return "collectstatic" in given.starts or any(
-        name.name in scripts and "collectstatic" in _bare(words) for name, words in deploy.texts
-    )
-
-
-def _bound(deploy: Deploy, folder: str) -> bool:
-    """Whether a folder of the host is mounted there: its rights are the host's."""
-    for name, words in deploy.texts:
-        if "compose" in name.name.lower():
-            for target in re.findall(r"(?m)^\s*-\s*[\"']?[./~$][^:\s]*:(/[\w./-]+)", words):
-                if folder == target.rstrip("/") or folder.startswith(f"{target.rstrip('/')}/"):
-                    return True
-    return False
-
-
 def _volumes(case: Case, deploy: Deploy, file: Path, text: str) -> Iterator[Finding]:
     root = case.static_root
     at_build = [image for image, words in deploy.texts if is_image(image) and re.search(r"RUN\b.*collectstatic", words)]
@@ -390,6 +390,21 @@ def _nobody_collects(case: Case, deploy: Deploy, *, collected: bool) -> Iterator
     yield found(checks.NOBODY_COLLECTS, at=_at(case, starts, 1), file=short(starts, case.folder), cure=cure)
 
 
+def _chooses_a_bucket(case: Case, platform: str) -> bool:
+    """Whether the platform's file sets a variable by which the settings put uploads into a bucket."""
+    module = str(case.get("SETTINGS_MODULE") or "")
+    package = module.rpartition(".")[0]
+    files = [
+        getattr(loaded, "__file__", None)
+        for name, loaded in list(sys.modules.items())
+        if name == module or (package and name.startswith(f"{package}."))
+    ]
+    settings = "\n".join(read(Path(file)) for file in files if file)
+    if not BUCKET_STORAGE.search(settings):
+        return False
+    return any(re.search(rf"[\"']{name}[\"']", settings) for name in set(OF_A_BUCKET.findall(platform)))
+
+
 def _disk(case: Case, deploy: Deploy) -> Iterator[Finding]:
     if not (case.keeps_uploads or case.file_fields) or case.media_root is None or case.get("DEBUG"):
         return
@@ -401,6 +416,8 @@ def _disk(case: Case, deploy: Deploy) -> Iterator[Finding]:
             continue
         if platform == "Railway":
             continue  # its volumes are set in the dashboard
+        if _chooses_a_bucket(case, text):
+            continue
         disk = {"Render": "add a disk: in render.yaml", "Fly.io": "add [mounts] in fly.toml"}.get(
             platform, "in a service that keeps files"
         )

@@ -6,7 +6,7 @@ import contextlib
 import inspect
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,12 @@ from django.urls import Resolver404, resolve
 from . import (
     checks,
     collected,
+    containers,
     deploy,
     forms,
     ignored,
     order,
+    own_code,
     places,
     serving,
     settings_source,
@@ -34,7 +36,7 @@ from . import (
     trial,
     uploads,
 )
-from .case import Case, named, real, url
+from .case import Case, named, read, real, url, within
 from .finding import Finding, found, page
 
 # Django's own checks that are about files, addresses and templates. Its other ones say nothing on the subject.
@@ -57,13 +59,17 @@ def case_of(folder: Path | None = None, *, imports: bool = False, production: bo
     )
 
 
+def _files_of(model: Any) -> list[FileField]:
+    return [field for field in model._meta.local_fields if isinstance(field, FileField)]
+
+
 def _file_fields() -> tuple[bool, tuple[str, ...]]:
     """Whether a model has a file field on the default storage, and the names of such fields in the project's apps."""
     found_fields = [
         field
         for model in apps.get_models()
-        for field in model._meta.local_fields
-        if isinstance(field, FileField) and not getattr(field, "_storage_callable", None) and _is_default(field)
+        for field in _files_of(model)
+        if not getattr(field, "_storage_callable", None) and _is_default(field)
     ]
     ours = tuple(f"{field.model.__name__}.{field.name}" for field in found_fields)
     return bool(found_fields), ours
@@ -88,7 +94,11 @@ def thorough(case: Case, seconds: float = 60) -> Iterator[Finding]:
     misplaced = list(places.examine(case))  # what follows from these would only be noise beside them
     if "django.contrib.staticfiles" in [config.name for config in apps.get_app_configs()]:
         yield from _static(case, misplaced, seconds)
+    elif any(templates.ANY_TAG.search(read(file)) for file in templates.template_files(case)):
+        yield found(checks.STATICFILES_NOT_INSTALLED)
     yield from forms.examine(case, _forms())
+    yield from own_code.examine(case)
+    yield from own_code.fields(case, [field for model in apps.get_models() for field in _files_of(model)])
     if not any(finding.check in _ABOUT_MEDIA for finding in misplaced):
         yield from _media_route(case)
 
@@ -109,6 +119,8 @@ def _static(case: Case, misplaced: list[Finding], seconds: float) -> Iterator[Fi
     try:
         files = list(found_files())
     except Exception as error:  # a finder of theirs, or a wrong setting, may raise anything
+        if not isinstance(case.get("STATICFILES_DIRS"), (list, tuple)):
+            return
         if any(finding.level == "ERROR" for finding in misplaced):
             return
         yield found(checks.FINDERS_FAIL, error=f"{type(error).__name__}: {error}")
@@ -118,9 +130,12 @@ def _static(case: Case, misplaced: list[Finding], seconds: float) -> Iterator[Fi
     def exists(path: str) -> bool:
         return path in paths or finders.find(path) is not None
 
+    yield from _app_finder(case, paths)
     yield from collected.clashes(files, set(case.get("WHICH_FILE_KNOWN_CLASHES") or ()), case.folder, case.is_ours)
+    sources_there = _sources_in_root(case, exists)
+    yield from sources_there
     among_sources = case.static_root in [real(folder) for folder in case.static_dirs()]  # Django's staticfiles.E002
-    if not among_sources and not any(finding.check in _ABOUT_STATIC for finding in misplaced):
+    if not among_sources and not sources_there and not any(finding.check in _ABOUT_STATIC for finding in misplaced):
         yield from collected.drift(case, files)
     yield from collected.manifest(case)
     failures = []
@@ -130,11 +145,49 @@ def _static(case: Case, misplaced: list[Finding], seconds: float) -> Iterator[Fi
             yield _failing(case, failure, files)
     except trial.Cut:
         yield found(checks.TRIAL_CUT, seconds=f"{seconds:g}")
-    for finding in sources.examine(case, files, exists):
+    for finding in sources.examine(case, files, exists, _answers):
         if finding.check is not checks.CSS_NAMES_MISSING or not any(target in finding.message for target in failures):
             yield finding
     yield from templates.examine(case, exists, paths)
     yield from ignored.examine(case, files, tree.root_of(case.folder))
+
+
+def _answers(path: str) -> bool:
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return False
+    except Exception:  # a broken URL configuration is found elsewhere
+        return True
+    return not serving.is_catch_all(match)
+
+
+def _sources_in_root(case: Case, exists: Callable[[str], bool]) -> list[Finding]:
+    """What templates ask for lies in STATIC_ROOT, and no finder has it: nobody has collected it there."""
+    root = case.static_root
+    if root is None or root in [real(folder) for folder in case.static_dirs()] or not within(root, case.folder):
+        return []
+    asked = {tag["path"] for file in templates.template_files(case) for tag in templates.TAG.finditer(read(file))}
+    lying = [path for path in sorted(asked) if path and (root / path).is_file() and not exists(path)]
+    if not lying or (root / "staticfiles.json").exists():
+        return []
+    return [
+        found(checks.STATIC_ROOT_HAS_SOURCES, folder=f"{collected.short(root, case.folder)}/", name=repr(root.name))
+    ]
+
+
+def _app_finder(case: Case, paths: set[str]) -> Iterator[Finding]:
+    from django.contrib.staticfiles import finders
+
+    if any(isinstance(finder, finders.AppDirectoriesFinder) for finder in finders.get_finders()):
+        return
+    lost = []
+    for name, folder in case.apps:
+        first = next((file for file in (folder / "static").rglob("*.*") if file.is_file()), None)
+        if first is not None and first.relative_to(folder / "static").as_posix() not in paths:
+            lost.append(name)
+    if lost:
+        yield found(checks.NO_APP_FINDER, apps=named(lost, 3))
 
 
 _ABOUT_STATIC = (
@@ -193,7 +246,9 @@ def _media_route(case: Case) -> Iterator[Finding]:
     if not case.get("DEBUG") or not case.uploads_to_disk or media in ("", "/") or not media.startswith("/"):
         return
     try:
-        resolve(f"{media}which-file.jpg")
+        match = resolve(f"{media}which-file.jpg")
+        if serving.is_catch_all(match) and getattr(match.func, "__name__", "") != "serve" and case.file_fields:
+            yield found(checks.CATCH_ALL_ANSWERS_MEDIA, url=media, route=repr(str(match.route)))
     except Resolver404:
         check = checks.NO_MEDIA_ROUTE_FOR_FIELDS if case.file_fields else checks.NO_MEDIA_ROUTE
         yield found(check, url=media, fields=named(case.file_fields, 3))
@@ -274,10 +329,13 @@ def report(
         *serving.findings(who, assumed=production, expects_production=_expects_production(case, deployed)),
         *serving.served_project(who),
         *deploy.examine(case, deployed, missing, collected=collected_already),
+        *containers.examine(case, deployed),
     ]
     module = str(case.get("SETTINGS_MODULE") or "")
     findings += _from_source(case, module, {finding.check for finding in findings})
     where = settings_source.places(module)
+    if "DEBUG" in where:
+        findings += own_code.debug_is_text(case, where["DEBUG"].file, where["DEBUG"].first)
     findings = [settings_source.located(case, finding, where) for finding in _one_cause(findings)]
     silenced = set(case.get("SILENCED_SYSTEM_CHECKS") or ())
     listed = [*(finding.as_dict() for finding in findings), *_djangos(case, findings, where, module)]
@@ -357,9 +415,11 @@ _FOLLOWS = {
     checks.MEDIA_ROOT_UNSET: (checks.NOBODY_SERVES_MEDIA, checks.NO_MEDIA_ROUTE),
     checks.PROJECT_SERVED: (checks.MEDIA_ROOT_UNSET,),
     checks.DISK_VANISHES: (checks.NOBODY_SERVES_MEDIA,),
+    checks.NO_APP_FINDER: (checks.NO_SUCH_FILE,),
+    checks.STATIC_ROOT_HAS_SOURCES: (checks.NO_SUCH_FILE,),
+    checks.CATCH_ALL_ANSWERS_MEDIA: (checks.NO_MEDIA_ROUTE, checks.NO_MEDIA_ROUTE_FOR_FIELDS),
     checks.ONE_ADDRESS: (checks.NOBODY_SERVES_MEDIA, checks.NO_MEDIA_ROUTE),
     checks.BUCKET_BY_CONDITION: (checks.NOBODY_SERVES_MEDIA, checks.DISK_VANISHES),
-    checks.ONLY_IN_STATIC_ROOT: (checks.WITHOUT_SOURCE,),
 }
 
 

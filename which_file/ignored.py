@@ -11,9 +11,11 @@ from .case import Case, named, real, within
 from .collected import Found, short
 from .finding import Finding, found
 
+BUILDERS = {"package.json", "webpack.config.js", "gulpfile.js", "Gruntfile.js", "tailwind.config.js", "deno.json"}
+
 
 def examine(case: Case, files: Sequence[Found], root: Path) -> Iterator[Finding]:
-    """Says nothing without git, and nothing about a folder that is ignored as a whole: a build fills that."""
+    """Says nothing without git, and nothing about a folder that is ignored as a whole where a build may fill it."""
     ours = [file.source for file in files if case.is_ours(file.source)]
     if not ours or not (root / ".git").exists():
         return
@@ -35,10 +37,14 @@ def examine(case: Case, files: Sequence[Found], root: Path) -> Iterator[Finding]
         source, line, rule, file = fields[place : place + 4]
         if not rule.startswith("!"):
             by_rule.setdefault((source, line, rule), []).append(Path(file))
+    built = any(file.name in BUILDERS for file in case.files)
     roots = {real(folder) for _, folder in case.source_folders()}
+    written = {real(folder / "static") for _, folder in case.own_apps()} if not built else set()
     for (source, line, rule), swallowed in by_rule.items():
         above = {one for file in swallowed for one in roots if within(real(file), one)}
-        if not source or any(_all_of(folder, swallowed, ours) for folder in above):
+        whole = any(_all_of(folder, swallowed, ours) for folder in above)
+        by_chance = above <= written and "/" not in rule[:-1]  # meant for another folder of that name
+        if not source or (whole and not by_chance):
             continue
         files_are = "1 static file is" if len(swallowed) == 1 else f"{len(swallowed)} static files are"
         at = (short(root / source, case.folder), int(line or 0))

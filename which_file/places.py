@@ -84,6 +84,9 @@ def _sources(case: Case) -> Iterator[Finding]:
     """The folders in which static files are written by hand belong to nobody else."""
     static, media = case.static_root, case.media_root
     around = case.folders
+    folders = case.get("STATICFILES_DIRS")
+    if isinstance(folders, (str, Path)) and folders:
+        yield found(checks.NO_LIST_OF_FOLDERS, value=repr(str(folders)))
     if media and not any(within(folder, media) for folder in around):
         for words, source in case.source_folders():
             if overlap(media, source) and not (static and within(media, static) and source == static):

@@ -41,7 +41,7 @@ class Project:
 
 
 def find(folder: Path) -> Path | None:
-    """The folder with manage.py: the given one, or the nearest below it."""
+    """The folder with manage.py: the given one, the nearest below it, or one above it in the same repository."""
     if _is_manage(folder / "manage.py"):
         return folder
     level = [folder]
@@ -53,6 +53,13 @@ def find(folder: Path) -> Path | None:
                 place for place in found if not re.search(r"(?i)example|demo|test|sandbox|template|doc", place.name)
             ]
             return (likely or found)[0]
+    inside = folder
+    for above in list(folder.parents)[:LEVELS]:
+        if (inside / ".git").exists():
+            break
+        if _is_manage(above / "manage.py"):
+            return above
+        inside = above
     return None
 
 
@@ -78,7 +85,10 @@ def _folders(place: Path) -> list[Path]:
 
 def settings_modules(folder: Path) -> tuple[str, ...]:
     """That of manage.py first, then that of wsgi.py and asgi.py, then those whose names speak of production, then
-    those that a Dockerfile, a Procfile and their like choose."""
+    those that a Dockerfile, a Procfile and their like choose.
+
+    "" is a manage.py that configures the settings itself.
+    """
     found: list[str] = []
     named = [*_named_in(folder / "manage.py")]
     for file in _wsgi(folder):
@@ -89,6 +99,8 @@ def settings_modules(folder: Path) -> tuple[str, ...]:
             found += [one for one in _members(folder, module) if one not in found]
     if not found:
         found = list(named[:1]) or _guessed(folder, deployed)
+    if not found and "settings.configure(" in read(folder / "manage.py"):
+        return ("",)
     if found:
         found += [module for module in _beside(folder, found[0]) if module not in found]
     found += [module for module in dict.fromkeys(deployed) if module not in found]
@@ -210,18 +222,23 @@ def pythons(folder: Path, given: str | None) -> Iterator[str]:
 def _candidates(folder: Path) -> Iterator[str]:
     places = (folder, *list(folder.parents)[:4])
     for place in places:
+        if place != folder and os.environ.get("VIRTUAL_ENV"):
+            yield _python_of(Path(os.environ["VIRTUAL_ENV"]))  # it was activated: nearer than what lies above
         for name in (".venv", "venv", "env", ".env", "virtualenv", ".virtualenv"):
             yield _python_of(place / name)
-        for entry in _hidden_environments(place):
-            yield _python_of(entry)
-    if os.environ.get("VIRTUAL_ENV"):
-        yield _python_of(Path(os.environ["VIRTUAL_ENV"]))
+        # An environment of any other name is the project's only if it lies close to it.
+        if place in places[:2] or (place / ".git").exists():
+            for entry in _environments(place):
+                yield _python_of(entry)
     root = next((place for place in places if (place / "pyproject.toml").is_file()), folder)
-    if any((place / "poetry.lock").is_file() for place in places):
+    tools = read(root / "pyproject.toml")
+    if "[tool.poetry" in tools or any((place / "poetry.lock").is_file() for place in places):
         yield _python_of(_asked(["poetry", "env", "info", "--path"], root))
     if any((place / "Pipfile").is_file() for place in places):
         yield _python_of(_asked(["pipenv", "--venv"], root))
-    if any((place / "pdm.lock").is_file() for place in places):
+    for chosen in (place / ".pdm-python" for place in places):  # pdm writes the path of the Python it uses
+        yield read(chosen).strip()
+    if "[tool.pdm" in tools or any((place / "pdm.lock").is_file() for place in places):
         yield _asked(["pdm", "info", "--python"], root)
     if any((place / "environment.yml").is_file() for place in places) and os.environ.get("CONDA_PREFIX"):
         yield _python_of(Path(os.environ["CONDA_PREFIX"]))
@@ -232,7 +249,7 @@ def _candidates(folder: Path) -> Iterator[str]:
         yield shutil.which(name) or ""
 
 
-def _hidden_environments(place: Path) -> list[Path]:
+def _environments(place: Path) -> list[Path]:
     try:
         return [entry for entry in sorted(place.iterdir()) if (entry / "pyvenv.cfg").is_file()]
     except OSError:

@@ -13,6 +13,7 @@ from typing import Any
 
 from . import __version__
 from .finding import SITE
+from .serving import NOBODY
 from .visit import Result
 
 COLOURS = {"ERROR": "31", "WARNING": "33", "INFO": "36", "nobody": "31", "head": "1"}
@@ -97,13 +98,26 @@ def summary(result: Result, findings: Sequence[Mapping[str, Any]]) -> str:
     words = {"ERROR": "error", "WARNING": "warning", "INFO": "remark"}
     told = [f"{count} {words[level]}{'s' if count > 1 else ''}" for level, count in counts.items() if count]
     fixable = any(finding.get("edits") for finding in findings)
-    lines = [", ".join(told) + "." if told else "Nothing to do."]
+    lines = [", ".join(told) + "." if told else _nothing(result)]
     if findings:
         lines.append(
             "More about one: which-file explain ID"
             + (". A diff of what can be fixed by itself: which-file --fix" if fixable else "")
         )
     return "\n".join([*lines, f"{result.seconds:.1f} s"])
+
+
+def _nothing(result: Result) -> str:
+    """Nothing was found; but files that development serves and production does not are said even so."""
+    static = [
+        (column.answer["debug"], column.answer["serves"]["static"]["by"]) for column in result.columns if column.loaded
+    ]
+    if any(not debug and by == NOBODY for debug, by in static) and any(debug and by != NOBODY for debug, by in static):
+        return (
+            "Nothing to do in development. Before you deploy: with DEBUG off nobody serves the static files of "
+            "installed apps\n(the admin's, for example). What to do then: which-file explain W072"
+        )
+    return "Nothing to do."
 
 
 def as_json(result: Result, findings: Sequence[Mapping[str, Any]]) -> str:

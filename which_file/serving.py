@@ -138,7 +138,7 @@ class Serving:
         name = view.rpartition(".")[2]
         if name == "serve":
             return f"the route to {view} in the URLs"
-        if _is_catch_all(match):
+        if is_catch_all(match):
             return ""
         return f"the view {name}"
 
@@ -244,7 +244,7 @@ def _app_names(case: Case) -> set[str]:
     }
 
 
-def _is_catch_all(match: Any) -> bool:
+def is_catch_all(match: Any) -> bool:
     """A pattern for every address, such as a page that a single-page application answers with."""
     route = str(getattr(match, "route", ""))
     return (

@@ -25,7 +25,10 @@ MINIFIED = re.compile(r"\.min\.|-min\.|\.bundle\.|\.chunk\.|[.-][0-9a-f]{8,}\.")
 OUTSIDE = ("data:", "http:", "https:", "//", "#", "about:", "blob:", "chrome:", "{{", "{%", "<")
 
 
-def examine(case: Case, files: Sequence[Found], exists: Callable[[str], bool]) -> Iterator[Finding]:
+def examine(
+    case: Case, files: Sequence[Found], exists: Callable[[str], bool], answers: Callable[[str], bool]
+) -> Iterator[Finding]:
+    """`answers` says whether a URL of the project takes a path."""
     winners: dict[str, Path] = {}
     for file in files:
         winners.setdefault(file.path, file.source)
@@ -36,6 +39,7 @@ def examine(case: Case, files: Sequence[Found], exists: Callable[[str], bool]) -
             text = read(source)
             if path.endswith(".css"):
                 missing += _stylesheet(case, path, source, text, exists, by_lower)
+                yield from _another_root(case, path, source, text, winners, answers)
             yield from _written_out(case, source, text)
     yield from _grouped(missing)
     yield from _python(case)
@@ -73,6 +77,30 @@ def _stylesheet(
         yield found(
             checks.CSS_NAMES_MISSING, at=(short(source, case.folder), line), source=path, target=target, near=words
         )
+
+
+def _another_root(
+    case: Case, path: str, source: Path, text: str, winners: Mapping[str, Path], answers: Callable[[str], bool]
+) -> Iterator[Finding]:
+    """One finding a stylesheet: an address from the site's root, of a file that lies below STATIC_URL."""
+    if MINIFIED.search(source.name):
+        return
+    static, media = _prefixes(case)
+    silent = COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+    for match in URL.finditer(silent):
+        asked = unquote((match["url"] or match["import"]).partition("?")[0].partition("#")[0])
+        if not asked.startswith("/") or asked.startswith(("//", *static, *media)) or "." not in asked:
+            continue
+        root = case.get("WHITENOISE_ROOT")
+        if answers(asked) or (root and (Path(root) / asked.lstrip("/")).is_file()):
+            continue
+        near = [name for name in winners if name.rpartition("/")[2] == asked.rpartition("/")[2]]
+        if near:
+            near.sort(key=lambda name: not name.endswith(asked))
+            better = posixpath.relpath(near[0], posixpath.dirname(path) or ".")
+            at = (short(source, case.folder), line_of(silent, match.start()))
+            yield found(checks.CSS_NAMES_ANOTHER_ROOT, at=at, source=path, target=asked, near=near[0], better=better)
+            return
 
 
 def target_of(case: Case, path: str, asked: str) -> str:

@@ -29,6 +29,14 @@ ANY_TAG = re.compile(r"\{%\s*static\s")
 LOADED = re.compile(
     r"\{%\s*load\s(?:[^%]*\s)?(?:static|staticfiles|admin_static|i18n_static)(?:\s[^%]*)?%\}|\{%\s*load\s+[^%]*\bstatic\b[^%]*from"
 )
+OLD_LOAD = re.compile(r"\{%\s*load\s+(?:[\w.]+\s+)*?(?P<library>staticfiles|admin_static)\b[^%]*%\}")
+UPLOAD_TAG = re.compile(r"\{%\s*static\s+(?P<variable>[\w.]+\.url)\b[^%]*%\}")
+VALUE = re.compile(
+    r"""\b(?:src|href|poster|data-src)\s*=\s*["']?\{\{\s*(?P<variable>[\w.]+\.(?P<field>\w+))\s*\}\}["'\s>]"""
+)
+BESIDE = re.compile(
+    r"""<(?:link|script|img)\b[^<>]*?\b(?:href|src)\s*=\s*["'](?P<url>\w[\w./-]*\.(?:css|js|png|jpe?g|gif|svg|webp|ico))["']"""
+)
 JOINED = re.compile(r"\{\{\s*STATIC_URL\s*\}\}(?P<path>[\w./-]*)")
 FEW = 4  # missing paths that are named one by one
 SEVERAL = 3  # templates with the same habit that are one finding
@@ -42,6 +50,8 @@ def examine(case: Case, exists: Callable[[str], bool], known: Iterable[str] = ()
     missing: dict[str, list[tuple[str, int]]] = {}
     written_out: list[Finding] = []
     always_loaded = _builtin(case)
+    old = _old_libraries(case)
+    fields = {field.rpartition(".")[2] for field in case.file_fields}
     for file in template_files(case):
         raw = read(file)
         text = SILENT.sub(lambda silent: re.sub(r"[^\n]", " ", silent[0]), raw)
@@ -52,6 +62,8 @@ def examine(case: Case, exists: Callable[[str], bool], known: Iterable[str] = ()
             if path.startswith("/"):
                 edits = _replaced(file, raw, line, path, path.lstrip("/"))
                 yield found(checks.LEADING_SLASH, at=(place, line), edits=edits, path=path, better=path.lstrip("/"))
+            elif "{{" in path:
+                yield found(checks.BRACES_IN_TAG, at=(place, line), path=path)
             elif "?" in path:
                 yield found(checks.QUERY_STRING, at=(place, line), path=path)
             elif path and not path.endswith("/") and not exists(path.partition("#")[0]):
@@ -60,6 +72,9 @@ def examine(case: Case, exists: Callable[[str], bool], known: Iterable[str] = ()
             yield from _load(file, place, raw)
         written_out += _hard_coded(file, place, raw, text, static, exists, always_loaded=always_loaded)
         yield from _joined(place, text, media)
+        yield from _old_load(file, place, raw, old)
+        yield from _uploads(place, text, fields)
+        yield from _beside(place, text, exists)
     yield from _grouped(written_out)
     yield from _missing(case, missing, by_lower)
 
@@ -143,11 +158,54 @@ def _joined(place: str, text: str, media: set[str]) -> Iterator[Finding]:
         yield found(checks.MEDIA_JOINED, at=(place, line_of(text, match.start("url"))), url=match["url"])
 
 
+def _old_libraries(case: Case) -> set[str]:
+    """The names that Django 3.0 took away, and that no app of the project has given back."""
+    given = {file.stem for _, folder in case.apps for file in (folder / "templatetags").glob("*.py")}
+    for engine in case.get("TEMPLATES") or ():
+        given |= set((engine.get("OPTIONS") or {}).get("libraries") or ()) if isinstance(engine, dict) else set()
+    return {"staticfiles", "admin_static"} - given
+
+
+def _old_load(file: Path, place: str, raw: str, old: set[str]) -> Iterator[Finding]:
+    text = COMMENT.sub(lambda silent: re.sub(r"[^\n]", " ", silent[0]), raw)
+    match = OLD_LOAD.search(text)
+    if match and match["library"] in old:
+        line = line_of(text, match.start("library"))
+        edits = _replaced(file, raw, line, match["library"], "static")
+        yield found(checks.OLD_LOAD, at=(place, line), edits=edits, library=match["library"])
+
+
+def _uploads(place: str, text: str, fields: set[str]) -> Iterator[Finding]:
+    for match in UPLOAD_TAG.finditer(text):
+        at = (place, line_of(text, match.start()))
+        yield found(checks.STATIC_TAG_FOR_UPLOAD, at=at, variable=match["variable"])
+    for match in VALUE.finditer(text):
+        if match["field"] in fields:
+            at = (place, line_of(text, match.start()))
+            variable = match["variable"]
+            yield found(checks.FIELD_WITHOUT_URL, at=at, variable=variable)
+
+
+def _beside(place: str, text: str, exists: Callable[[str], bool]) -> Iterator[Finding]:
+    """One finding a file: an address without tag and slash whose path the finders know."""
+    if re.search(r"<base\b", text):
+        return
+    there = []
+    for match in BESIDE.finditer(text):
+        path = re.sub(r"^(?:\.\./|\./)*(?:static/)?", "", match["url"])
+        if exists(path):
+            there.append((match, path))
+    if there:
+        match, path = there[0]
+        more = f" ({len(there) - 1} more in this file)" if len(there) > 1 else ""
+        at = (place, line_of(text, match.start("url")))
+        yield found(checks.RELATIVE_ADDRESS, at=at, url=match["url"], path=path, more=more)
+
+
 def _missing(case: Case, missing: dict[str, list[tuple[str, int]]], by_lower: dict[str, str]) -> Iterator[Finding]:
     """One cause, one finding: a folder that no finder looks into, a build that has not run, then single paths."""
-    rest = dict(missing)
+    rest = {path: places for path, places in missing.items() if not _built(case, path)}
     unbuilt = [folder for folder in case.static_dirs() if not folder.is_dir()]
-    yield from _only_in_root(case, rest)
     for folder, cure in _unlisted(case) if not unbuilt else ():  # a build may make that folder of this one
         there = {path for path in rest if (folder / path).is_file()}
         if there:
@@ -175,20 +233,12 @@ def _missing(case: Case, missing: dict[str, list[tuple[str, int]]], by_lower: di
         yield _no_file(path, places, "")
 
 
-def _only_in_root(case: Case, rest: dict[str, list[tuple[str, int]]]) -> Iterator[Finding]:
-    """Paths that STATIC_ROOT alone has leave `rest`: in silence where a build (package.json) may have made them."""
+def _built(case: Case, path: str) -> bool:
+    """Whether a build (package.json) may have written the file straight into STATIC_ROOT."""
     root = case.static_root
-    there = [path for path in rest if root and (root / path).is_file()]
-    builds = any((place / "package.json").is_file() for place in (case.folder, root_of(case.folder)))
-    if there and not builds:
-        files = (
-            "1 file that a template asks for is"
-            if len(there) == 1
-            else f"{len(there)} files that templates ask for are"
-        )
-        yield found(checks.ONLY_IN_STATIC_ROOT, at=rest[there[0]][0], files=files, names=named(sorted(there), 3))
-    for path in there:
-        del rest[path]
+    return bool(root and (root / path).is_file()) and any(
+        (place / "package.json").is_file() for place in (case.folder, root_of(case.folder))
+    )
 
 
 def _no_file(path: str, places: list[tuple[str, int]], near: str, cure: str = "") -> Finding:

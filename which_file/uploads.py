@@ -10,6 +10,7 @@ from .case import Case
 from .finding import Finding, found
 
 MISSING = object()
+MOST_IN_MEMORY = 100 * 1_048_576  # above that it was meant as a limit
 
 
 def examine(case: Case) -> Iterator[Finding]:
@@ -29,6 +30,9 @@ def examine(case: Case) -> Iterator[Finding]:
             yield found(checks.FILES_FOR_ALL, setting=name, mode=f"{mode:#o}", better=f"{usual:#o}")
     if not case.get("DEBUG") and "*" in (case.get("ALLOWED_HOSTS") or ()) and not case.production:
         yield found(checks.ANY_HOST)
+    size = case.get("FILE_UPLOAD_MAX_MEMORY_SIZE")
+    if isinstance(size, int) and size > MOST_IN_MEMORY:
+        yield found(checks.ALL_IN_MEMORY, size=f"{size // 1_048_576:,} MB")
     handlers = case.get("FILE_UPLOAD_HANDLERS", MISSING)
     if handlers is not MISSING and not handlers:
         yield found(checks.NO_HANDLERS)

@@ -45,7 +45,7 @@ class Column:
 
     @property
     def name(self) -> str:
-        return self.settings + (OFF if self.production else "")
+        return (self.settings or "manage.py") + (OFF if self.production else "")
 
     @property
     def loaded(self) -> bool:

@@ -17,13 +17,26 @@ ADVICE = {
     "TemplateSyntaxError": "Look at that line of the template. A tag that Django does not know has to be loaded first, "
     "such as {% load static %}, in every template that uses it.",
     "TemplateDoesNotExist": "A view names a template that no templates/ folder has under this path.",
-    "AttributeError": "Something has no such attribute. What is it, and what does its documentation say that it has?",
-    "TypeError": "Something is called with other arguments than it takes, or is of another kind than it should be.",
-    "KeyError": "There is no such key.",
-    "NoReverseMatch": "No route has that name, or it needs other arguments.",
+    "AttributeError": "The object has no attribute of that name. What kind of object is it, and which attributes "
+    "does its documentation list?",
+    "TypeError": "A function got an argument that it does not take, or a value of the wrong type.",
+    "KeyError": "A dictionary has no such key.",
+    "NoReverseMatch": "No route has that name, or the route needs other arguments.",
     "FileNotFoundError": "Your code opens a file that is not there, and does not say what happens then.",
-    "UnicodeDecodeError": "Your code reads as text what is not text: open it in binary mode.",
+    "UnicodeDecodeError": "Your code reads a file as text that is not text. Open it in binary mode.",
     "NotCarriedOut": "Write the line so that it does the same with manage.py, rm or mkdir alone.",
+    "EOFError": "The command asked a question, and a deploy has nobody to answer it. With --noinput it does not ask.",
+    "JSONDecodeError": "The file that your project reads here is not valid JSON. Often a comma or a quotation mark is "
+    "missing near the line and column that the message names.",
+}
+# By a part of the message, where the class alone says too little.
+ADVICE_FOR_MESSAGE = {
+    "'str' object has no attribute 'copy'": "Probably an entry of STORAGES is a string. Each entry is a dictionary: "
+    '{"BACKEND": "the dotted path of a class"}.',
+    "Could not find backend": "A BACKEND in STORAGES names a class that does not exist. Compare the name with the "
+    "documentation, letter by letter.",
+    "Storage.__init__() got an unexpected keyword argument": "OPTIONS in STORAGES are arguments of the class's "
+    "__init__, and it does not take this one. To set an attribute of a storage, write a class that inherits from it.",
 }
 
 
@@ -92,7 +105,8 @@ class Steps:
         if step.error is not None:
             kind, message = step.error.type, step.error.message
             error, where = message if message.startswith(f"{kind}:") else f"{kind}: {message}", step.error.where
-            advice = ADVICE.get(step.error.type, "")
+            known = (advice for part, advice in ADVICE_FOR_MESSAGE.items() if part in message)
+            advice = next(known, ADVICE.get(step.error.type, ""))
         if isinstance(step, RequestStep):
             sentence = f"{step.method} {step.url} was answered {step.status}."
             return Cause(label, sentence, error, where, advice=advice)

@@ -12,7 +12,10 @@ from lab.observation import Observation
 from workshop.cause import Cause, Steps
 from workshop.exercise import Exercise, ExerciseClaim
 from workshop.picture import Picture, picture
-from workshop.wording import in_words, subjects
+from workshop.wording import found_in_words, in_words, subjects
+
+NEVER_MOVED = (".py", ".html", ".sh", ".conf", ".json")  # by any solution; a stylesheet may move
+AGAIN = "Bring it back, with your editor's undo for example, or start afresh: manage.py workshop reset {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,11 @@ class ClaimResult:
             "held_before": self.held_before,
             "symptom": self.claim.symptom,
             "findings": [
-                {**judgement.to_dict(), "words": in_words(judgement.expectation, named, self.claim.means)}
+                {
+                    **judgement.to_dict(),
+                    "words": in_words(judgement.expectation, named, self.claim.means),
+                    "found_words": found_in_words(judgement),
+                }
                 for judgement in self.judgements
             ],
         }
@@ -112,6 +119,12 @@ def check(exercise: Exercise, folder: Path, perform: Perform | None = None, held
         for claim in exercise.claims
     }
     cause, following = _cause(exercise, trial, judged)
+    trouble, advice = trial.trouble, trial.advice or _advice(exercise, trial.trouble)
+    broken = trouble or not all(judgement.holds for judgements in judged.values() for judgement in judgements)
+    spoiled = _spoiled(exercise, folder) if broken and folder.is_dir() else ""
+    if spoiled:  # everything else follows from it
+        trouble, advice = f"{spoiled}\n{trouble}".strip(), AGAIN.format(exercise.number)
+        cause, following = None, set()
     claims = []
     for claim in exercise.claims:
         failing = not all(judgement.holds for judgement in judged[claim.id])
@@ -126,13 +139,12 @@ def check(exercise: Exercise, folder: Path, perform: Perform | None = None, held
                 near=turn is not None,
             )
         )
-    advice = trial.advice or _advice(exercise, trial.trouble)
     return Result(
         exercise,
         tuple(claims),
         trial.observation,
         trial.labels,
-        trial.trouble,
+        trouble,
         advice,
         cause,
         picture(exercise.page, trial.facts),
@@ -166,8 +178,19 @@ def _cause(
         if failing and all(steps.comes_after(first, judgement) for judgement in failing):
             same.add(name)
             others.discard(name)
-    owners = {name for name, found in roots.items() if first in found}
-    return steps.cause(first), (same - others) or owners
+    owner = next(name for name, found in roots.items() if first in found)  # it needs the step, whatever else it needs
+    return steps.cause(first), (same - others) | {owner}
+
+
+def _spoiled(exercise: Exercise, folder: Path) -> str:
+    """Return which of the exercise's files is empty or gone without a reason, or ""."""
+    for path, content in exercise.start_files().items():
+        now = folder / path
+        if content.strip() and now.is_file() and not now.stat().st_size:
+            return f"{path} is empty. It was not empty at the start."
+        if path != "manage.py" and not now.exists() and now.suffix in NEVER_MOVED:
+            return f"{path} is missing. It was there at the start."
+    return ""
 
 
 def _advice(exercise: Exercise, trouble: str) -> str:

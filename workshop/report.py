@@ -171,7 +171,7 @@ def _judged(claim: Mapping[str, Any]) -> Judged:
         Asked(
             finding["expected"].partition(".")[0],
             finding["expected"],
-            finding["found"],
+            finding.get("found_words", finding["found"]),
             finding["holds"],
             finding.get("words", finding["expected"]),
         )

@@ -1,5 +1,6 @@
 """How the workshop is told in a terminal: in words, to which colours add nothing that a screen reader would miss."""
 
+import re
 import shutil
 import textwrap
 import unicodedata
@@ -17,7 +18,7 @@ from workshop.machine import how_to_install
 from workshop.my_workshop import Change, moved
 from workshop.progress import Standing, Standings
 from workshop.verifying import Verdict
-from workshop.wording import in_words, subjects
+from workshop.wording import found_in_words, in_words, subjects
 
 LONGEST_LINE = 100
 SHOWN = 4  # failed expectations of one claim, in words; the others are counted
@@ -25,6 +26,9 @@ SEND_OFF = """That was the last one: all exercises are passed. What you have see
 too. This looks at its settings, its templates and its servers, and says what to change:"""
 PRINTED_LINES = 6  # of what a command printed last
 COLUMN = 10  # of the words that head a line
+COMMAND = "\ue000"  # heads a line that is a command: private use, so no text has it
+_COMMANDS = re.compile(r"\s*`(\{manage\}[^`]*)`[.,;:]?\s*")
+OF_THE_CONTENT = ("body", "bytes", "sha256", "kind", "size")  # of an answer
 
 Colour = Callable[[str], str]
 
@@ -76,22 +80,22 @@ class Teller:
         yield self._good(f"Exercise {exercise.number}: {exercise.title}")
         yield ""
         for paragraph in exercise.goal.split("\n\n"):
-            yield from self.wrapped(with_commands(paragraph, place))
+            yield from self.wrapped(paragraph, place=place)
             yield ""
         for name in exercise.lacking():
             yield from self._headed("needs", how_to_install(name), self._bad)
             yield f"{'':<{COLUMN}}To leave it for later: {invocation('skip', exercise)}"
             yield ""
         yield f"Your copy:   {short(place)}"
-        yield f"Open first:  {', '.join(exercise.open)}"
-        yield f"Read about:  /guide/{exercise.chapter}/ on this site"
+        for number, path in enumerate(exercise.open):
+            yield f"{'' if number else 'Open first:':<13}{path}"
+        yield f"Read about:  /guide/{exercise.chapter}/ on this site (python3 start.py serves it)"
 
     def hints(self, exercise: Exercise, shown: int, before: int, place: Path) -> Iterator[str]:
         """Those shown so far; the new ones stand out."""
         for number, hint in enumerate(exercise.hints[:shown], 1):
             head = f"Hint {number} of {len(exercise.hints)}: "
-            text = head + with_commands(hint, place)
-            yield from self.wrapped(text, colour=str if number > before else self._quiet)
+            yield from self.wrapped(head + hint, colour=str if number > before else self._quiet, place=place)
         yield ""
         if shown < len(exercise.hints):
             yield f"One more: {invocation('hint', exercise)}"
@@ -107,14 +111,17 @@ class Teller:
         own: Sequence[Change] = (),
     ) -> Iterator[str]:
         """The learner's own changes, ours, and why; then other ways, each with what it costs."""
-        if own:
+        same = {change.path: change.lines for change in own} == {change.path: change.lines for change in changes}
+        if own and not same:
             yield self._good("What you have changed")
             yield from self._changes(own)
             yield ""
         yield self._good(f"The solution of exercise {exercise.number}, {exercise.title}")
+        if same:
+            yield "It is what you have changed, line for line."
         yield from self._changes(changes)
-        yield ""
         for paragraph in why.split("\n\n"):
+            yield ""
             yield from self.wrapped(paragraph)
         for fix in others:
             yield ""
@@ -147,8 +154,11 @@ class Teller:
             return self._good(f"{head}passed.")
         return self._bad(f"{head}not passed yet.") + f" {_hold(result.held, len(result.claims))}"
 
-    def result(self, result: Result, *, everything: bool = False) -> Iterator[str]:
-        """What broke first and what follows from it, what to try; then the other claims, and those that hold."""
+    def result(self, result: Result, *, everything: bool = False, shown: int = SHOWN) -> Iterator[str]:
+        """What broke first and what follows from it, what to try; then the other claims, and those that hold.
+
+        `shown` is how many failed expectations of the first claim are told in words.
+        """
         yield self.head(result)
         yield ""
         if result.trouble:
@@ -161,20 +171,21 @@ class Teller:
         failing = result.failing
         told: set[str] = set()
         if result.cause is not None:
-            yield from self._cause(result)
+            if not result.trouble or (result.cause.error and result.cause.error not in result.trouble):
+                yield from self._cause(result)
             told.add(result.cause.label)
             for claim in failing:
                 if claim.follows:
                     yield from self._headed("so fails", self._says(claim), self._bad)
         elif failing and not result.trouble:
-            yield from self._failed(failing[0], result, told)
+            yield from self._failed(failing[0], result, told, shown=shown)
             failing = failing[1:]
         for claim in failing:
             if claim.follows:
                 continue
             if everything:
                 yield ""
-                yield from self._failed(claim, result, told, everything=True)
+                yield from self._failed(claim, result, told)
             else:
                 yield from self._headed("fails", self._says(claim), self._bad)
         if everything:
@@ -182,6 +193,14 @@ class Teller:
         for claim in result.claims:
             if claim.holds:
                 yield from self._headed("holds", claim.claim.says, self._good)
+
+    def result_within(self, result: Result, room: int) -> list[str]:
+        """The result with as many findings as leave what to try in view, where the screen has `room` lines."""
+        for shown in range(SHOWN, 0, -1):
+            lines = list(self.result(result, shown=shown))
+            if len(lines) <= room:
+                break
+        return lines
 
     def _says(self, claim: ClaimResult) -> str:
         return claim.claim.says + (" (It held before: your last change did this.)" if claim.held_before else "")
@@ -206,28 +225,28 @@ class Teller:
         yield from self._read(first, instead_of=cause.advice if not first.near else "")
 
     def _advice(self, claim: ClaimResult, result: Result) -> str:
-        return with_commands(claim.advice, result.folder)
+        return _laid_out(claim.advice, result.folder)
 
     def _read(self, claim: ClaimResult, instead_of: str = "") -> Iterator[str]:
         if claim.claim.symptom is not None and not instead_of:
             yield from self._headed("read", f"/symptoms/{claim.claim.symptom}/ on this site")
 
-    def _failed(self, result: ClaimResult, whole: Result, told: set[str], *, everything: bool = False) -> Iterator[str]:
-        """`told` are the labels of which was said what happened."""
+    def _failed(self, result: ClaimResult, whole: Result, told: set[str], *, shown: int | None = None) -> Iterator[str]:
+        """`told` are the labels of which was said what happened; `shown` None is everything."""
         claim, failed = result.claim, [judgement for judgement in result.judgements if not judgement.holds]
         named = subjects(whole.exercise.plan)
         yield from self._headed("fails", self._says(result), self._bad)
         failed = _without_repetition(failed)
-        for judgement in failed if everything else failed[:SHOWN]:
+        for judgement in failed[:shown]:
             for label in judgement.expectation.labels:
                 for sentence in () if label in told else happened(label, whole):
                     yield from self._headed("happened", sentence)
                 told.add(label)
             yield from self._headed("expected", in_words(judgement.expectation, named, claim.means))
             if not judgement.why:
-                yield from self._headed("found", " ".join(judgement.found.split()))
-        if len(failed) > SHOWN and not everything:
-            yield from self._headed("", f"and {len(failed) - SHOWN} more of this claim")
+                yield from self._headed("found", found_in_words(judgement))
+        if shown is not None and len(failed) > shown:
+            yield from self._headed("", f"and {len(failed) - shown} more of this claim")
         yield from self._headed("try", self._advice(result, whole))
         yield from self._read(result)
 
@@ -263,15 +282,14 @@ class Teller:
         yield colour(f"{head:<{COLUMN}}") + first
         yield from (" " * COLUMN + line for line in others)
 
-    def wrapped(self, text: str, colour: Colour = str) -> Iterator[str]:
-        """A paragraph, its lines joined, unless they are a list or code."""
-        kept = any(line.startswith((" ", "-", "*", "`")) for line in text.splitlines())
-        yield from map(colour, self._cut(text if kept else " ".join(text.split()), 0))
+    def wrapped(self, text: str, colour: Colour = str, place: Path | None = None) -> Iterator[str]:
+        """A paragraph, its lines joined, unless they are a list or code; commands are for the project in `place`."""
+        kept = any(line.startswith((" ", "- ", "* ", "```")) for line in text.splitlines())
+        yield from map(colour, self._cut(_laid_out(text if kept else " ".join(text.split()), place), 0))
 
     def _cut(self, text: str, indent: int) -> list[str]:
         width = max(20, self.columns - indent)
-        lines = [textwrap.wrap(plain(line), width, break_on_hyphens=False) or [""] for line in text.splitlines()]
-        return [piece for line in lines for piece in line]
+        return [piece for line in plain(text).splitlines() for piece in _pieces(line, width)]
 
 
 def _state(standing: Standing) -> tuple[str, str]:
@@ -285,14 +303,32 @@ def _state(standing: Standing) -> tuple[str, str]:
     return "not begun", ""
 
 
+def _laid_out(text: str, place: Path | None) -> str:
+    """Put each command of the project's manage.py on a line of its own."""
+    return with_commands(_COMMANDS.sub(rf"\n{COMMAND}\1\n", text), place).strip()
+
+
+def _pieces(line: str, width: int) -> list[str]:
+    """Cut a line. A command stays whole, to be copied; what follows the dash of a list stands below the dash's text."""
+    if line.startswith(COMMAND):
+        return [line.replace(COMMAND, "    ")]
+    below = "  " if line.startswith(("- ", "* ")) else ""
+    return textwrap.wrap(line, width, break_on_hyphens=False, subsequent_indent=below) or [""]
+
+
 def _without_repetition(failed: Sequence[Judgement]) -> list[Judgement]:
-    """Of a step that was not made, what is expected first: the rest only repeats that there is no answer."""
+    """Of a step that was not made, what is expected first, and of an answer with another status, the status: the rest
+    only repeats that there is no answer, or that an error's page is not the file."""
     seen: set[str] = set()
+    other = {one.expectation.label for one in failed if one.expectation.field == "status" and not one.why}
     kept = []
     for judgement in failed:
-        if judgement.why and judgement.expectation.label in seen:
+        asked = judgement.expectation
+        if judgement.why and asked.label in seen:
             continue
-        seen |= {judgement.expectation.label} if judgement.why else set()
+        if asked.label in other and (asked.field in OF_THE_CONTENT or asked.field.startswith("header.")):
+            continue
+        seen |= {asked.label} if judgement.why else set()
         kept.append(judgement)
     return kept
 
@@ -325,7 +361,7 @@ def _words(step: Step, cached: bool) -> str:
 
 
 def _command(step: CommandStep) -> str:
-    argv = " ".join(step.argv)
+    argv = " ".join("…" if "\n" in part else part for part in step.argv)  # a script of the check is no news
     if step.exit == 0:
         return f"{argv} succeeded"
     printed = [line for line in (step.stdout + step.stderr).splitlines() if line.strip()]
@@ -336,7 +372,10 @@ def _request(step: RequestStep, from_cache: bool) -> str:
     """`from_cache`: no server was asked."""
     if step.status is None:
         why = step.error.message if step.error else "It is on another host, which is not asked."
-        return f"{step.method} {step.url or '(no address)'} was not sent. {why}"
+        if "{" in step.url:  # an address that another answer was to give
+            return f"not requested. {why}"
+        not_made = "answered" if step.error and step.error.type == "NotAnswered" else "sent"
+        return f"{step.method} {step.url or '(no address)'} was not {not_made}. {why}"
     kind = step.headers.get("content-type", "").partition(";")[0]
     words = f"{step.method} {step.url} was answered {step.status}"
     words += f", {kind}" if kind else ""

@@ -20,8 +20,9 @@ from workshop.terminal import Teller
 POLL_SECONDS = 0.2
 SETTLE_SECONDS = 0.12  # in which nothing may change any more: an editor may write a file in two goes
 SETTLE_ROUNDS = 8  # a log that grows all the time never rests
-KEYS = "Keys: t task, l list, h hint, s solution, n next, r reset, c check again, q quit."
+KEYS = "Keys: t task, l list, h hint, s solution, n next, r reset, c check, q quit"
 SHORT_KEYS = "Keys: t l h s n r c q (t: what to do)"
+REST = {"t": "start", "l": "list", "s": "solution"}  # a view's key -> the action that prints all of it; else check
 
 
 class Screen(Protocol):
@@ -182,6 +183,8 @@ class Watch:
                 self._further = []
             self._result, self._view = result, ""
             self._body = self._judged(result)
+            if not self._fits(self._body, self._foot()):
+                self._further = []  # what the check says now comes before hints that were read
         else:
             return  # of the exercise before
         self._rest()
@@ -202,11 +205,18 @@ class Watch:
 
     def _judged(self, result: Result) -> list[str]:
         """The result; after passing, what comes next. On a screen the task stands above it."""
-        head, *rest = self._teller.result(result)
+        standings = self._workshop.progress.read()
         task = [] if result.passed or self._screen.size() is None else [*self._teller.wrapped(result.exercise.task)]
-        lines = [f"{head} {self._teller.passed(self._exercises, self._workshop.progress.read())}", *task, *rest]
+        size = self._screen.size()
+        if size is None:
+            head, *rest = self._teller.result(result)
+        else:
+            head, *rest = self._teller.result_within(result, size[1] - 1 - len(task) - len(["", "status", "keys"]))
+        lines = [head, *task, *rest]
+        told = f"{head} {self._teller.passed(self._exercises, standings)}"
+        lines[0] = told if size is None or _rows(told, size[0]) == 1 else head
         if result.passed:
-            after = following(self._exercise, self._exercises, self._workshop.progress.read())
+            after = following(self._exercise, self._exercises, standings)
             lines += ["", "s: your way beside others.", *([] if after else ["", *self._teller.send_off()])]
         return lines
 
@@ -221,7 +231,8 @@ class Watch:
 
     def _list(self) -> list[str]:
         standings = self._workshop.progress.read()
-        return list(self._teller.listing(self._exercises, standings, self._exercise))
+        head, _, *lines = self._teller.listing(self._exercises, standings, self._exercise)
+        return [*lines, head]
 
     def _solution(self) -> list[str]:
         exercise = self._exercise
@@ -267,7 +278,7 @@ class Watch:
             self._ask(f"Start exercise {self._exercise.number} afresh? Your files are kept as a backup.", self._reset)
 
     def _ask(self, question: str, yes: Callable[[], None]) -> None:
-        self._asked, self._status = yes, f"{question} y: yes, any other key: no."
+        self._asked, self._status = yes, f"{question} y: yes, other keys: no."
         self._draw()
 
     def _hint(self) -> None:
@@ -278,7 +289,10 @@ class Watch:
         self._further = list(self._teller.hints(self._exercise, shown, min(before, shown - 1), place))[:-2]
         if before == shown:
             self._further.append("There are no more hints. s: the solution.")
-        self._draw()
+        if self._view:
+            self._toggle(self._view, list)
+        else:
+            self._draw()
 
     def _next(self) -> None:
         after = following(self._exercise, self._exercises, self._workshop.progress.read())
@@ -304,10 +318,22 @@ class Watch:
         if size is None:
             self._screen.show([*self._body, *self._further, "", self._status], self._result)
             return
-        keys = KEYS if size[0] > len(KEYS) else SHORT_KEYS
-        foot = [*(["", *self._further] if self._further else []), "", self._status, keys]
+        foot = self._foot()
         room = size[1] - 1 - sum(_rows(line, size[0]) for line in foot)
-        self._screen.show([*_fitting(self._body, room, size[0], self._exercise), *foot], self._result)
+        action = REST.get(self._view, "check")
+        rest = invocation(action, None if action == "list" else self._exercise)
+        self._screen.show([*_fitting(self._body, room, size[0], rest), *foot], self._result)
+
+    def _foot(self) -> list[str]:
+        """What stands below the picture: hints, how it stands, and the keys."""
+        size = self._screen.size()
+        keys = KEYS if size is None or size[0] > len(KEYS) else SHORT_KEYS
+        blank = [] if self._view == "l" else [""]  # the list fills a screen of 24 lines
+        return [*(["", *self._further] if self._further else []), *blank, self._status, keys]
+
+    def _fits(self, lines: Sequence[str], foot: Sequence[str]) -> bool:
+        size = self._screen.size()
+        return size is None or sum(_rows(line, size[0]) for line in [*lines, *foot]) < size[1]
 
 
 def _rows(line: str, columns: int) -> int:
@@ -315,8 +341,8 @@ def _rows(line: str, columns: int) -> int:
     return max(1, -(-len(line) // max(1, columns)))
 
 
-def _fitting(lines: Sequence[str], room: int, columns: int, exercise: Exercise) -> list[str]:
-    """As many lines as there is room for, then where to read the rest."""
+def _fitting(lines: Sequence[str], room: int, columns: int, rest: str) -> list[str]:
+    """As many lines as there is room for, then the command that prints the rest."""
     if sum(_rows(line, columns) for line in lines) <= room:
         return list(lines)
     kept: list[str] = []
@@ -325,4 +351,4 @@ def _fitting(lines: Sequence[str], room: int, columns: int, exercise: Exercise) 
         if room < 1:
             break
         kept.append(line)
-    return [*kept, f"… and more: {invocation('check', exercise)}"]
+    return [*kept, f"… and more: {rest}"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from lab.checker.expectation import COMPARING, Expectation
+from lab.checker.expectation import COMPARING, Expectation, Judgement
 from lab.experiment.plan import Command, Look, Plan, Request, Serve
 
 FIELDS = {
@@ -14,11 +14,11 @@ FIELDS = {
     "body": "the text",
     "bytes": "the size in bytes",
     "sha256": "the content",
-    "answered_by": "who answers",
-    "from": "where the answer comes from",
+    "answered_by": "the answer's sender",
+    "from": "the place that the answer comes from",
     "count": "the number of files",
     "names": "the files",
-    "found": "what was searched for and found",
+    "found": "what a search of the files finds",
     "mode": "the permissions",
     "kinds": "the formats",
     "kind": "the format",
@@ -26,7 +26,19 @@ FIELDS = {
     "size": "the size",
     "gps": "a place in it",
 }
-VERBS = {"lacks": "does not contain", "is one of": "is one of", "at least": "is at least", "at most": "is at most"}
+VERBS = {"lacks": "does not contain", "at least": "is at least", "at most": "is at most"}
+LONGEST_BODY = 100  # characters of a page or a file: its beginning is enough to know it by
+VALUES = {
+    ("from", "browser"): "the browser's own cache",
+    ("from", "cdn"): "the CDN",
+    ("from", "network"): "the server",
+    ("answered_by", "none"): "nobody that the check knows",
+    ("answered_by", "view"): "the project",
+    ("answered_by", "whitenoise"): "WhiteNoise",
+    ("answered_by", "static-handler"): "runserver’s handler of static files",
+    ("answered_by", "media-route"): "the view django.views.static.serve",
+}
+PLURAL = {"does not contain": "do not contain", "contains": "contain", "is": "are", "is one of": "are one of"}
 
 
 def subjects(plan: Plan) -> dict[str, str]:
@@ -35,7 +47,7 @@ def subjects(plan: Plan) -> dict[str, str]:
     for step in plan:
         for part in step.entries if isinstance(step, Serve) else (step,):
             if isinstance(part, Request):
-                found[part.label] = f"{part.label} (the form of {part.form})" if part.form else part.label
+                found[part.label] = part.label
             elif isinstance(part, Command) and part.label:
                 what = part.file or " ".join(part.argv[:2])
                 found[part.label] = f"{part.label} ({what})"
@@ -55,7 +67,18 @@ def in_words(expectation: Expectation, named: Mapping[str, str], means: Mapping[
         other = expectation.sample or f"{expectation.other[0]}’s"
         same = "is the same as" if expectation.verb == "equals" else "differs from"
         return f"{subject}: {what} {same} {other if expectation.sample is None else f'that of {other}'}"
-    return f"{subject}: {what} {verb} {expectation.value}"
+    if expectation.field in ("kinds", "names", "sizes", "mode"):
+        verb = PLURAL.get(verb, verb)
+    value = VALUES.get((expectation.field, expectation.value), expectation.value)
+    return f"{subject}: {what} {verb} {value}"
+
+
+def found_in_words(judgement: Judgement) -> str:
+    """Return what was found in place of the expectation, on one line."""
+    field, found = judgement.expectation.field, " ".join(judgement.found.split())
+    if field == "body" and len(found) > LONGEST_BODY:
+        return f"{found[:LONGEST_BODY].rstrip(' …')} …"
+    return VALUES.get((field, found), found)
 
 
 def _field(name: str) -> str:

@@ -1,9 +1,11 @@
 """The pages of the symptoms."""
 
 from collections.abc import Iterator, Mapping
+from html import unescape
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -14,7 +16,7 @@ from guide.which.tree import leading_to
 from mysite.web.page_cache import kept
 from which_file.checks import MISTAKES, about_symptom
 
-Rows = list[tuple[Case, SafeString, str]]  # a case, its summary as HTML, and the words by which it is filtered
+Rows = list[tuple[Case, SafeString, str]]  # a case, its summary as HTML, and by which words it is found besides
 
 
 @require_safe
@@ -53,16 +55,22 @@ def _sections(by_group: bool, words: list[str]) -> Iterator[tuple[str, str, Rows
     titles: Mapping[str, str] = groups() if by_group else SIGHTS
     for name, told in titles.items():
         here = [case for case in cases().values() if (case.group if by_group else case.sight) == name]
-        rows = [(case, markdown.inline(case.summary), _words(case)) for case in here]
-        rows = [row for row in rows if all(word in row[2] for word in words)]
+        found = [case for case in here if all(word in _all_words(case) for word in words)]
+        rows = [(case, summary := markdown.inline(case.summary), _words_besides(case, summary)) for case in found]
         if rows:
             yield (name, told, rows) if by_group else (told, "", rows)
 
 
-def _words(case: Case) -> str:
+def _all_words(case: Case) -> str:
     """Return everything by which a symptom is filtered, in lower case."""
     parts = (case.title, case.summary, case.group, SIGHTS[case.sight], *case.messages, *case.phrases, *case.settings)
     return " ".join(parts).lower()
+
+
+def _words_besides(case: Case, summary: SafeString) -> str:
+    """Return the words by which it is filtered and that its row does not show, each once: the page is long enough."""
+    shown = f"{case.title} {unescape(strip_tags(summary))}".lower()
+    return " ".join(sorted({word for word in _all_words(case).split() if word not in shown}))
 
 
 def _once_numbered(number: str) -> str:

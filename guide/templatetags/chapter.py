@@ -294,27 +294,32 @@ def terminal(name: str, number: int = 1) -> dict[str, object]:
 
 
 @register.inclusion_tag("guide/parts/code.html")
-def code(name: str, path: str, first: str = "", last: str = "") -> dict[str, object]:
-    """Lines of an experiment's file, from one with `first` to the next with `last`; the file is in the download."""
+def code(name: str, path: str, first: str = "", last: str = "", named: str = "") -> dict[str, object]:
+    """Lines of an experiment's file, from one with `first` to the next with `last`; the file is in the download.
+
+    What the text speaks of is underlined: `named`, here and below, separated by bars.
+    """
     found = of(name)
     lines: Excerpt = excerpt_of(found.here.files[path], path, first, last)
-    return {"excerpt": lines, "found": found, "kind": "static" if "/static/" in path else "source"}
+    return {"excerpt": lines, "named": named, "found": found, "kind": "static" if "/static/" in path else "source"}
 
 
 @register.inclusion_tag("guide/parts/code.html")
-def ours(path: str, first: str = "", last: str = "") -> dict[str, object]:
+def ours(path: str, first: str = "", last: str = "", named: str = "") -> dict[str, object]:
     """Lines of this site's own file."""
     return {
         "excerpt": excerpt(settings.BASE_DIR, path, first, last),
+        "named": named,
         "kind": "static" if "/static/" in path else "source",
     }
 
 
 @register.inclusion_tag("guide/parts/code.html")
-def starter(path: str, first: str = "", last: str = "") -> dict[str, object]:
+def starter(path: str, first: str = "", last: str = "", named: str = "") -> dict[str, object]:
     """Lines of a file of starter/, the project to copy, from one with `first` to the next with `last`."""
     return {
         "excerpt": excerpt(settings.BASE_DIR / "starter", path, first, last),
+        "named": named,
         "starter": anchor(path),
         "kind": "static" if "/static/" in path else "source",
     }

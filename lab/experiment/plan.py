@@ -74,6 +74,8 @@ class Request:
     With `follow`, an answer that redirects stands for the page where it leads when a later address names something in
     it. An `optional` request is left out when its address cannot be made, and every request when an answer does not
     have the status that `when` says.
+
+    `slowly` seconds pass between the halves of the body, as on a bad line; `meanwhile` is made by somebody else then.
     """
 
     label: str
@@ -88,6 +90,8 @@ class Request:
     follow: bool = False
     optional: bool = False
     when: Mapping[str, int] = field(default_factory=dict)
+    slowly: float = 0.0
+    meanwhile: "Request | None" = None
 
 
 Action = FileChange | Look | Wait
@@ -141,7 +145,11 @@ def labels(plan: Plan) -> list[str]:
     found = []
     for step in plan:
         parts: tuple[Any, ...] = step.entries if isinstance(step, Serve) else (step,)
-        found += [part.label for part in parts if isinstance(part, Command | Look | Request) and part.label]
+        for part in parts:
+            if isinstance(part, Request) and part.meanwhile is not None:
+                found.append(part.meanwhile.label)
+            if isinstance(part, Command | Look | Request) and part.label:
+                found.append(part.label)
     return found
 
 
@@ -154,6 +162,10 @@ def _step(table: dict[str, Any]) -> Step:
         serve = Serve(
             server, _texts(table, "environment"), entries(table.pop("requests", ())), check=_flag(table, "check")
         )
+        if server.startswith("runserver") and any(
+            isinstance(entry, Request) and entry.slowly for entry in serve.entries
+        ):
+            raise PlanError(f"runserver gets each request at once here, so none can be sent slowly: {described}")
         return _whole(serve, table, described)
     if "run" in table:
         argv = tuple(_text(table, "run").split())
@@ -202,8 +214,22 @@ def _entry(table: dict[str, Any]) -> Entry:
         follow=_flag(table, "follow"),
         optional=_flag(table, "optional"),
         when=_statuses(table),
+        slowly=float(table.pop("slowly", 0)),
+        meanwhile=_meanwhile(table, described),
     )
+    if request.meanwhile is not None and not request.slowly:
+        raise PlanError(f"meanwhile needs slowly: {described}")
     return _whole(request, table, described)
+
+
+def _meanwhile(table: dict[str, Any], described: str) -> Request | None:
+    inside = table.pop("meanwhile", None)
+    if inside is None:
+        return None
+    entry = _entry(dict(inside))
+    if not isinstance(entry, Request) or entry.slowly or entry.method != "GET":
+        raise PlanError(f"meanwhile is a get: {described}")
+    return entry
 
 
 def _action(table: dict[str, Any], described: str) -> Action:

@@ -1,5 +1,6 @@
 """The client that makes a plan's requests to a running server, with what earlier answers and caches say."""
 
+import contextlib
 import re
 import time
 from collections.abc import Mapping
@@ -13,8 +14,8 @@ from lab.probe.http_cache import HttpCache
 from lab.probe.http_message import HOST, Answer, parse_answer, request_bytes
 from lab.probe.journal import Answered, Journal
 from lab.probe.page_parser import KINDS, Form, Page, import_map, named
-from lab.probe.request_step import not_sent, request_step
-from lab.probe.server import Server, Trace
+from lab.probe.request_step import not_answered, not_sent, request_step
+from lab.probe.server import NotAnswered, Server, Trace
 from lab.probe.trace import answered_by
 from lab.uploads.multipart import CONTENT_TYPE, multipart
 from lab.uploads.samples import upload
@@ -83,7 +84,12 @@ class Client:
     def _send(self, request: Request, target: str, headers: Headers, body: bytes) -> None:
         began = time.perf_counter()
         self._trace, self._alone = NOWHERE, False
-        answered = self._through(list(request.caches), request, target, headers, body)
+        try:
+            answered = self._through(list(request.caches), request, target, headers, body)
+        except NotAnswered as silence:
+            self._server.trace(target)
+            self._journal.add(request.label, not_answered(request.label, request.method, target, str(silence)))
+            return
         took = milliseconds_since(began)
         self._journal.answers[request.label] = answered
         self._journal.add(request.label, self._step(request, target, answered, took))
@@ -210,7 +216,7 @@ class Client:
         address = urljoin(ORIGIN, target)
         if not caches or request.method != "GET":
             sent = request_bytes(request.method, target, body=body, headers=headers)
-            answer = parse_answer(self._server.exchange(sent), request.method)
+            answer = parse_answer(self._exchanged(request, sent), request.method)
             self._trace = self._server.trace(target)
             self._alone = self._server.answered_alone()
             return Answered(address, answer.status, answer.headers, answer.body)
@@ -225,18 +231,52 @@ class Client:
             return answered.status, answered.headers, answered.body
 
         status, answer_headers, answer_body, here = cache.get(target, time.time() + self._journal.waited, ask)
+        if here:  # a server that was asked behind a stale answer did not give it
+            self._trace, self._alone = NOWHERE, False
         return Answered(address, status, answer_headers, answer_body, name if here else origin)
 
+    def _exchanged(self, request: Request, sent: bytes) -> bytes:
+        """Return the response. Of a slow request, the second half of the body waits. Raises NotAnswered."""
+        if not request.slowly:
+            return self._server.exchange(sent)
+        return self._server.exchange(sent, lambda: self._pause(request))
+
+    def _pause(self, request: Request) -> None:
+        """Let the time of a slow request pass. What somebody else asks has to be answered in it."""
+        until = time.monotonic() + request.slowly
+        if request.meanwhile is not None:
+            self._meanwhile(request.meanwhile, request.slowly)
+        time.sleep(max(0.0, until - time.monotonic()))
+
+    def _meanwhile(self, other: Request, seconds: float) -> None:
+        target = other.address
+        began = time.perf_counter()
+        try:
+            answer = parse_answer(self._server.exchange(request_bytes("GET", target), seconds=seconds))
+        except NotAnswered:
+            why = f"Somebody else was sending slowly, and in these {seconds:.1f} seconds no answer came."
+            self._journal.add(other.label, not_answered(other.label, "GET", target, why))
+            return
+        self._trace = self._server.trace(target)
+        self._alone = self._server.answered_alone()
+        answered = Answered(urljoin(ORIGIN, target), answer.status, answer.headers, answer.body)
+        self._journal.answers[other.label] = answered
+        self._journal.add(other.label, self._step(other, target, answered, milliseconds_since(began)))
+
     def _aside(self, target: str) -> Answered:
-        """Return the answer to a GET that is no step of the plan."""
-        answer = parse_answer(self._server.exchange(request_bytes("GET", target)))
+        """Return the answer to a GET that is no step of the plan. Raises NoSuchThing."""
+        try:
+            answer = parse_answer(self._server.exchange(request_bytes("GET", target)))
+        except NotAnswered as silence:
+            raise NoSuchThing(f"{target} was not answered. {silence}") from None
         self._server.trace(target)
         return Answered(urljoin(ORIGIN, target), answer.status, answer.headers, answer.body)
 
     def _follow(self, label: str, answered: Answered) -> None:
         target = _target(urljoin(answered.address, answered.headers.get("location", "")))
         if target is not None:
-            self._journal.followed[label] = self._aside(target)
+            with contextlib.suppress(NoSuchThing):
+                self._journal.followed[label] = self._aside(target)
 
 
 def _target(address: str) -> str | None:

@@ -2,7 +2,9 @@
 
 It keeps answers to GET. Their headers decide: no-store, no-cache, private, max-age, s-maxage; without any of these, an
 answer with Last-Modified stays fresh for a tenth of its age, as the RFC suggests. A copy has an Age header, and one
-that comes from another cache keeps the age it had there. The cache ignores Vary.
+that comes from another cache keeps the age it had there. Within
+stale-while-revalidate (RFC 5861) the stale copy is the answer once more, and a new one is fetched behind it. The cache
+ignores Vary.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,13 +16,15 @@ KEPT_STATUSES = (200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501)  # "heur
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A kept answer; `made` and `fresh_until` are on the cache's own clock, in seconds."""
+    """A kept answer; `made`, `fresh_until` and `used_until` (stale, while a new one is fetched) are on the cache's own
+    clock, in seconds."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     made: float
     fresh_until: float
+    used_until: float
 
 
 class HttpCache:
@@ -41,8 +45,20 @@ class HttpCache:
         `ask` is called with further headers and asks the next cache, or the server.
         """
         kept = self._entries.get(address)
-        if kept is not None and now < kept.fresh_until:
+        if kept is not None and now < kept.used_until:
+            if now >= kept.fresh_until:
+                self._fetch(address, now, kept, ask)
             return kept.status, {**kept.headers, "age": str(int(now - kept.made))}, kept.body, True
+        return *self._fetch(address, now, kept, ask), False
+
+    def _fetch(
+        self,
+        address: str,
+        now: float,
+        kept: Kept | None,
+        ask: Callable[[Mapping[str, str]], tuple[int, Mapping[str, str], bytes]],
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """Return (status, headers, body) of a new answer, which is kept where that is allowed."""
         conditions = {}
         if kept is not None and kept.status == 200:
             if "etag" in kept.headers:
@@ -56,8 +72,9 @@ class HttpCache:
         self._entries.pop(address, None)
         if self._may_keep(status, headers):
             lasting = {name: value for name, value in headers.items() if name != "age"}
-            self._entries[address] = Kept(status, lasting, body, made, made + self._lifetime(headers))
-        return status, headers, body, False
+            fresh_until = made + self._lifetime(headers)
+            self._entries[address] = Kept(status, lasting, body, made, fresh_until, fresh_until + self._grace(headers))
+        return status, headers, body
 
     def _may_keep(self, status: int, headers: Mapping[str, str]) -> bool:
         directives = _directives(headers)
@@ -72,13 +89,23 @@ class HttpCache:
             return 0
         for name in ("s-maxage", "max-age") if self._shared else ("max-age",):
             if directives.get(name, "").isdigit():
-                return float(directives[name])
+                return _seconds(directives, name)
         dates = [_date(headers.get(name)) for name in ("date", "expires", "last-modified")]
         if dates[0] is None:
             return 0
         if dates[1] is not None:
             return max(0.0, dates[1] - dates[0])
         return 0 if dates[2] is None else max(0.0, (dates[0] - dates[2]) / 10)
+
+    def _grace(self, headers: Mapping[str, str]) -> float:
+        """Return the seconds for which a stale answer may be used while a new one is fetched."""
+        directives = _directives(headers)
+        forbidden = {"no-cache", "must-revalidate", *(("proxy-revalidate",) if self._shared else ())}
+        return 0.0 if forbidden & directives.keys() else _seconds(directives, "stale-while-revalidate")
+
+
+def _seconds(directives: Mapping[str, str], name: str) -> float:
+    return float(directives[name]) if directives.get(name, "").isdigit() else 0.0
 
 
 def _directives(headers: Mapping[str, str]) -> dict[str, str]:

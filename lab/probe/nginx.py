@@ -3,7 +3,7 @@
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from lab.observation import TraceEntry
@@ -25,8 +25,8 @@ class Nginx(SocketServer):
         self._conf = conf
         self._alone = self._unreachable = False
 
-    def exchange(self, request: bytes) -> bytes:
-        response = super().exchange(request)
+    def exchange(self, request: bytes, pause: Callable[[], None] | None = None, seconds: float = 0.0) -> bytes:
+        response = super().exchange(request, pause, seconds)
         self._unreachable = self._conf is not None and response[9:12] in (b"502", b"504")
         return response
 

@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
-KINDS = ("stylesheet", "script", "image", "link", "form", "import", "url", "location")
+KINDS = ("stylesheet", "script", "image", "link", "form", "import", "url", "location", "name")
 
 _ELEMENTS = {"stylesheet": "link", "script": "script", "image": "img", "link": "a", "form": "form"}
 _IMPORT = re.compile(r"""(?:^|[\s;])(?:import|export)\s*(?:[\w$*{}\s,]+\s*from\s*)?["']([^"']+)["']""")
@@ -87,8 +87,10 @@ def import_map(text: str, base: str) -> dict[str, str]:
 def named(kind: str, text: str, base: str, location: str = "", imports: Mapping[str, str] | None = None) -> list[str]:
     """Return the addresses of that kind in an answer with the body `text`, made whole by its own address `base`.
 
-    `imports` is the import map of the page that the module belongs to.
+    `imports` is the import map of the page that the module belongs to. A "name" is the last part of the location alone.
     """
+    if kind == "name":
+        return [name] if (name := urlsplit(location).path.rstrip("/").rpartition("/")[2]) else []
     if kind == "location":
         found = [location] if location else []
     elif kind == "import":

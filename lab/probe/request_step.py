@@ -48,3 +48,8 @@ def not_sent(label: str, method: str, url: str, why: str | None = None) -> Reque
     """Return the step of a request that was not made; `why` where the plan did not mean it so."""
     error = None if why is None else Fault("NotSent", why)
     return RequestStep(label, method, url, None, {}, None, None, "", None, (), 0.0, error=error)
+
+
+def not_answered(label: str, method: str, url: str, why: str) -> RequestStep:
+    """Return the step of a request that was made, and to which nothing came back."""
+    return RequestStep(label, method, url, None, {}, None, None, "", None, (), 0.0, error=Fault("NotAnswered", why))

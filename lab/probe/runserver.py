@@ -3,7 +3,7 @@
 import contextlib
 import io
 import socketserver
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,9 @@ class Runserver:
     def close(self) -> None:
         self._server.server_close()
 
-    def exchange(self, request: bytes) -> bytes:
+    def exchange(self, request: bytes, pause: Callable[[], None] | None = None, seconds: float = 0.0) -> bytes:  # noqa: ARG002
+        if pause is not None:
+            raise NotImplementedError("the request comes from memory, all at once")
         connection = _Connection(request)
         with self._tracer:
             self._handler(connection, ("127.0.0.1", 50000), self._server)

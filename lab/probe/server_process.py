@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from lab.probe.server import ServerDidNotStart, Trace
+from lab.probe.server import NotAnswered, ServerDidNotStart, Trace
 from lab.probe.trace import TraceFile
 from lab.process.call import ROOT
 from lab.process.sandbox import die_with_parent
@@ -39,17 +39,29 @@ class SocketServer:
             raise
         return connection
 
-    def exchange(self, request: bytes) -> bytes:
+    def exchange(self, request: bytes, pause: Callable[[], None] | None = None, seconds: float = 0.0) -> bytes:
         # Sent with "Connection: close", so that the end of the response is the end of the stream.
         head, _, body = request.partition(b"\r\n\r\n")
+        half = len(body) // 2 if pause else len(body)
         received: list[bytes] = []
         with self.connect() as connection:
+            if seconds:
+                connection.settimeout(seconds)
             # A server may answer and close before it has read the whole body.
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                connection.sendall(head + b"\r\nConnection: close\r\n\r\n" + body)
-            with contextlib.suppress(ConnectionResetError):
+                connection.sendall(head + b"\r\nConnection: close\r\n\r\n" + body[:half])
+                if pause:
+                    pause()
+                    connection.sendall(body[half:])
+            try:
                 while data := connection.recv(65536):
                     received.append(data)
+            except ConnectionResetError:
+                pass
+            except TimeoutError as late:
+                raise NotAnswered(f"No answer came within {connection.gettimeout():.0f} seconds.") from late
+        if not received:
+            raise NotAnswered("The connection was closed without an answer.")
         return b"".join(received)
 
     def trace(self, _path: str) -> Trace:

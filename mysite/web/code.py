@@ -4,9 +4,10 @@
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count, repeat
+from itertools import count, groupby, repeat
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -16,6 +17,7 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 
 from mysite.web.marked import with_code
+from mysite.web.names import shortened
 
 register = template.Library()
 
@@ -69,14 +71,15 @@ class CodeLine:
 @register.filter
 def code_lines(text: str, path: str) -> tuple[CodeLine, ...]:
     """Return the lines of a file's text, as many as `splitlines` gives."""
-    name = path.rpartition("/")[2]
-    ending = name[name.rfind(".") :] if "." in name else name
-    return _lines(text, LANGUAGES.get(ending, ""))
+    return _lines(text, _language(path))
 
 
 @register.simple_tag
-def code_block(text: str, path: str, first: int | None = None) -> SafeString:
-    """The lines of a file as HTML, numbered from `first` on where that is given."""
+def code_block(text: str, path: str, first: int | None = None, named: str = "") -> SafeString:
+    """The lines of a file as HTML, numbered from `first` on where that is given.
+
+    What the text around it speaks of is underlined: `named`, separated by bars. Raises LookupError for what it has not.
+    """
     numbers = count(first) if first is not None else repeat(None)
     return format_html_join(
         "",
@@ -88,12 +91,15 @@ def code_block(text: str, path: str, first: int | None = None) -> SafeString:
                 format_html('<span class="in">{}</span>', line.spaces) if line.indent else "",
                 line.html,
             )
-            for number, line in zip(numbers, code_lines(text, path), strict=False)
+            for number, line in zip(
+                numbers, _lines(text, _language(path), tuple(filter(None, named.split("|")))), strict=False
+            )
         ),
     )
 
 
 register.filter(with_code)
+register.filter(shortened)
 
 
 @register.filter
@@ -102,17 +108,49 @@ def is_error(line: str) -> bool:
     return bool(_ERROR.search(line))
 
 
+def _language(path: str) -> str:
+    name = path.rpartition("/")[2]
+    ending = name[name.rfind(".") :] if "." in name else name
+    return LANGUAGES.get(ending, "")
+
+
 @lru_cache(maxsize=2048)
-def _lines(text: str, language: str) -> tuple[CodeLine, ...]:
+def _lines(text: str, language: str, named: tuple[str, ...] = ()) -> tuple[CodeLine, ...]:
     plain = text.splitlines()
     coloured: list[list[SafeString]] = [[] for _ in plain]
+    places = [_place(plain, words) for words in named]
+    columns = [len(line) - len(line.lstrip(" ")) for line in plain]
     for number, tone, part in _parts("\n".join(plain), language):
-        coloured[number].append(format_html('<span class="p-{}">{}</span>', tone, part) if tone else _escaped(part))
+        here = [(start, end) for line, start, end in places if line == number]
+        for piece, is_named in _split(part, columns[number], here):
+            classes = f"p-{tone} named" if tone and is_named else f"p-{tone}" if tone else "named" if is_named else ""
+            html = format_html('<span class="{}">{}</span>', classes, piece) if classes else _escaped(piece)
+            coloured[number].append(html)
+        columns[number] += len(part)
     # Every part is escaped by format_html.
     return tuple(
         CodeLine(len(line) - len(line.lstrip(" ")), mark_safe("".join(parts)))  # noqa: S308
         for line, parts in zip(plain, coloured, strict=True)
     )
+
+
+def _place(lines: Sequence[str], words: str) -> tuple[int, int, int]:
+    """Return the line, start and end of the first place that has the words. Raises LookupError."""
+    for number, line in enumerate(lines):
+        if words in line:
+            start = line.index(words)
+            return number, start, start + len(words)
+    raise LookupError(f"{words} is not in this code, whose first line is {lines[0]}")
+
+
+def _split(part: str, column: int, places: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a part that begins at a column, each with whether it lies in one of the places."""
+
+    def inside(index: int) -> bool:
+        return any(start <= column + index < end for start, end in places)
+
+    for is_named, indexes in groupby(range(len(part)), inside):
+        yield "".join(part[index] for index in indexes), is_named
 
 
 def _parts(text: str, language: str) -> list[tuple[int, str, str]]:

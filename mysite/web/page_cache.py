@@ -1,6 +1,5 @@
 """Pages that are the same for everybody: rendered once for each host, then handed out."""
 
-import gzip
 import math
 import threading
 import time
@@ -16,6 +15,7 @@ from django.http.request import split_domain_port
 from django.utils.cache import patch_vary_headers
 
 from mysite.web import preferences
+from mysite.web.colophon import weighed
 from mysite.web.modes import this_mode
 
 MOST = 500  # pages kept; a visitor who makes up host names can't fill the memory
@@ -62,8 +62,8 @@ def kept_for(seconds: float) -> Callable[[View], View]:
                         response = view(request, *args, **kwargs)
                         if response.status_code != 200 or (len(pages) >= MOST and key not in pages):
                             return response
-                        zipped = gzip.compress(response.content, mtime=0)
-                        page = pages[key] = Kept(response.content, zipped, time.monotonic() + seconds)
+                        plain, zipped = (weighed(response.content, zipped=asked) for asked in (False, True))
+                        page = pages[key] = Kept(plain, zipped, time.monotonic() + seconds)
             return _response(page, "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""))
 
         return answer

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.left_out import skip_without
 from which_file.xray.report import xray
 
 pytestmark = pytest.mark.browser
@@ -32,7 +33,7 @@ def chosen(address):
 def test_an_xray_has_the_files_the_statuses_and_the_sizes_of_a_browsers_network_log(browser, sites, mode):
     site = getattr(sites, mode)
     if site is None:
-        pytest.skip("there is no nginx here")
+        skip_without("nginx")
     for path in PATHS:
         report = xray(site.url + path)
         named = [row for row in report.rows if row.kind != "icon" and not chosen(row.url)]  # headless: no tab

@@ -139,6 +139,52 @@ def test_the_samples_payload_is_escaped_wherever_it_is_shown(client):
         assert b"<script>alert" not in client.get(reverse("guide:attack", args=[attack.slug])).content
 
 
+def test_a_strip_shows_the_beginning_and_the_payload_and_counts_what_it_leaves_out():
+    attack = attacks.BY_SLUG["picture-and-page"]
+    shown = "".join(run.letters for row in attack.strip for run in row.runs if run.kind == "payload")
+    assert "<script>alert('a script in an upload')</script>".startswith(shown)
+    whole = sum(row.skipped + sum(len(run.letters) for run in row.runs) for row in attack.strip)
+    assert whole == len(attack.sample.upload.content)
+
+
+@every_attack
+def test_the_marked_bytes_are_those_that_the_words_speak_of(attack):
+    content = attack.sample.upload.content
+    for start, end, tells in attack.telling:
+        told = content[start : end or None]
+        if "claims" in tells:
+            width, height = (int.from_bytes(told[place : place + 4], "big") for place in (0, 4))
+            assert f"{width:,} by {height:,}" in tells
+        elif "ends in" in tells:
+            assert told != b"\xff\xd9"
+        else:
+            assert told == (b"/*" if "/*" in tells else b"\x2c")
+
+
+def test_a_page_called_png_is_a_picture_by_name_and_a_page_by_content():
+    assert [answer for _, answer, _ in attacks.BY_SLUG["page-called-png"].guesses] == [
+        "image/png",
+        "image/png",
+        "an HTML page, whatever its name says",
+    ]
+
+
+def test_guesses_are_compared_with_what_each_form_kept(client):
+    kept = [
+        f"{attack.slug}.{number}"
+        for attack in attacks.ATTACKS
+        for number, side in enumerate(attacks.sides(attack), start=1)
+        if side.kept
+    ]
+    cells = 3 * len(attacks.ATTACKS)
+    right = client.get(reverse("guide:all-attacks"), {"guess": "1", "kept": kept}).content.decode()
+    assert f"You guessed {cells} of {cells} as it happened" in right
+    assert "you guessed that it" not in right
+    wrong = client.get(reverse("guide:all-attacks"), {"guess": "1", "kept": kept[1:]}).content.decode()
+    assert f"You guessed {cells - 1} of {cells} as it happened" in wrong
+    assert wrong.count("you guessed that it does not keep it") == 1
+
+
 # What headers decide
 
 

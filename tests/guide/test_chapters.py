@@ -283,6 +283,16 @@ def test_an_excerpt_whose_marker_is_gone_raises():
         excerpt_of("a\n", "x.py", "b")
 
 
+def test_an_excerpt_of_comments_alone_raises():
+    with pytest.raises(LookupError):
+        excerpt_of("# What A is for.\nA = 1\n", "x.py", "# What", "A")
+
+
+def test_an_excerpt_of_a_function_has_its_decorators():
+    code = "@login_required\n@require_POST\ndef delete(request):\n    pass\n"
+    assert excerpt_of(code, "x.py", "def delete", "pass").text == code.rstrip()
+
+
 # Code that a chapter writes itself, where no file of a project has it
 
 READERS = {

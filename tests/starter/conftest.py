@@ -69,12 +69,13 @@ def unpacked(tmp_path_factory) -> Path:
     """What `startproject --template` makes of the archive: the project that every test here runs."""
     from guide import starter
 
-    folder = tmp_path_factory.mktemp("starter")
-    (folder / "starter.zip").write_bytes(starter.archive(STARTER))
-    command = [sys.executable, "-m", "django", "startproject", "--template", "starter.zip", "album"]
+    archive = tmp_path_factory.mktemp("archive") / "starter.zip"
+    archive.write_bytes(starter.archive(STARTER))
+    folder = tmp_path_factory.mktemp("album")
+    command = [sys.executable, "-m", "django", "startproject", "--template", str(archive), "album", "."]
     made = subprocess.run(command, cwd=folder, env=clean(), capture_output=True, text=True)
     assert made.returncode == 0, made.stderr
-    return folder / "album"
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +99,7 @@ def project(unpacked, tmp_path_factory) -> Project:
 
 
 @contextmanager
-def serving(command: list[str], folder: Path, env: Mapping[str, str], port: int) -> Iterator[None]:
+def serving(command: list[str], folder: Path, env: Mapping[str, str], port: int) -> Iterator["subprocess.Popen[bytes]"]:
     """A server until the end of the block. Fails the test with what it printed when it does not answer."""
     log = folder / f"server-{port}.log"
     with log.open("w") as output:
@@ -109,7 +110,7 @@ def serving(command: list[str], folder: Path, env: Mapping[str, str], port: int)
             assert process.poll() is None, log.read_text()
             assert time.monotonic() < end, log.read_text()
             time.sleep(0.05)
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(20)
@@ -123,15 +124,22 @@ def development(project) -> Iterator[Visitor]:
         yield Visitor(f"http://127.0.0.1:{port}")
 
 
-@pytest.fixture(scope="session")
-def gunicorn(project) -> Iterator[int]:
-    """The port of the process that starter.service starts, with the variables of .env."""
-    port = free_port()
+@contextmanager
+def service(project: Project, folder: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """The process that starter.service starts, with the variables of .env."""
     command = shlex.split(project.processes["ExecStart"].replace("127.0.0.1:8000", f"127.0.0.1:{port}"))
     assert command[0] == "/srv/starter/.venv/bin/gunicorn"
     command[:1] = [sys.executable, "-m", "gunicorn"]
     command[command.index("--workers") + 1] = "1"
-    with serving(command, project.folder, production_variables(), port):
+    with serving(command, folder, production_variables(), port) as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def gunicorn(project) -> Iterator[int]:
+    """The port of the service."""
+    port = free_port()
+    with service(project, project.folder, port):
         yield port
 
 

@@ -2,18 +2,24 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+import time
+import zipfile
 from io import BytesIO
+from urllib.parse import urlsplit
 
 import pytest
 import requests
 import yaml
+from django.conf import settings
 from PIL import Image
 
 from guide import starter
-from tests.starter.conftest import NAME, STARTER, clean, production_variables
-from tests.starter.visitor import photo
+from tests.free_ports import free_port
+from tests.starter.conftest import NAME, STARTER, clean, production_variables, service
+from tests.starter.visitor import Visitor, photo
 
 
 def stylesheet(visitor):
@@ -58,13 +64,62 @@ def test_the_page_shows_each_file_whole_with_its_reason(client):
         for file in part.files:
             assert f'id="{file.anchor}"' in page
             assert file.why in page
-    assert "django-admin startproject --template http://testserver/starter.zip album" in page
+    assert "django-admin startproject --template http://testserver/starter.zip album ." in page
 
 
 def test_the_archive_is_sent_as_a_file(client):
     response = client.get("/starter.zip")
     assert response.content == starter.archive(STARTER)
     assert response["Content-Type"] == "application/zip"
+
+
+def test_the_page_divides_the_settings_of_a_bare_startproject_and_the_albums_app_runs_with_them(tmp_path):
+    """Does what the page says, word for word: its commands, then the rows of its table."""
+    words = (settings.BASE_DIR / "guide/templates/guide/starter_into_yours.md").read_text()
+
+    def run(*command, **env):
+        ran = subprocess.run(command, cwd=tmp_path, env=clean() | env, capture_output=True, text=True)
+        assert ran.returncode == 0, (command, ran.stdout, ran.stderr)
+        return ran.stdout
+
+    run(sys.executable, "-m", "django", "startproject", "shop", ".")
+    zipfile.ZipFile(BytesIO(starter.archive(STARTER))).extractall(tmp_path)
+    (commands,) = re.findall(r"```sh\n(.*?)```", words, re.DOTALL)
+    run("sh", "-e", "-c", commands)
+    end = (STARTER / "config/settings/base.py").read_text().partition("LOGIN_URL")
+    rows = re.findall(r"^\| (`.*) \| (`.*) \| (.*) \|$", words, re.MULTILINE)
+    assert len(rows) == 6
+    for files, before, after in rows:
+        for name in re.findall(r"`(.*?)`", files):
+            path = tmp_path / (name if "/" in name or name == "manage.py" else f"shop/settings/{name}")
+            code = path.read_text()
+            for old in re.findall(r"`(.*?)`", before):
+                assert old in code, (name, old)
+                if after.startswith("nothing"):
+                    code = re.sub(rf"^{old} =.*\n", "", code, flags=re.MULTILINE)
+                elif after.startswith("the end"):
+                    code = code.replace(old, "".join(end[1:]))
+                else:
+                    code = code.replace(old, after.strip("`"))
+            path.write_text(code)
+    # The app, as the chapter about uploads says.
+    shutil.copytree(tmp_path / "starter/photos", tmp_path / "photos")
+    shutil.copy(tmp_path / "starter/config/urls.py", tmp_path / "shop/urls.py")
+    base = tmp_path / "shop/settings/base.py"
+    base.write_text(base.read_text().replace("INSTALLED_APPS = [", 'INSTALLED_APPS = [\n    "photos",'))
+    say = "from django.conf import settings; print(settings.DEBUG, settings.STATIC_ROOT, settings.MEDIA_ROOT)"
+    manage = (sys.executable, "manage.py")
+    assert run(*manage, "shell", "-v0", "-c", say).split() == [
+        "True",
+        str(tmp_path / "staticfiles"),
+        str(tmp_path / "media"),
+    ]
+    run(*manage, "test", "photos", "--settings", "shop.settings.test")
+    production = production_variables() | {"DJANGO_SETTINGS_MODULE": "shop.settings.prod"}
+    run(*manage, "check", "--deploy", "--fail-level", "WARNING", **production)
+    say = "import shop.wsgi; from django.conf import settings; print(settings.DEBUG, settings.MIDDLEWARE[1])"
+    del production["DJANGO_SETTINGS_MODULE"]
+    assert run(sys.executable, "-c", say, **production) == "False whitenoise.middleware.WhiteNoiseMiddleware\n"
 
 
 # The project itself
@@ -113,8 +168,31 @@ def test_database_url_names_a_postgresql_server(project):
 # A release
 
 
-def test_a_release_restarts_the_service_at_its_end(project):
-    assert project.sudo_log.read_text().splitlines()[0] == "systemctl restart starter"
+def test_a_release_reloads_the_service_at_its_end_and_starter_may_do_that_as_root(project):
+    asked = project.sudo_log.read_text().splitlines()[0]
+    assert asked == "systemctl reload-or-restart starter"
+    assert f"NOPASSWD: /usr/bin/{asked}'" in (STARTER / "README.md").read_text()
+
+
+def test_a_release_changes_the_styles_under_visitors_of_whom_none_sees_a_broken_page(project, tmp_path):
+    """A second release while pages are asked for without a pause, then ExecReload."""
+    folder, port = tmp_path / "album", free_port()
+    shutil.copytree(project.folder, folder)
+    site = Visitor(f"http://127.0.0.1:{port}", {"Host": NAME, "X-Forwarded-Proto": "https"}, scheme="https")
+    with service(project, folder, port) as process:
+        before = urlsplit(stylesheet(site).url).path
+        css = folder / "photos/static/photos/photos.css"
+        css.write_text(css.read_text().replace("60rem", "50rem"))
+        command = [sys.executable, "manage.py", "collectstatic", "--noinput"]
+        subprocess.run(command, cwd=folder, env=production_variables(), check=True, capture_output=True)
+        reload = shlex.split(project.processes["ExecReload"])
+        subprocess.run(reload, env={"MAINPID": str(process.pid)}, check=True)
+        end = time.monotonic() + 60
+        while (style := stylesheet(site)).url.endswith(before):
+            assert style.status_code == 200
+            assert time.monotonic() < end
+        assert (style.status_code, "50rem" in style.text) == (200, True)
+        assert site.get(before).status_code == 200, "for a page that was open before"
 
 
 @pytest.mark.parametrize("step", ["pip", "check", "collectstatic", "migrate"])

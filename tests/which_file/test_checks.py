@@ -66,7 +66,7 @@ def test_a_check_of_several_settings_says_on_the_page_of_each_what_is_wrong_with
     said = dict(checks.about_setting("DATA_UPLOAD_MAX_NUMBER_FILES"))
     assert said["which_file.W045"].startswith("DATA_UPLOAD_MAX_NUMBER_FILES is None")
     ids = [id_ for id_, _text in checks.about_symptom("size-limit-ignored")]
-    assert ids == ["which_file.W045"] * 3
+    assert ids == ["which_file.W045"] * 3 + ["which_file.W119"]
     assert len(checks.about_setting("DEBUG")) > len({id_ for id_, _text in checks.about_setting("DEBUG")})
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from which_file import checks, command
+from which_file import checks, command, project
 from which_file.examination import case_of, quick
 from which_file.visit import visit
 
@@ -182,6 +182,13 @@ def test_a_source_file_that_git_ignores_is_found_and_a_built_folder_is_not(plain
     assert [(one["id"], one["file"], one["line"]) for one in findings] == [("which_file.W059", ".gitignore", 1)]
 
 
+def test_an_app_s_folder_that_a_pattern_for_another_one_swallows_is_found(plain):
+    plain.add('INSTALLED_APPS.append("shop")').write("shop/__init__.py", "").write("shop/static/shop/a.css", "")
+    plain.write(".gitignore", "static/\n")
+    subprocess.run(["git", "init", "-q"], cwd=plain.folder, check=True)
+    assert "which_file.W059" in plain.ids()
+
+
 def test_debug_off_is_what_the_settings_file_decides_by(plain):
     plain.add("ALLOWED_HOSTS = ['example.org']\nif not DEBUG:\n    FILE_UPLOAD_PERMISSIONS = 0o666")
     found = {one["id"]: one["settings"] for one in go(plain.folder).findings}
@@ -224,6 +231,35 @@ def test_wrong_arguments_are_results_too(plain, tmp_path, python_without_django)
 def test_the_projects_own_environment_is_taken_without_being_named(plain, python_without_django):
     (plain.folder / ".venv").symlink_to(sys.prefix)
     assert visit(plain.folder).python == str(plain.folder / ".venv/bin/python")
+
+
+def test_the_environment_that_a_tool_keeps_elsewhere_is_taken(plain, tmp_path, monkeypatch):
+    (tmp_path / "kept/bin").mkdir(parents=True)
+    (tmp_path / "kept/bin/python").symlink_to(sys.executable)
+    poetry = tmp_path / "tools/poetry"
+    poetry.parent.mkdir()
+    poetry.write_text(f'#!/bin/sh\n[ "$*" = "env info --path" ] && echo {tmp_path / "kept"}\n')
+    poetry.chmod(0o755)
+    monkeypatch.setenv("PATH", str(poetry.parent), prepend=os.pathsep)
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
+
+    plain.write("pyproject.toml", "[tool.poetry.dependencies]\n")  # a lock file is not always committed
+    assert next(project.pythons(plain.folder, None)) == str(tmp_path / "kept/bin/python")
+    (plain.folder / "pyproject.toml").unlink()
+    plain.write(".pdm-python", f"{tmp_path / 'kept/bin/python'}\n")
+    assert next(project.pythons(plain.folder, None)) == str(tmp_path / "kept/bin/python")
+
+
+def test_a_folder_inside_a_project_leads_to_it_but_not_out_of_its_repository(plain):
+    inside = plain.write("shop/static/shop/app.css", "").folder / "shop/static"
+    assert project.find(inside) == plain.folder
+    (plain.folder / "shop/.git").mkdir()
+    assert project.find(inside) is None
+
+
+def test_a_project_without_findings_is_told_who_serves_its_static_files_later(plain, capsys):
+    ended, printed = status(plain.folder, capsys)
+    assert (ended, "Nothing to do in development. Before you deploy: with DEBUG off nobody" in printed) == (0, True)
 
 
 def status(folder, capsys, *arguments):

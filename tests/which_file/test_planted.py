@@ -2,10 +2,13 @@
 
 # ruff: noqa: E501
 import sys
+from pathlib import Path
 
 import pytest
 
 from which_file.visit import visit
+
+SITE = Path(__file__).resolve().parents[2]
 
 OFF = 'DEBUG = False; ALLOWED_HOSTS = ["example.org"]\n'
 WHITENOISE = 'MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")\n'
@@ -212,7 +215,7 @@ PLANTED = {
         {"Dockerfile": "FROM python:3.13\nRUN python manage.py collectstatic --noinput\nCMD gunicorn mysite.wsgi\n"},
     ),
     "an image whose user may not write uploads": (
-        ["W078"],
+        ["W127"],
         OFF + SHOP + SERVED + MEDIA,
         {
             **APP,
@@ -222,17 +225,12 @@ PLANTED = {
         },
     ),
     "an image whose user may not collect": (
-        ["W078"],
+        ["W127"],
         SERVED,
         {
             "Dockerfile": "FROM python:3.13 AS base\nENV HOME_OF=/app\nWORKDIR $HOME_OF\nFROM base\nCOPY . $HOME_OF\n"
             "USER 1000\nCMD python manage.py collectstatic --noinput && \\\n  gunicorn mysite.wsgi\n",
         },
-    ),
-    "a file in STATIC_ROOT alone": (
-        ["W051", "W058"],
-        SERVED + SHOP,
-        {**COLLECTS, **page(LOAD + "{% static 'site.css' %}"), "staticfiles/site.css": "a{}"},
     ),
     "nginx without types": (
         ["W082"],
@@ -247,6 +245,145 @@ PLANTED = {
             "nginx.conf": "server {\n add_header X-Content-Type-Options nosniff;\n location /static/ { alias /srv/staticfiles/; add_header Cache-Control public; } }",
         },
     ),
+    "{% load staticfiles %}": (["E110"], SHOP, page("{% load staticfiles %}{% static 'admin/css/base.css' %}")),
+    "templates with one line wrong each": (
+        ["W114", "W112", "W113", "W111"],
+        SHOP + MEDIA,
+        {
+            **APP,
+            **ROUTE,
+            **NGINX,
+            "shop/static/shop/a.css": "a{}",
+            "shop/templates/shop/a.html": "<link rel=stylesheet href='shop/a.css'>",
+            "shop/templates/shop/b.html": LOAD + "<img src=\"{% static 'shop/{{ name }}.png' %}\">",
+            "shop/templates/shop/c.html": "<img src='{{ thing.image }}'>{{ thing.image }}",
+            "shop/templates/shop/d.html": LOAD + "<img src='{% static thing.image.url %}'>",
+        },
+    ),
+    "CSS asks at the site's root": (
+        ["W115"],
+        SHOP,
+        {
+            "shop/__init__.py": "",
+            "shop/static/shop/a.css": "a{background:url(/img/a.png)}",
+            "shop/static/shop/img/a.png": "",
+        },
+    ),
+    "DEBUG is a text": (
+        ["W116"],
+        SERVED + "import os\nDEBUG = os.environ.get('SITE_DEBUG', False)\nALLOWED_HOSTS = ['a.org']",
+        COLLECTS,
+    ),
+    "the media route serves STATIC_ROOT": (
+        ["E117"],
+        SHOP + SERVED + MEDIA,
+        {
+            **APP,
+            **NGINX,
+            **COLLECTS,
+            "mysite/urls.py": ROUTE["mysite/urls.py"].replace("settings.MEDIA_ROOT", "settings.STATIC_ROOT"),
+        },
+    ),
+    "a pattern for everything above the media route": (
+        ["E118"],
+        SHOP + SERVED + MEDIA,
+        {
+            **APP,
+            **NGINX,
+            **COLLECTS,
+            "mysite/urls.py": "from django.http import HttpResponse\nfrom django.urls import re_path\n"
+            "urlpatterns = [re_path('^.*$', lambda request: HttpResponse('app'))]\n",
+        },
+    ),
+    "an address in place of a folder": (
+        ["W120"],
+        SHOP + SERVED + 'MEDIA_URL = "media/"; MEDIA_ROOT = "/media/"',
+        {**APP, **ROUTE, **COLLECTS, "nginx.conf": NGINX["nginx.conf"]},
+    ),
+    "no finder for apps": (
+        ["E121"],
+        SHOP + 'STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]',
+        {**page(LOAD + "{% static 'shop/a.css' %}"), "shop/static/shop/a.css": "a{}"},
+    ),
+    "one folder in place of a list": (["E132"], 'STATICFILES_DIRS = (BASE_DIR / "static")', {"static/a.css": ""}),
+    "sources in STATIC_ROOT": (
+        ["W133"],
+        SHOP + SERVED + 'STATIC_ROOT = BASE_DIR / "static"',
+        {**COLLECTS, **page(LOAD + "{% static 'site.css' %}"), "static/site.css": ""},
+    ),
+    "a template, and no staticfiles": (
+        ["W016"],
+        SHOP + SERVED + 'INSTALLED_APPS.remove("django.contrib.staticfiles")',
+        {**COLLECTS, **page(LOAD + "{% static 'shop/a.css' %}")},
+    ),
+    "the code lies over what was collected": (
+        ["W123"],
+        SERVED,
+        {
+            "Dockerfile": "FROM python:3.13\nWORKDIR /app\nRUN python manage.py collectstatic --noinput\nCMD gunicorn mysite.wsgi\n",
+            "compose.yaml": "services:\n  web:\n    build: .\n    volumes:\n      - .:/app\n",
+        },
+    ),
+    "nginx's root and its location are one too many": (
+        ["W124"],
+        ROOT,
+        {**COLLECTS, "nginx.conf": "server { location /static/ { root /srv/site/static; } }"},
+    ),
+    "nginx looks where nothing is mounted": (
+        ["W125"],
+        ROOT,
+        {
+            **COLLECTS,
+            "nginx.conf": "server { location /static/ { alias /app/staticfiles/; } }",
+            "compose.yaml": "services:\n  nginx:\n    image: nginx\n    volumes:\n      - ./nginx.conf:/etc/nginx/conf.d/default.conf:ro\n      - files:/srv/files\n",
+        },
+    ),
+    "nginx's own limit": (
+        ["W126"],
+        SHOP + ROOT + MEDIA,
+        {
+            **APP,
+            **ROUTE,
+            **COLLECTS,
+            "nginx.conf": NGINX["nginx.conf"].replace("\n}", "\n location / { proxy_pass http://app; }\n}"),
+        },
+    ),
+    "the image's user may not collect": (
+        ["W127"],
+        SERVED,
+        {
+            "Dockerfile": "FROM python:3.13\nWORKDIR /app\nCOPY . .\nUSER site\nRUN python manage.py collectstatic --noinput\nCMD gunicorn mysite.wsgi\n"
+        },
+    ),
+    "a path of what is in a bucket": (
+        ["E128"],
+        SHOP
+        + SERVED
+        + 'STORAGES = {"default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": "site", "file_overwrite": False}}, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}',
+        {
+            **APP,
+            **COLLECTS,
+            "shop/views.py": "def size(thing):\n    return open(thing.image.path)\n",
+            "storages/__init__.py": "",
+            "storages/backends/__init__.py": "",
+            "storages/backends/s3.py": "from django.core.files.storage import Storage\nclass S3Storage(Storage):\n    def __init__(self, **options): ...\n",
+        },
+    ),
+    "a field that shows later": (
+        ["E131", "W129", "W130"],
+        SHOP + MEDIA,
+        {
+            **APP,
+            **ROUTE,
+            **NGINX,
+            "shop/models.py": "from django.core.files.storage import FileSystemStorage\n"
+            + MODELS.replace(
+                "'things')",
+                "place)\n    private = models.FileField(storage=FileSystemStorage(location='/srv/private'))",
+            ).replace("class Thing", "def place(instance, name):\n    return f'{instance.pk}/{name}'\nclass Thing"),
+            "shop/views.py": "from PIL import Image\ndef small(image):\n    return image.resize((9, 9), Image.ANTIALIAS)\n",
+        },
+    ),
 }
 CLEAN = {
     "startproject": ("", {}),
@@ -257,6 +394,32 @@ CLEAN = {
     "a bucket for uploads when a variable names it": (OFF + SHOP + SERVED + MEDIA + "import os\nif 'BUCKET' in os.environ:\n    STORAGES['default'] = {'BACKEND': 'storages.backends.s3.S3Storage'}\n", {**APP, **COLLECTS}),
     "nginx serves both": (OFF + SHOP + ROOT + MEDIA, {**APP, **NGINX, **COLLECTS}),
     "an app with files of its own": (SHOP + MEDIA + ROOT, {**APP, **ROUTE, **NGINX, **COLLECTS, "shop/static/shop/a.css": "a{background:url(a.png)}", "shop/static/shop/a.png": ""}),
+    "templates that name files rightly": (
+        SHOP + MEDIA,
+        {
+            **page(LOAD + "{% if thing.image %}<img src='{{ thing.image.url }}'>{{ thing.image }}{% endif %}<img src='{% static path %}'><a href='about.html'>x</a><img src='https://example.org/shop/a.png'>"),
+            **APP, **ROUTE, **NGINX, "shop/static/shop/a.css": "a{background:url(/thumb/a.png)} b{background:url(a.png)}", "shop/static/shop/a.png": "",
+            "mysite/urls.py": ROUTE["mysite/urls.py"] + "from django.urls import path\nfrom django.http import HttpResponse\nurlpatterns += [path('thumb/<str:name>', HttpResponse)]\n",
+        },
+    ),
+    "code that uploads go through": (
+        SHOP + SERVED + MEDIA + "import os\nDEBUG = os.environ.get('SITE_DEBUG', '') == '1'\nALLOWED_HOSTS = ['a.org']\nFILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024",
+        {
+            **APP, **NGINX, **COLLECTS,
+            "shop/models.py": "import uuid\nfrom django.core.files.storage import FileSystemStorage\n" + MODELS.replace("'things'", "place").replace("class Thing", "def private():\n    return FileSystemStorage(location='/srv/private')\ndef place(instance, name):\n    return f'{uuid.uuid4()}/{name}'\nclass Thing") + "    private = models.FileField(storage=private)\n",
+            "shop/views.py": "from PIL import Image\ndef small(thing):\n    open(thing.image.path)\n    return Image.Resampling.LANCZOS\n",
+        },
+    ),
+    "containers that fit together": (
+        SHOP + OFF + ROOT + MEDIA,
+        {
+            **APP,
+            "Dockerfile": "FROM python:3.13\nWORKDIR /app\nRUN mkdir -p staticfiles uploads && chown site staticfiles uploads\nCOPY . .\nUSER site\nCMD python manage.py collectstatic --noinput && gunicorn mysite.wsgi\n",
+            "nginx.conf": "server {\n client_max_body_size 9m;\n location /static/ { alias /app/staticfiles/; }\n location /media/ { alias /app/uploads/; }\n location / { proxy_pass http://web:8000; }\n}\n",
+            "compose.yaml": "services:\n  web:\n    build: .\n    volumes:\n      - static:/app/staticfiles\n      - uploads:/app/uploads\n  nginx:\n    image: nginx\n    volumes:\n      - ./nginx.conf:/etc/nginx/conf.d/default.conf:ro\n      - static:/app/staticfiles:ro\n      - type: volume\n        source: uploads\n        target: /app/uploads\n",
+            "compose.override.yaml": "services:\n  web:\n    command: python manage.py runserver 0.0.0.0:8000\n    volumes:\n      - .:/app\n",
+        },
+    ),
     "an override of the admin": (SHOP.replace("append(", "insert(0, "), {"shop/__init__.py": "", "shop/static/admin/css/base.css": "a{}"}),
 }  # fmt: skip
 
@@ -281,6 +444,11 @@ def test_a_planted_mistake_is_named_and_nothing_else_is(plain, ids, lines, files
     for finding in findings:
         assert finding["message"]
         assert finding["hint"] or not finding["id"].startswith("which_file.")
+
+
+def test_the_project_to_copy_needs_nothing_but_its_variables_and_a_release():
+    findings = visit(SITE / "starter", python=sys.executable).findings
+    assert {finding["id"] for finding in findings} <= {"which_file.I054", "which_file.I100"}
 
 
 @pytest.mark.parametrize(("lines", "files"), CLEAN.values(), ids=CLEAN)

@@ -65,6 +65,7 @@ MISTAKES = {
         "which_file.W017",
         f"{COLLECTED}DEBUG = False; WHITENOISE_AUTOREFRESH = True; MIDDLEWARE.insert(1, {WHITENOISE})",
     ),
+    "a limit that is none": ("which_file.W119", "FILE_UPLOAD_MAX_MEMORY_SIZE = 500 * 1024 * 1024"),
     "MEDIA_ROOT unset": ("which_file.W020", 'MEDIA_URL = "media/"'),
     "MEDIA_ROOT in STATIC_ROOT": (
         "which_file.E021",

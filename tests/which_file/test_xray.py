@@ -6,7 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from which_file.xray import page, verdict
+from guide.cases.case import cases
+from which_file.xray import page, pick, verdict
 from which_file.xray.ask import Answer, ask
 from which_file.xray.page import Named
 from which_file.xray.report import MOST_FILES, xray
@@ -28,6 +29,9 @@ FILES = {
     "/static/a.js": ("text/plain", "x", {"X-Content-Type-Options": "nosniff"}),
     "/static/b.png": ("image/png", "x", {"Cache-Control": "no-store"}),
     "/media/p.png": ("text/html", "<title>login</title>", {}),
+    "/leads": ("text/html", "<script type=module src=/moved.js></script><iframe src=/in-a-frame></iframe>", {}),
+    "/module.js": ("text/javascript", "export * from './part.js'", {}),
+    "/in-a-frame": ("text/html", "<link rel=stylesheet href=/static/more.css>", {}),
     "/many": ("text/html", "".join(f"<img src=/{number}.png>" for number in range(200)), {}),
 }
 
@@ -39,6 +43,11 @@ def server():
 
         def do_GET(self):
             asked.append(self.path)
+            if self.path == "/moved.js":
+                self.send_response(302)
+                self.send_header("Location", "/module.js")
+                self.end_headers()
+                return
             if self.path not in FILES:
                 self.send_error(404)
                 return
@@ -120,7 +129,7 @@ def test_a_server_tells_by_its_headers_who_it_is():
 def test_mixed_content_a_login_and_a_font_without_cors_are_problems():
     def problems(url, kind="image", status=200, page="https://x/", **headers):
         given = {name.replace("_", "-"): value for name, value in headers.items()}
-        return verdict.problems(Named(url, kind, "the page"), Answer(url, status, given), page)
+        return [one.text for one in verdict.problems(Named(url, kind, "the page"), Answer(url, status, given), page)]
 
     assert "mixed content" in problems("http://x/a.png")[0]
     assert "login" in problems("https://x/a.css", status=302, location="/login/?next=/a.css")[0]
@@ -140,3 +149,103 @@ def test_in_a_terminal_the_verdict_comes_first_and_the_exit_status_tells(server,
     assert capsys.readouterr().out.startswith("8 files, 3 problems")
     assert main(["127.0.0.1:1"]) == 2
     assert main([server.url + "/static/more.css", "--format", "json"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("markup", "taken"),
+    [
+        ("<img src=a.png srcset='b.png 2x'>", ["a.png"]),
+        ("<img src=a.png srcset='a400.png 400w, a800.png 800w, a1600.png 1600w'>", ["a1600.png"]),
+        ("<img src=a.png srcset='s.png 400w, l.png 800w' sizes='(max-width: 600px) 100vw, 400px'>", ["s.png"]),
+        (
+            "<img src=a.png srcset='s.png 300w, l.png 700w' sizes='(min-width: 60em) calc(50vw - 2rem), 100vw'>",
+            ["l.png"],
+        ),
+        ("<picture><source srcset=p.avif type=image/avif><img src=p.png></picture>", ["p.avif"]),
+        ("<picture><source srcset=p.heic type=image/heic><img src=p.png></picture>", ["p.png"]),
+        ("<picture><source media='(max-width: 700px)' srcset=phone.png><img src=p.png></picture>", ["p.png"]),
+        (
+            "<picture><source media='(width > 700px) and (orientation: landscape)' srcset=wide.png><img src=p.png>",
+            ["wide.png"],
+        ),
+        ("<picture><source media='(prefers-color-scheme: dark)' srcset=dark.png><img src=p.png></picture>", ["p.png"]),
+        ("<img src=a.png srcset='data:image/png;base64,aa,bb 2x, c.png 1x'>", ["c.png"]),
+        ("<link rel=preload as=image href=a.png imagesrcset='s.png 400w, l.png 1400w' imagesizes=50vw>", ["l.png"]),
+    ],
+)
+def test_of_several_pictures_the_one_is_taken_that_a_browser_with_that_window_takes(markup, taken):
+    assert [one.url.removeprefix("http://x/") for one in page.of_html(markup, "http://x/")] == taken
+
+
+def test_where_only_the_layout_decides_all_are_named_as_one_of_several():
+    named = page.of_html("<img srcset='s.png 300w, l.png 700w' sizes=auto src=s.png>", "http://x/")
+    assert {one.when for one in named} == {page.ONE_OF}
+    assert pick.source_size("50vw") == 683
+
+
+def test_what_a_browser_does_not_load_with_the_page_says_when():
+    text = """<link rel=icon href=i.svg><link rel=manifest href=m.json><link rel=prefetch href=next.css>
+    <img src=below.png loading=lazy><video preload=none src=v.mp4></video><iframe src=/frame?></iframe>
+    <style>@font-face { src: url("f.woff2") } .a { background: url('data:image/svg+xml,<a href="url(#b)">)') }
+    .b { background: url( "b (1).png" ) } @import 'late.css';</style><link rel=preload href=as.js>
+    <script type=text/template src=no.js></script><script nomodule src=old.js></script>
+    <script type=importmap>{"imports": {"lib": "/lib.js"}}</script><script type=module>import {a} from "lib";
+    import("./later.js"); import './now.js'</script><base href=/base/><base href=/no/><img src=c.png>"""
+    when = {one.url.removeprefix("http://x/"): one.when for one in page.of_html(text, "http://x/")}
+    assert when == {
+        "i.svg": page.FOR_THE_TAB,
+        "m.json": page.INSTALLED,
+        "next.css": page.IDLE,
+        "below.png": page.IN_SIGHT,
+        "v.mp4": page.PLAYED,
+        "frame?": "",
+        "lib.js": "",
+        "now.js": "",
+        "base/c.png": "",
+        "base/f.woff2": page.TEXT_USES,
+        "base/b%20(1).png": page.STYLE_APPLIES,
+        "base/late.css": "",
+    }
+
+
+def test_an_answer_leads_to_the_next_file_as_in_a_browser(server):
+    report = xray(server.url + "/leads")
+    assert {row.path: (row.status, row.named_by) for row in report.rows} == {
+        "/moved.js": (302, "the page"),
+        "/module.js": (200, "the redirect of /moved.js"),
+        "/part.js": (404, "/module.js"),
+        "/in-a-frame": (200, "the page"),
+        "/static/more.css": (200, "/in-a-frame"),
+    }
+    assert [row.path for row in report.bad] == ["/part.js"]
+
+
+def test_as_markdown_each_problem_names_the_page_with_its_fix(server, capsys):
+    main([server.url + "/", "--own-host", "--format", "markdown"])
+    text = capsys.readouterr().out
+    assert text.startswith(f"## {server.url}/: 8 files, 3 problems")
+    assert (
+        "`/static/gone.css`: 404: the browser gets no file. http://127.0.0.1:8000/symptoms/debug-off-static-404/"
+        in text
+    )
+    assert "| ✗ 404 | `/static/gone.css` |" in text
+
+
+def test_every_problem_leads_to_a_symptom_that_has_a_page():
+    answers = [
+        ("image", 404, {}),
+        ("icon", 404, {}),
+        ("image", 403, {}),
+        ("stylesheet", 302, {"location": "/login/"}),
+        ("stylesheet", 200, {"content-type": "text/html"}),
+        ("stylesheet", 200, {"content-type": "text/plain"}),
+        ("script", 200, {"content-type": "text/plain"}),
+        ("image", 200, {"content-type": "text/html"}),
+        ("font", 200, {"content-type": "font/woff2"}),
+    ]
+    for kind, status, headers in answers:
+        found = verdict.problems(
+            Named("http://x/media/a", kind, "the page"), Answer("http://x/media/a", status, headers), "https://y/"
+        )
+        assert found
+        assert {one.symptom for one in found} <= set(cases())

@@ -52,6 +52,37 @@ def test_a_deleted_manage_py_is_a_trouble(learner, place):
     assert "reset 1" in result.advice
 
 
+@pytest.mark.parametrize(
+    ("spoils", "trouble"),
+    [
+        (lambda file: file.write_text(""), "project/settings.py is empty. It was not empty at the start."),
+        (lambda file: file.unlink(), "project/settings.py is missing. It was there at the start."),
+    ],
+)
+def test_an_emptied_and_a_deleted_file_are_told_by_name_before_what_follows_from_them(learner, place, spoils, trouble):
+    spoils(place / "project/settings.py")
+    result = check(learner.first, place)
+    assert result.trouble.startswith(trouble)
+    assert "reset 1" in result.advice
+    assert result.cause is None
+    told = "\n".join(Teller(columns=100).result(result))
+    assert told.count("try ") == 1
+
+
+def test_a_failure_with_another_status_is_told_by_its_status_alone(learner, place):
+    told = "\n".join(Teller(columns=100).result(check(learner.first, place)))
+    assert "expected  css: the status is 200" in told
+    assert "the text contains" not in told
+
+
+def test_a_command_in_an_advice_is_whole_and_on_a_line_of_its_own(learner, place):
+    exercise = read(EXERCISES / "02_the_folder_that_wasnt_there")
+    lines = list(Teller(columns=60).hints(exercise, 1, 0, place))
+    command = with_commands("{manage} findstatic garden/garden.css --verbosity 2", place)
+    assert f"    {command}" in lines
+    assert "`" not in "".join(lines)
+
+
 def test_a_deleted_folder_is_a_trouble(learner, tmp_path):
     result = check(learner.first, tmp_path / "nowhere")
     assert (result.trouble, result.observation, result.passed) == ("The folder is not there.", None, False)

@@ -208,6 +208,7 @@ def test_the_json_of_a_check_has_the_whole_result(learner):
         "expected": "css.status is 200",
         "words": "css: the status is 200",
         "found": "404",
+        "found_words": "404",
         "holds": False,
     }
     assert data["observation"]["steps"][1]["url"] == "/static/pages.css"
@@ -285,9 +286,14 @@ def test_an_export_replaces_no_file_unasked(learner, tmp_path):
     assert learner.types("export", str(file), "--yes").code == 0
 
 
-def test_the_solution_stands_beside_ones_own_changes(learner):
+def test_the_solution_stands_beside_ones_own_changes_unless_they_are_the_same(learner):
     learner.types("start", "1")
     learner.solves()
     learner.types("check")
+    told = learner.types("solution", "1").out
+    assert "It is what you have changed, line for line." in told
+    assert "What you have changed" not in told
+    with (learner.folder / FIRST / "manage.py").open("a") as file:
+        file.write("# a line of my own\n")
     told = learner.types("solution", "1").out
     assert told.index("What you have changed") < told.index("The solution of exercise 1")

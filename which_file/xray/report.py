@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -17,6 +17,16 @@ MOST_HOSTS = 12
 SECONDS = 30
 AT_ONCE = 6
 MOST_REDIRECTS = 4
+REDIRECTS = (301, 302, 303, 307, 308)
+
+
+# As a browser asks: a server may choose the format of a picture by it.
+ACCEPTS = {
+    "stylesheet": "text/css,*/*;q=0.1",
+    "image": "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8",
+    "icon": "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8",
+    "frame": "text/html,*/*;q=0.8",
+}
 
 
 @dataclass(frozen=True)
@@ -51,13 +61,20 @@ class Row:
     evidence: str
     ms: int
     problems: tuple[str, ...] = ()
+    symptoms: tuple[str, ...] = ()  # of each problem, the slug of the page with its cure, or ""
     remarks: tuple[str, ...] = ()
     origin: Origin | None = None
     asked: bool = True
+    when: str = ""
 
     @property
     def path(self) -> str:
         return urlsplit(self.url).path
+
+    @property
+    def cures(self) -> tuple[tuple[str, str], ...]:
+        """Each problem with the slug of the page that fixes it."""
+        return tuple(zip(self.problems, self.symptoms))
 
 
 @dataclass(frozen=True)
@@ -113,9 +130,11 @@ def xray(
         row = _row(named, answer, answer.url, explain)
         return Report(answer.url, answer.status, who.name, answer.wire, (row,), (urlsplit(answer.url).netloc,))
     base = answer.url
-    queue = page.of_html(answer.body.decode("utf-8", "replace"), base)
+    read = page.read(answer.body.decode("utf-8", "replace"), base)
+    queue = list(read.named)
     rows: dict[str, Row] = {}
     hosts = [urlsplit(base).netloc]
+    redirected: dict[str, int] = {}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         while queue and len(rows) < MOST_FILES and time.monotonic() < until:
             batch: list[page.Named] = []
@@ -133,13 +152,34 @@ def xray(
             queue = []
             for one, got in zip(batch, answers):
                 rows[one.url] = _row(one, got, base, explain)
-                if one.kind == "stylesheet" and got.status == 200:
-                    queue += page.of_css(got.body.decode("utf-8", "replace"), one.url, rows[one.url].path)
+                queue += _named_by(one, got, rows[one.url].path, read.import_map, redirected)
+            queue = page.once(queue)
     ordered = sorted(rows.values(), key=lambda row: not row.problems)
     left_out = len({one.url for one in queue} - set(rows))
     return Report(
         base, answer.status, who.name, answer.wire, tuple(ordered), tuple(hosts), left_out, redirects=tuple(redirects)
     )
+
+
+def _named_by(
+    one: page.Named, answer: Answer, path: str, import_map: Mapping[str, str], redirected: dict[str, int]
+) -> list[page.Named]:
+    """What an answer makes a browser ask for next: what it redirects to, names or imports."""
+    where = answer.headers.get("location", "")
+    if answer.status in REDIRECTS and where and redirected.get(one.url, 0) < MOST_REDIRECTS:
+        url = page.absolute(one.url, where)
+        redirected[url] = redirected.get(one.url, 0) + 1
+        return [replace(one, url=url, by=f"the redirect of {path}")] if url else []
+    if answer.status != 200:
+        return []
+    text = answer.body.decode("utf-8", "replace")
+    if one.kind == "stylesheet":
+        return list(page.of_css(text, one.url, path))
+    if one.kind == "frame" and "html" in answer.headers.get("content-type", ""):
+        return [replace(named, by=path) for named in page.read(text, one.url).named]
+    if one.module:
+        return list(page.of_module(text, one.url, path, import_map))
+    return []
 
 
 def _page(
@@ -150,7 +190,7 @@ def _page(
     while True:
         answer = ask(url, accept="text/html,*/*;q=0.8", seconds=max(0.5, until - time.monotonic()), connect=connect)
         where = urljoin(url, answer.headers.get("location", ""))
-        if answer.status not in (301, 302, 303, 307, 308) or len(redirects) >= MOST_REDIRECTS or not may_ask(where):
+        if answer.status not in REDIRECTS or len(redirects) >= MOST_REDIRECTS or not may_ask(where):
             return answer, redirects
         redirects.append(f"{answer.status} {url}")
         url = where
@@ -162,7 +202,8 @@ def _asked(
     if not may_ask(one.url):
         return Answer(one.url, -1, {})
     same = urlsplit(one.url).netloc == urlsplit(base).netloc
-    return ask(one.url, seconds=min(10.0, seconds), connect=connect if same else None)
+    accept = ACCEPTS.get(one.kind, "*/*")
+    return ask(one.url, accept=accept, seconds=min(10.0, seconds), connect=connect if same else None)
 
 
 def _row(one: page.Named, answer: Answer, base: str, explain: Callable[[str], Origin | None]) -> Row:
@@ -170,6 +211,7 @@ def _row(one: page.Named, answer: Answer, base: str, explain: Callable[[str], Or
     who = verdict.who(answer) if asked else verdict.Who("not asked", "another host")
     kind, words = verdict.next_visit(answer) if asked else ("", "")
     headers = answer.headers
+    problems = verdict.problems(one, answer, base) if asked else []
     return Row(
         one.url,
         one.kind,
@@ -188,8 +230,10 @@ def _row(one: page.Named, answer: Answer, base: str, explain: Callable[[str], Or
         who.name,
         who.evidence,
         answer.ms,
-        tuple(verdict.problems(one, answer, base)) if asked else (),
+        tuple(problem.text for problem in problems),
+        tuple(problem.symptom for problem in problems),
         tuple(verdict.remarks(answer)) if asked else (),
         explain(one.url),
         asked,
+        one.when,
     )

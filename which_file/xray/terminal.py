@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
+from .markdown import markdown, symptom_page
 from .report import Report, Row, xray
 
 OK, PROBLEMS, NO_ANSWER = 0, 1, 2
@@ -20,17 +21,23 @@ def main(words: Sequence[str]) -> int:
         "one request a file, and asks no host that the page does not name.",
     )
     made.add_argument("url", help="the page, such as https://example.org/ or localhost:8000/about/")
-    made.add_argument("--format", choices=["text", "json"], default="text")
+    made.add_argument("--format", choices=["text", "json", "markdown"], default="text")
     made.add_argument("--own-host", action="store_true", help="ask only the page's own host")
     options = made.parse_args(words)
     url = options.url if "://" in options.url else f"http://{options.url}"
     host = urlsplit(url).netloc
     may_ask = (lambda one: urlsplit(one).netloc == host) if options.own_host else (lambda _one: True)
     report = xray(url, may_ask=may_ask)
-    print(json.dumps(report.as_dict(), indent=1) if options.format == "json" else "\n".join(lines(report)))
+    print(written(report, options.format))
     if report.error:
         return NO_ANSWER
     return PROBLEMS if report.bad else OK
+
+
+def written(report: Report, form: str) -> str:
+    if form == "json":
+        return json.dumps(report.as_dict(), indent=1)
+    return "\n".join(markdown(report) if form == "markdown" else lines(report))
 
 
 def lines(report: Report) -> Iterator[str]:
@@ -61,8 +68,10 @@ def _row(row: Row, host: str) -> Iterator[str]:
     name = row.path if urlsplit(row.url).netloc == host else row.url
     status = str(row.status or "-")
     yield f"{mark} {status:7}{size(row):>19}  {row.answered_by[:21]:22}{row.next_words[:33]:34}{name}"
-    for problem in row.problems:
-        yield f"          {problem}"
+    if row.when:
+        yield f"          a browser loads it {row.when}"
+    for problem, slug in zip(row.problems, row.symptoms):
+        yield f"          {problem}" + (f" {symptom_page(slug)}" if slug else "")
     if row.remarks:
         yield f"          {', '.join(row.remarks)}"
     if row.origin:

@@ -113,37 +113,62 @@ def is_hashed(url: str) -> bool:
     return bool(HASHED.search(urlsplit(url).path.rpartition("/")[2]))
 
 
-def problems(named: Named, answer: Answer, page: str) -> list[str]:
+@dataclass(frozen=True)
+class Problem:
+    """`symptom` is the slug of the page with the cure, or ""."""
+
+    text: str
+    symptom: str = ""
+
+
+def problems(named: Named, answer: Answer, page: str) -> list[Problem]:
     """What is wrong for the visitor, the worst first."""
     found = []
     headers, kind = answer.headers, named.kind
     if not answer.status:
-        return [f"Nothing answered: {answer.error}."]
+        return [Problem(f"Nothing answered: {answer.error}.")]
     if answer.status >= 400:
-        return [f"{answer.status}: the browser gets no file."]
+        return [Problem(f"{answer.status}: the browser gets no file.", _symptom_of(named, answer.status))]
     if 300 <= answer.status < 400:
         where = headers.get("location", "nowhere")
-        login = re.search(r"[?&]next=|/login", where)
-        return [f"{answer.status} to {where}" + (": a login stands before the file." if login else ".")]
+        if re.search(r"[?&]next=|/login", where):
+            return [Problem(f"{answer.status} to {where}: a login stands before the file.", "css-redirects-to-login")]
+        return []
     type_ = headers.get("content-type", "").partition(";")[0].strip().lower()
     wanted = TYPES.get(kind)
     if wanted and type_ not in wanted:
         refuses = "nosniff" in headers.get("x-content-type-options", "") or kind == "stylesheet"
-        found.append(f"It arrives as {type_ or 'no type'}" + (", and the browser refuses it." if refuses else "."))
+        text = f"It arrives as {type_ or 'no type'}" + (", and the browser refuses it." if refuses else ".")
+        plain = "javascript-as-text-plain" if kind == "script" else "nginx-without-mime-types"
+        found.append(Problem(text, plain if type_ == "text/plain" else "refused-mime-type"))
     if kind == "image" and type_ == "text/html":
-        found.append("A page arrives in place of the picture.")
+        found.append(Problem("A page arrives in place of the picture.", "spa-catch-all-swallows-static"))
     if urlsplit(page).scheme == "https" and urlsplit(answer.url).scheme == "http":
-        found.append("It is asked for over http from an https page: mixed content.")
+        text = "It is asked for over http from an https page: mixed content."
+        found.append(Problem(text, "http-media-address-behind-https"))
     other = urlsplit(page).netloc != urlsplit(answer.url).netloc
     if kind == "font" and other and "access-control-allow-origin" not in headers:
-        found.append("A font from another origin without access-control-allow-origin: the browser refuses it.")
+        text = "A font from another origin without access-control-allow-origin: the browser refuses it."
+        found.append(Problem(text, "fonts-blocked-by-cors"))
     return found
+
+
+def _symptom_of(named: Named, status: int) -> str:
+    if status == 403:
+        return "nginx-403"
+    if status not in (404, 410):
+        return ""
+    if named.kind == "icon":
+        return "favicon-robots-well-known"
+    return "media-404-in-production" if "/media/" in named.url else "debug-off-static-404"
 
 
 def remarks(answer: Answer) -> list[str]:
     """What could be better."""
     found: list[str] = []
     headers = answer.headers
+    if 300 <= answer.status < 400:
+        return [f"redirects to {headers.get('location', 'nowhere')}: one more request each time"]
     if answer.status != 200:
         return found
     type_ = headers.get("content-type", "").partition(";")[0].strip().lower()

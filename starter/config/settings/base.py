@@ -42,6 +42,7 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TIME_ZONE = "UTC"  # America/Chicago is the default
 USE_TZ = True
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "photos:index"

@@ -65,6 +65,16 @@ def test_a_request_says_when_it_is_made_and_what_its_answer_stands_for():
     )
 
 
+def test_a_slow_request_says_what_somebody_else_asks_meanwhile():
+    others = {"label": "others", "get": "/"}
+    sent = {"label": "sent", "post": "/upload/", "slowly": 2, "meanwhile": others}
+    plan = parse([{"serve": "nginx", "requests": [sent]}])
+    assert plan[0].entries[0] == Request(
+        "sent", "POST", "/upload/", slowly=2.0, meanwhile=Request("others", address="/")
+    )
+    assert labels(plan) == ["others", "sent"], "in the order in which they are answered"
+
+
 def test_two_steps_cannot_have_one_label():
     with pytest.raises(PlanError, match="two steps have the label 'x'"):
         parse([{"run": "manage.py check", "label": "x"}, {"look": "**", "label": "x"}])
@@ -121,6 +131,15 @@ def test_requests_and_actions_stand_in_one_list():
         ({"write": "../settings.py", "text": ""}, "is no path inside the project"),
         ({"deploy": "../../deploy.sh", "label": "x"}, "is no path inside the project"),
         ({"look": "..", "label": "x"}, "is no path inside the project"),
+        ({"serve": "runserver", "requests": [{"label": "x", "post": "/", "slowly": 1}]}, "none can be sent slowly"),
+        (
+            {"serve": "nginx", "requests": [{"label": "x", "post": "/", "meanwhile": {"label": "y", "get": "/"}}]},
+            "meanwhile needs slowly",
+        ),
+        (
+            {"serve": "nginx", "requests": [{"label": "x", "post": "/", "slowly": 1, "meanwhile": {"wait": 1}}]},
+            "meanwhile is a get",
+        ),
         ({"write": "a.txt"}, "text must be a text"),
         ({"replace": "a.txt", "new": "x"}, "old must be a text"),
     ],

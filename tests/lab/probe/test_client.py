@@ -6,6 +6,7 @@ from lab.experiment.plan import Request, entries
 from lab.observation.normalise import Normaliser
 from lab.probe.client import Client, static_names
 from lab.probe.journal import Journal
+from lab.probe.server import NotAnswered
 
 FORM = """<form method="post" enctype="multipart/form-data">
 <input type="hidden" name="csrfmiddlewaretoken" value="a&amp;b"><input name="image" type="file"></form>"""
@@ -18,9 +19,14 @@ class Server:
     def __init__(self, **answers):
         self.answers = {f"/{path.replace('_', '/')}": answer for path, answer in answers.items()}
         self.sent = []
+        self.silent = ()
 
-    def exchange(self, request):
+    def exchange(self, request, pause=None, seconds=0.0):
+        if pause:
+            pause()
         self.sent.append(request)
+        if request.split()[1] in self.silent:
+            raise NotAnswered("The connection was closed without an answer.")
         status, headers, body = self.answers.get(request.split()[1].decode(), (404, "", ""))
         return f"HTTP/1.1 {status} X\r\n{headers}Content-Length: {len(body)}\r\n\r\n{body}".encode()
 
@@ -71,6 +77,40 @@ def test_an_address_names_the_page_to_which_a_followed_request_was_redirected(ma
     assert [(step.label, step.status) for step in journal.steps] == [("page", 302), ("css", 404)]
     assert journal.steps[1].url == "/static/app.css"
     assert made(server, Request("page", address="/start"), css).steps[1].error.type == "NotSent"
+
+
+SLOW = Request("sent", "PUT", "/upload", slowly=0.05, meanwhile=Request("others", address="/"))
+
+
+def test_somebody_else_is_answered_while_a_slow_request_pauses(made):
+    server = Server(**{"": (200, "Content-Type: text/plain\r\n", "hello"), "upload": (302, "Location: /\r\n", "")})
+    journal = made(server, SLOW)
+    assert [(step.label, step.status) for step in journal.steps] == [("others", 200), ("sent", 302)]
+    assert [sent.split()[0] for sent in server.sent] == [b"GET", b"PUT"]
+
+
+def test_who_is_not_answered_in_that_time_has_a_step_without_a_status(made):
+    server = Server(upload=(302, "Location: /a\r\n", ""))
+    server.silent = (b"/",)
+    others, sent = made(server, SLOW).steps
+    assert (others.status, others.error.type, sent.status) == (None, "NotAnswered", 302)
+    assert "sending slowly" in others.error.message
+
+
+def test_a_connection_that_is_closed_without_an_answer_is_a_result(made):
+    server = Server()
+    server.silent = (b"/", b"/upload")
+    page, sent = made(
+        server, Request("page", address="/"), Request("sent", "POST", "/upload", files={"f": "png"})
+    ).steps
+    assert (page.status, page.error.type) == (None, "NotAnswered")
+    assert (sent.status, sent.error.type) == (None, "NotSent"), "its form's page was not answered"
+
+
+def test_the_name_is_the_last_part_of_where_an_answer_leads(made):
+    server = Server(upload=(302, "Location: /scans/a%20b.png?x=1\r\n", ""))
+    journal = made(server, Request("sent", "PUT", "/upload"), Request("gone", address="/remove/{sent.name}"))
+    assert journal.steps[1].url == "/remove/a%20b.png"
 
 
 def test_a_redirect_to_another_host_is_not_followed(made):

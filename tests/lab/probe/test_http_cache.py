@@ -138,6 +138,25 @@ def test_a_copy_keeps_its_age_on_its_way_through_two_caches():
     assert len(origin.asked) == 2
 
 
+SWR = "max-age=60, stale-while-revalidate=600"
+
+
+def test_a_stale_answer_is_used_once_more_while_a_new_one_is_fetched_behind_it():
+    origin, cache = Origin(answer({"cache-control": SWR}), answer({"cache-control": SWR}, b"two")), HttpCache(False)
+    cache.get("/a", 0.0, origin)
+    assert cache.get("/a", 61.0, origin)[2:] == (b"one", True)
+    assert cache.get("/a", 62.0, origin)[2:] == (b"two", True)
+    assert cache.get("/a", 62.0 + 660.0, origin)[3] is False, "not for longer than it says"
+
+
+@pytest.mark.parametrize("directive", ["no-cache", "must-revalidate"])
+def test_what_must_be_asked_for_is_not_used_while_stale(directive):
+    origin = Origin(answer({"cache-control": f"{SWR}, {directive}"}), answer({"cache-control": SWR}, b"two"))
+    cache = HttpCache(False)
+    cache.get("/a", 0.0, origin)
+    assert cache.get("/a", 61.0, origin)[2:] == (b"two", False)
+
+
 def test_an_answer_is_as_old_as_the_304_says_that_made_it_fresh():
     first = answer({"cache-control": "max-age=60", "etag": '"1"', "age": "50"})
     cache = HttpCache(False)

@@ -2,8 +2,10 @@
 
 import io
 import os
+import socket
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -13,6 +15,7 @@ from lab.probe import gunicorn_hooks
 from lab.probe.client import Client
 from lab.probe.journal import Journal
 from lab.probe.observe import write_project
+from lab.probe.server import NotAnswered
 from lab.probe.server_process import SocketServer, free_port, wait_until_listening
 from lab.probe.trace import TraceFile
 from lab.project.files import collect_command, project_files
@@ -70,3 +73,20 @@ def test_what_nobody_has_read_of_a_body_is_read_before_gunicorn_closes_the_conne
     body = io.BytesIO(b"a" * 200_000)
     gunicorn_hooks.post_request(None, None, {"wsgi.input": body}, None)
     assert body.read() == b""
+
+
+def test_a_server_that_closes_the_connection_has_not_answered(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = SocketServer(listening.getsockname()[1], TraceFile(tmp_path / "trace"))
+        thread = threading.Thread(target=lambda: listening.accept()[0].close())
+        thread.start()
+        with pytest.raises(NotAnswered, match="closed without an answer"):
+            server.exchange(b"GET / HTTP/1.1\r\n\r\n")
+        thread.join()
+
+
+def test_a_server_that_says_nothing_has_not_answered_in_time(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = SocketServer(listening.getsockname()[1], TraceFile(tmp_path / "trace"))
+        with pytest.raises(NotAnswered, match="within"):
+            server.exchange(b"GET / HTTP/1.1\r\n\r\n", seconds=0.05)

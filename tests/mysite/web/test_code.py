@@ -52,6 +52,14 @@ def test_a_line_wraps_deeper_than_it_began():
     ]
 
 
+def test_what_the_text_speaks_of_is_underlined_where_it_first_stands():
+    html = code_block('alias /srv;\nalias = "a b"', "a.py", named="alias|a b")
+    assert re.findall(r'class="[^"]*named">([^<]*)<', html) == ["alias", "a b"]
+    assert copied(html) == copied(code_block('alias /srv;\nalias = "a b"', "a.py"))
+    with pytest.raises(LookupError, match="elsewhere"):
+        code_block("x = 1", "a.py", named="elsewhere")
+
+
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES.values())))
 def test_every_language_has_a_lexer(language):
     ending = next(ending for ending, name in LANGUAGES.items() if name == language)

@@ -1,6 +1,5 @@
 """`manage.py xray URL|PATH`: the x-ray with the project loaded, which knows where each file comes from."""
 
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from which_file.xray.origin import explain_in
 from which_file.xray.report import xray
-from which_file.xray.terminal import lines
+from which_file.xray.terminal import written
 
 
 class Command(BaseCommand):
@@ -20,14 +19,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("page", help="an address, or a path such as /about/ of a server that runs on --port")
         parser.add_argument("--port", type=int, default=8000, help="of the server for a path (default: 8000)")
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--json", action="store_const", const="json", dest="format")
+        parser.add_argument("--format", choices=["text", "json", "markdown"], default="text")
 
     def handle(self, *_: Any, **options: Any) -> None:
         page = options["page"]
         url = page if "://" in page else f"http://127.0.0.1:{options['port']}/{page.lstrip('/')}"
         base = Path(getattr(settings, "BASE_DIR", None) or Path.cwd())
         report = xray(url, explain=explain_in(base))
-        self.stdout.write(json.dumps(report.as_dict(), indent=1) if options["json"] else "\n".join(lines(report)))
+        self.stdout.write(written(report, options["format"]))
         if report.error:
             raise SystemExit(2)
         if report.bad:

@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import shutil
 import signal
 import sys
 from argparse import SUPPRESS, ArgumentParser
@@ -163,11 +164,12 @@ class Command(BaseCommand):
         after = following(exercise, exercises(), standings)
         data = {**result.to_dict(), "next": None if after is None else after.name}
         everything = options["all"]
-        lines = [
-            *self.teller.result(result, everything=everything),
-            "",
-            *self.teller.after(result, after, everything=everything),
-        ]
+        further = ["", *self.teller.after(result, after, everything=everything)]
+        if everything or not self.stdout.isatty():
+            told = list(self.teller.result(result, everything=everything))
+        else:
+            told = self.teller.result_within(result, shutil.get_terminal_size().lines - 1 - len(further))
+        lines = [*told, *further]
         self._say(options, data, lines)
         if not result.passed:
             self.workshop.messenger.wait(BOARD_SECONDS)

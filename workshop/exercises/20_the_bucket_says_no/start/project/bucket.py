@@ -1,6 +1,7 @@
 """Stands for S3: answers what boto3 sends, by the rights in policy.json; its objects are in bucket/.
 
-As a new bucket of S3 does, it refuses every ACL ("Bucket owner enforced"). You need not change anything here.
+As a new bucket of S3 does, it refuses every ACL ("Bucket owner enforced"). It knows no Condition: an Allow with one
+allows nothing here. You need not change anything in this file.
 """
 
 import json
@@ -19,14 +20,18 @@ ERROR = "<?xml version='1.0'?><Error><Code>{code}</Code><Message>{code}</Message
 def allowed(action, resource):
     """Whether policy.json lets the key do that: a Deny wins, and what nothing allows is forbidden."""
     verdict = False
-    for statement in json.loads((BASE_DIR / "policy.json").read_text())["Statement"]:
-        actions, resources = (_list(statement[key]) for key in ("Action", "Resource"))
-        fits = any(fnmatchcase(action.lower(), one.lower()) for one in actions)
-        if fits and any(fnmatchcase(resource, one) for one in resources):
+    for statement in _list(json.loads((BASE_DIR / "policy.json").read_text())["Statement"]):
+        if _named(statement, "Action", action.lower(), str.lower) and _named(statement, "Resource", resource):
             if statement["Effect"] == "Deny":
                 return False
-            verdict = True
+            verdict = verdict or "Condition" not in statement
     return verdict
+
+
+def _named(statement, key, value, spelled=str):
+    """Whether the statement speaks of that action or resource, by Action or NotAction, Resource or NotResource."""
+    names = _list(statement.get(key, statement.get(f"Not{key}", [])))
+    return any(fnmatchcase(value, spelled(name)) for name in names) != (f"Not{key}" in statement)
 
 
 class BucketStorage(S3Storage):
