@@ -17,7 +17,7 @@ NAMES = re.compile(
     r"(?i)^(?:.*dockerfile.*|.*compose.*\.ya?ml|procfile.*|.*\.dockerfile|render\.ya?ml|fly(?:\.\w+)?\.toml|"
     r"railway\.(?:json|toml)|nixpacks\.toml|app\.(?:json|ya?ml)|vercel\.json|.*nginx.*|.*\.conf(?:\.\w+)?|caddyfile.*|"
     r"makefile|justfile|taskfile\.ya?ml|.*\.sh|start|entrypoint|.*\.service|.*\.ya?ml|.*\.toml|heroku\.yml|readme.*|.*\.md|"
-    r"fabfile\.py|tasks\.py|release.*|package\.json|runtime\.txt|.*\.config|captain-definition|cloudbuild\.json|"
+    r"fabfile\.py|tasks\.py|release.*|package\.json|runtime\.txt|uwsgi.*|.*\.config|captain-definition|cloudbuild\.json|"
     r"pa_\w+\.py|supervisord.*)$"
 )
 SERVERS = re.compile(r"\b(gunicorn|uvicorn|granian|daphne|hypercorn|waitress-serve|uwsgi|mod_wsgi)\b")
@@ -110,7 +110,13 @@ def around(root: Path, folder: Path) -> list[Path]:
 def is_deployment(file: Path) -> bool:
     """Whether a file says how the project is started elsewhere: an image, a compose file, a platform, a service."""
     name = file.name.lower()
-    return is_image(file) or "compose" in name or bool(_platform(file)) or file.suffix in (".service", ".sh", ".ini")
+    return (
+        is_image(file)
+        or "compose" in name
+        or bool(_platform(file))
+        or file.suffix in (".service", ".sh")
+        or name.startswith("uwsgi")
+    )
 
 
 def _platform(file: Path) -> str:
@@ -158,6 +164,9 @@ def _locations(file: Path, text: str) -> Iterator[Location]:
             yield Location(match[1], root[1] if root else "", "Caddy", file, line_of(text, match.start()))
     for match in re.finditer(r"(?m)^\s*Alias\s+(/[\w-]+/?)\s+\"?([^\s\"]+)", text):
         yield Location(match[1], match[2], "Apache", file, line_of(text, match.start()))
+    # uWSGI's own: a file of its settings, or an option of the command that starts it.
+    for match in re.finditer(r"(?m)(?:^\s*|--)static-map2?[\s=]+[\"']?(/[\w-]+/?)=([\w./-]+)", text):
+        yield Location(match[1], match[2], "uWSGI", file, line_of(text, match.start()))
     if file.parent.name == ".ebextensions":
         for match in re.finditer(r"(?m)^\s*(/[\w-]+/?):\s*[\"']?([\w./-]+)", text):
             yield Location(match[1], match[2], "Elastic Beanstalk's nginx", file, line_of(text, match.start()))

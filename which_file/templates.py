@@ -222,15 +222,25 @@ def _missing(case: Case, missing: dict[str, list[tuple[str, int]]], by_lower: di
     near = {path: by_lower[path.lower()] for path in rest if path.lower() in by_lower}
     for path, other in near.items():
         yield _no_file(path, rest.pop(path), f"; there is {other}")
-    if len(rest) > FEW or (rest and unbuilt):
+    by_npm = not unbuilt and any(path.endswith((".css", ".js", ".mjs")) for path in rest) and _has_build(case)
+    if len(rest) > FEW or (rest and (unbuilt or by_npm)):
         path, places = next(iter(rest.items()))
         words = f", nor those of {len(rest) - 1} other paths ({named(list(rest)[1:], 3)})" if len(rest) > 1 else ""
         if unbuilt:
             words += f"; {short(unbuilt[0], case.folder)} of STATICFILES_DIRS is not there, so a build may be missing"
-        yield _no_file(path, places, words, "Run the build that makes them, then collectstatic." if unbuilt else "")
+        if by_npm:
+            words += "; package.json has a build, which may not have run"
+        cure = "Run the build that makes them, then collectstatic." if unbuilt or by_npm else ""
+        yield _no_file(path, places, words, cure)
         return
     for path, places in rest.items():
         yield _no_file(path, places, "")
+
+
+def _has_build(case: Case) -> bool:
+    """Whether npm or its like makes files: then a fresh clone lacks them."""
+    packages = [place / "package.json" for place in dict.fromkeys((case.folder, root_of(case.folder)))]
+    return any(re.search(r'"[\w:-]*build[\w:-]*"\s*:', read(file)) for file in packages)
 
 
 def _built(case: Case, path: str) -> bool:

@@ -235,6 +235,8 @@ def missing_variables(broken: Mapping[str, Any]) -> list[str]:
         "NoneType",
     ):
         asked = ASKED.findall(first) or ASKED.findall(source)
+        if "'NoneType' object" in message and not asked:  # settings.REDIS_URL.startswith(…): a variable became None
+            asked = [name for name in VARIABLE.findall(source) if name.isupper()]
         named_there = [name for name in VARIABLE.findall(words) if _asks(source, name)]
         said = (
             re.findall(r"\b([A-Z][A-Z0-9_]{3,})\b", message)

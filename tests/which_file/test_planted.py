@@ -164,6 +164,14 @@ PLANTED = {
         SHOP,
         {**page(LOAD + "{% static 'shop/site.css' %}"), "shop/statics/shop/site.css": ""},
     ),
+    "a build that has not run": (
+        ["W063"],
+        SHOP,
+        {
+            "package.json": '{"scripts": {"build": "vite build"}}',
+            **page(LOAD + "{% static 'shop/site.css' %}{% static 'shop/site.js' %}"),
+        },
+    ),
     "upper and lower case": (
         ["W063"],
         SHOP,
@@ -391,6 +399,7 @@ CLEAN = {
     "WhiteNoise with the finders": (OFF + WHITENOISE + "WHITENOISE_USE_FINDERS = True\n", {}),
     "an image that gives its user the folder": (OFF + SHOP + SERVED + MEDIA, {**APP, **NGINX, "Dockerfile": "FROM python:3.13\nWORKDIR /app\nRUN useradd web && mkdir uploads && chown web uploads\nCOPY . .\nRUN SECRET_KEY=x python manage.py collectstatic --noinput\nUSER web\nCMD gunicorn mysite.wsgi\n"}),
     "an image that gives its user everything": (OFF + SHOP + SERVED + MEDIA, {**APP, **NGINX, "Dockerfile": "FROM python:3.13\nWORKDIR /app\nCOPY --chown=web . .\nRUN SECRET_KEY=x python manage.py collectstatic --noinput\nUSER web\nCMD gunicorn mysite.wsgi\n"}),
+    "uWSGI serves what was collected": (OFF + ROOT, {**COLLECTS, "uwsgi.ini": "[uwsgi]\nstatic-map = /static=/app/staticfiles\n"}),
     "a bucket for uploads when a variable names it": (OFF + SHOP + SERVED + MEDIA + "import os\nif 'BUCKET' in os.environ:\n    STORAGES['default'] = {'BACKEND': 'storages.backends.s3.S3Storage'}\n", {**APP, **COLLECTS}),
     "nginx serves both": (OFF + SHOP + ROOT + MEDIA, {**APP, **NGINX, **COLLECTS}),
     "an app with files of its own": (SHOP + MEDIA + ROOT, {**APP, **ROUTE, **NGINX, **COLLECTS, "shop/static/shop/a.css": "a{background:url(a.png)}", "shop/static/shop/a.png": ""}),
