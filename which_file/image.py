@@ -38,6 +38,7 @@ class Image:
             or folder == owned
             or folder.startswith(f"{owned.rstrip('/')}/")
             or owned.startswith(f"{folder.rstrip('/')}/")
+            or owned == f"{posixpath.dirname(folder)}/*"
             for owned in self.owned
         )
 
@@ -120,21 +121,23 @@ def _copied(rest: str, folder: str, copied: list[tuple[str, str]]) -> Iterator[s
 def _given(rest: str, folder: str, *, as_user: bool) -> Iterator[str]:
     """The folders that a RUN line gives away: by chown and its like, as a home, and whatever the user itself makes."""
     for command in re.split(r"&&|;|\|\||\n", rest):
-        words = [word.strip("\"'") for word in command.split()]
+        words = [word.strip("\"'()") for word in command.split()]
+        while words and (words[0] in ("then", "do", "else", "sudo", "exec", "{") or re.match(r"--|\w+=", words[0])):
+            words.pop(0)
         if not words:
             continue
-        tools = {posixpath.basename(word) for word in words}
-        if tools & {"chown", "chgrp", "chmod", "install", "setfacl"} or (as_user and "mkdir" in tools):
-            for word in words:
+        tool = posixpath.basename(words[0])
+        if tool in ("chown", "chgrp", "chmod", "install", "setfacl", "find", "xargs") or (as_user and tool == "mkdir"):
+            for word in words[1:]:
                 if not word.startswith("-"):
                     yield posixpath.normpath(posixpath.join(folder, word))
-        if tools & {"useradd", "adduser"}:
-            makes = tools & {"-m", "--create-home"} or "adduser" in tools or any(w.startswith("-rm") for w in words)
+        if tool in ("useradd", "adduser"):
+            makes = {"-m", "--create-home"} & set(words) or tool == "adduser" or any(w.startswith("-rm") for w in words)
             homes = [word for word in words if word.startswith("/") and "bin/" not in word]
             homes += [word.partition("=")[2] for word in words if word.startswith(("--home", "--home-dir="))]
             if makes:
-                yield from (home for home in homes if home)
-                yield f"/home/{words[-1]}"
+                # Of a home the user owns the folder, and nothing that root puts into it.
+                yield from (f"{home.rstrip('/')}/*" for home in (*homes, f"/home/{words[-1]}") if home)
 
 
 def place_of(image: Image, root: Path, context: Path, project: Path) -> str:
