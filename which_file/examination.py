@@ -317,6 +317,7 @@ def report(
     case = case_of(folder, imports=True, production=production)
     root = tree.root_of(folder)
     case = replace(case, files=_own_files(case))
+    case = replace(case, keeps_uploads=case.keeps_uploads or _saves(case))
     around = deploy.around(root, folder) if root != folder else []
     deployed = deploy.read_all((*case.files, *around))
     debug = bool(case.get("DEBUG"))
@@ -383,6 +384,16 @@ def _djangos(
             if place is not None:
                 one.update(file=collected.short(place.file, case.folder), line=place.first)
         yield one
+
+
+def _saves(case: Case) -> bool:
+    """Whether the project's code stores files without a model: in the default storage, or in one made on the spot."""
+    return any(
+        file.suffix == ".py"
+        and not {"tests", "test", "migrations", "docs"} & set(file.parts[len(case.folder.parts) :])
+        and re.search(r"\bdefault_storage\.save\(|\bFileSystemStorage\(\s*\)", read(file, most=400_000))
+        for file in case.files
+    )
 
 
 def _counted(case: Case) -> tuple[int, int, int]:

@@ -232,6 +232,18 @@ PLANTED = {
             "RUN SECRET_KEY=x python manage.py collectstatic --noinput\nUSER web\nCMD gunicorn mysite.wsgi\n",
         },
     ),
+    "an image whose user may not write what a view stores": (
+        ["W127"],
+        OFF + SHOP + SERVED + MEDIA,
+        {
+            **NGINX,
+            "shop/__init__.py": "",
+            "shop/views.py": "from django.core.files.storage import FileSystemStorage\nSTORAGE = FileSystemStorage()\n",
+            "Dockerfile": "FROM python:3.13\nWORKDIR /app\nRUN useradd --create-home --home-dir /app web\n"
+            "WORKDIR /app/site\nCOPY . .\nRUN SECRET_KEY=x python manage.py collectstatic --noinput\n"
+            "USER web\nCMD gunicorn mysite.wsgi\n",
+        },
+    ),
     "an image whose user may not collect": (
         ["W127"],
         SERVED,
