@@ -61,6 +61,7 @@ GROUPS = {
     "11": "One line of a template, a model, a deploy file",
     "12": "One line of a template, a model, a deploy file",
     "13": "One line of a template, a model, a deploy file",
+    "14": "One line of a template, a model, a deploy file",
 }
 
 

@@ -23,6 +23,7 @@ APART = {"tests", "test", "docs", "migrations"}
 
 
 def examine(case: Case) -> Iterator[Finding]:
+    yield from _vite(case)
     names = {field.rpartition(".")[2] for field in case.file_fields}
     for file in case.files:
         if file.suffix != ".py" or APART & set(file.parts[len(case.folder.parts) :]):
@@ -34,6 +35,25 @@ def examine(case: Case) -> Iterator[Finding]:
             yield from _paths(case, file, text, names)
         if "ANTIALIAS" in text and _pillow() >= (10,):
             yield from _antialias(case, file, text)
+
+
+def _vite(case: Case) -> Iterator[Finding]:
+    """django-vite looks in STATIC_ROOT unless it is told a path; so may code of the project's own."""
+    written = [
+        file
+        for folder in case.static_dirs()
+        for at in (".vite", "*/.vite")
+        for file in folder.glob(f"{at}/manifest.json")
+    ]
+    if not written:
+        return
+    told = "manifest_path" in repr(case.get("DJANGO_VITE")) or case.get("DJANGO_VITE_MANIFEST_PATH")
+    by_package = "django_vite" in (case.get("INSTALLED_APPS") or ()) and not told
+    by_hand = any(
+        re.search(r"STATIC_ROOT\b[^\n]*\.vite", read(file, most=400_000)) for file in case.files if file.suffix == ".py"
+    )
+    if by_package or by_hand:
+        yield found(checks.VITE_MANIFEST_HIDDEN, file=short(written[0], case.folder))
 
 
 def _routes(case: Case, file: Path, text: str) -> Iterator[Finding]:

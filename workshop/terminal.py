@@ -243,7 +243,7 @@ class Teller:
                     yield from self._headed("happened", sentence)
                 told.add(label)
             yield from self._headed("expected", in_words(judgement.expectation, named, claim.means))
-            if not judgement.why:
+            if not judgement.why and not _of_a_pattern(judgement):
                 yield from self._headed("found", found_in_words(judgement))
         if shown is not None and len(failed) > shown:
             yield from self._headed("", f"and {len(failed) - shown} more of this claim")
@@ -314,6 +314,11 @@ def _pieces(line: str, width: int) -> list[str]:
         return [line.replace(COMMAND, "    ")]
     below = "  " if line.startswith(("- ", "* ")) else ""
     return textwrap.wrap(line, width, break_on_hyphens=False, subsequent_indent=below) or [""]
+
+
+def _of_a_pattern(judgement: Judgement) -> bool:
+    """Return whether a page was searched by a pattern: its beginning says nothing of what the pattern looked for."""
+    return judgement.expectation.field == "body" and judgement.expectation.verb == "matches"
 
 
 def _without_repetition(failed: Sequence[Judgement]) -> list[Judgement]:

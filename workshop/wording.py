@@ -14,8 +14,6 @@ FIELDS = {
     "body": "the text",
     "bytes": "the size in bytes",
     "sha256": "the content",
-    "answered_by": "the answer's sender",
-    "from": "the place that the answer comes from",
     "count": "the number of files",
     "names": "the files",
     "found": "what a search of the files finds",
@@ -27,6 +25,8 @@ FIELDS = {
     "gps": "a place in it",
 }
 VERBS = {"lacks": "does not contain", "at least": "is at least", "at most": "is at most"}
+ORIGINS = ("answered_by", "from")
+ORIGINS_VERBS = {"is": "comes from", "is not": "does not come from"}
 LONGEST_BODY = 100  # characters of a page or a file: its beginning is enough to know it by
 VALUES = {
     ("from", "browser"): "the browser's own cache",
@@ -61,6 +61,9 @@ def in_words(expectation: Expectation, named: Mapping[str, str], means: Mapping[
     subject = named.get(expectation.label, expectation.label)
     if str(expectation) in means:
         return f"{subject}: {means[str(expectation)]}"
+    value = VALUES.get((expectation.field, expectation.value), expectation.value)
+    if expectation.field in ORIGINS and expectation.verb in ORIGINS_VERBS:
+        return f"{subject}: the answer {ORIGINS_VERBS[expectation.verb]} {value}"
     what = _field(expectation.field)
     verb = VERBS.get(expectation.verb, expectation.verb)
     if expectation.verb in COMPARING:
@@ -69,7 +72,6 @@ def in_words(expectation: Expectation, named: Mapping[str, str], means: Mapping[
         return f"{subject}: {what} {same} {other if expectation.sample is None else f'that of {other}'}"
     if expectation.field in ("kinds", "names", "sizes", "mode"):
         verb = PLURAL.get(verb, verb)
-    value = VALUES.get((expectation.field, expectation.value), expectation.value)
     return f"{subject}: {what} {verb} {value}"
 
 

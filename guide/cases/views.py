@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from guide.cases import markdown
 from guide.cases.case import SIGHTS, SYMPTOMS, Case, cases, groups
 from guide.cases.page import page
+from guide.guards import guard
 from guide.which.tree import leading_to
 from mysite.web.page_cache import kept
-from which_file.checks import MISTAKES, about_symptom
+from which_file.checks import MISTAKES
 
 Rows = list[tuple[Case, SafeString, str]]  # a case, its summary as HTML, and by which words it is found besides
 
@@ -46,7 +47,7 @@ def symptom(request: HttpRequest, slug: str) -> HttpResponse:
     """A symptom with its fix."""
     if slug not in cases():
         raise Http404("There is no such symptom.")
-    context = {"page": page(slug), "checks": about_symptom(slug), "trees": leading_to(slug)}
+    context = {"page": page(slug), "guard": guard(slug), "trees": leading_to(slug)}
     return render(request, "guide/case.html", context)
 
 

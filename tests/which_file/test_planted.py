@@ -142,6 +142,16 @@ PLANTED = {
         SHOP + MEDIA,
         {**APP, **ROUTE, **NGINX, **page("<img src='/media/{{ x.image }}'>"), **APP},
     ),
+    "a manifest behind a dot": (
+        ["W140"],
+        SERVED + 'STATICFILES_DIRS = [BASE_DIR / "dist"]',
+        {
+            **COLLECTS,
+            "dist/.vite/manifest.json": "{}",
+            "mysite/vite.py": "from django.conf import settings\nMANIFEST = settings.STATIC_ROOT / '.vite/manifest.json'\n",
+        },
+    ),
+    "DEBUG off, and no host": (["E135"], "DEBUG = False\n" + SERVED, COLLECTS),
     "WhiteNoise, and nothing collected": (["W074"], OFF + SERVED, {}),
     "no WhiteNoise, no STATIC_ROOT": (["W072"], OFF, {}),
     "WhiteNoise is missing": (["W072"], OFF + ROOT, {"requirements.txt": "whitenoise\n"}),
@@ -267,7 +277,7 @@ PLANTED = {
     ),
     "{% load staticfiles %}": (["E110"], SHOP, page("{% load staticfiles %}{% static 'admin/css/base.css' %}")),
     "templates with one line wrong each": (
-        ["W114", "W112", "W113", "W111"],
+        ["E136", "W114", "W112", "W113", "W111", "W137", "W138"],
         SHOP + MEDIA,
         {
             **APP,
@@ -277,6 +287,11 @@ PLANTED = {
             "shop/templates/shop/a.html": "<link rel=stylesheet href='shop/a.css'>",
             "shop/templates/shop/b.html": LOAD + "<img src=\"{% static 'shop/{{ name }}.png' %}\">",
             "shop/templates/shop/c.html": "<img src='{{ thing.image }}'>{{ thing.image }}",
+            "shop/models.py": MODELS + "    extra = models.FileField(blank=True)\n",
+            "shop/static/shop/send.js": "fetch('/', {method: 'POST', body: new FormData(form), headers: {'Content-Type': 'multipart/form-data'}})",
+            "shop/templates/shop/e.html": "<a href='{{ thing.extra.url }}'>x</a>",
+            "shop/templates/shop/f.html": LOAD
+            + "<script>navigator.serviceWorker.register(\"{% static 'shop/a.css' %}\")</script>",
             "shop/templates/shop/d.html": LOAD + "<img src='{% static thing.image.url %}'>",
         },
     ),
