@@ -382,8 +382,7 @@ def _djangos(
     """Django's own, with a place where it gives none, and without what a finding here says already."""
     for one in djangos_own():
         if one["id"] == "staticfiles.W004" and any(
-            finding.check is checks.NO_SUCH_FILE and "is not there, so a build may be missing" in finding.message
-            for finding in findings
+            finding.check is checks.NO_SUCH_FILE and " build" in finding.message for finding in findings
         ):
             continue
         if one["id"] == "urls.E006":

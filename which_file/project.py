@@ -184,11 +184,17 @@ def _beside(folder: Path, module: str) -> list[str]:
     chosen = []
     for stem, path in members.items():
         short = re.sub(r"(?i)_?settings_?", "", stem)
-        if PRODUCTION.match(short) and not NOT_ALONE.match(stem):
+        if PRODUCTION.match(short) and not NOT_ALONE.match(stem) and _is_whole(folder, path):
             chosen.append(path)
     if PRODUCTION.match(own):  # manage.py starts production: look at development, too
         chosen = [*(path for stem, path in members.items() if DEVELOPMENT.match(stem)), *chosen]
     return chosen or [path for stem, path in members.items() if ELSE.match(re.sub(r"(?i)_?settings_?", "", stem))][:1]
+
+
+def _is_whole(folder: Path, module: str) -> bool:
+    """Whether a module has all settings, its own or another's: some are only parts that another one imports."""
+    file = _file_of(folder, module)
+    return file is not None and bool(re.search(r"INSTALLED_APPS|import \*|globals\(\)|\bexec\(|include\(", read(file)))
 
 
 def _guess(folder: Path) -> list[str]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import django
+
 from . import backends, checks
 from .case import Case, read
 from .collected import short
@@ -101,6 +103,8 @@ def bucket_by_condition(case: Case, module: str) -> Place | None:
             code = line.partition("#")[0]
             for backend in DOTTED.findall(code):
                 if "static" in code.lower() or "storage" not in backend.lower():
+                    continue
+                if "DEFAULT_FILE_STORAGE" in code and django.VERSION >= (5, 1):  # never in force there
                     continue
                 if backend != case.backend("default") and "bucket" in backends.traits(backend, imports=case.imports):
                     return Place(backend, file, number, number, False)

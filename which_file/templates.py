@@ -245,11 +245,11 @@ def _missing(case: Case, missing: dict[str, list[tuple[str, int]]], by_lower: di
     near = {path: by_lower[path.lower()] for path in rest if path.lower() in by_lower}
     for path, other in near.items():
         yield _no_file(path, rest.pop(path), f"; there is {other}")
-    by_npm = not unbuilt and any(path.endswith((".css", ".js", ".mjs")) for path in rest) and _has_build(case)
+    by_npm = any(path.endswith((".css", ".js", ".mjs")) for path in rest) and _has_build(case)
     if len(rest) > FEW or (rest and (unbuilt or by_npm)):
         path, places = next(iter(rest.items()))
         words = f", nor those of {len(rest) - 1} other paths ({named(list(rest)[1:], 3)})" if len(rest) > 1 else ""
-        if unbuilt:
+        if unbuilt and not by_npm:
             words += f"; {short(unbuilt[0], case.folder)} of STATICFILES_DIRS is not there, so a build may be missing"
         if by_npm:
             words += "; package.json has a build, which may not have run"

@@ -45,6 +45,10 @@ CHOICES = {
         },
         ["site.settings", "site.other"],
     ),
+    "a part that the settings import is not looked at alone": (
+        {**MANAGE, "site/settings.py": APPS + "from .production import *\n", "site/production.py": "DEBUG = False\n"},
+        ["site.settings"],
+    ),
     "tests choose for themselves": (
         {
             **MANAGE,
