@@ -18,7 +18,22 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "example.org",
 }
 # Ids that single tests expect: here, and a clash and the trial in test_thorough.
-ELSEWHERE = ["W019", "E090", "E091", "E092", "E093", "E095", "I100", "I101", "I102", "E103", "E104", "W050", "W059"]
+ELSEWHERE = [
+    "W019",
+    "E090",
+    "E091",
+    "E092",
+    "E093",
+    "E095",
+    "I100",
+    "I101",
+    "I102",
+    "I105",
+    "E103",
+    "E104",
+    "W050",
+    "W059",
+]
 MEDIA = 'MEDIA_URL = "media/"; MEDIA_ROOT = BASE_DIR / "uploads"'
 
 

@@ -427,7 +427,6 @@ CLEAN = {
     "an image that gives its user the folder": (OFF + SHOP + SERVED + MEDIA, {**APP, **NGINX, "Dockerfile": "FROM python:3.13\nWORKDIR /app\nRUN useradd web && mkdir uploads && chown web uploads\nCOPY . .\nRUN SECRET_KEY=x python manage.py collectstatic --noinput\nUSER web\nCMD gunicorn mysite.wsgi\n"}),
     "an image that gives its user everything": (OFF + SHOP + SERVED + MEDIA, {**APP, **NGINX, "Dockerfile": "FROM python:3.13\nWORKDIR /app\nCOPY --chown=web . .\nRUN SECRET_KEY=x python manage.py collectstatic --noinput\nUSER web\nCMD gunicorn mysite.wsgi\n"}),
     "uWSGI serves what was collected": (OFF + ROOT, {**COLLECTS, "uwsgi.ini": "[uwsgi]\nstatic-map = /static=/app/staticfiles\n"}),
-    "a bucket for uploads when a variable names it": (OFF + SHOP + SERVED + MEDIA + "import os\nif 'BUCKET' in os.environ:\n    STORAGES['default'] = {'BACKEND': 'storages.backends.s3.S3Storage'}\n", {**APP, **COLLECTS}),
     "nginx serves both": (OFF + SHOP + ROOT + MEDIA, {**APP, **NGINX, **COLLECTS}),
     "an app with files of its own": (SHOP + MEDIA + ROOT, {**APP, **ROUTE, **NGINX, **COLLECTS, "shop/static/shop/a.css": "a{background:url(a.png)}", "shop/static/shop/a.png": ""}),
     "templates that name files rightly": (
@@ -490,3 +489,11 @@ def test_the_project_to_copy_needs_nothing_but_its_variables_and_a_release():
 @pytest.mark.parametrize(("lines", "files"), CLEAN.values(), ids=CLEAN)
 def test_a_project_that_is_right_is_left_in_peace(plain, lines, files):
     assert seen(plain, lines, files) == []
+
+
+def test_where_a_variable_chooses_a_bucket_the_disk_is_not_blamed(plain):
+    bucket = "import os\nif 'BUCKET' in os.environ:\n    STORAGES['default'] = {'BACKEND': 'storages.backends.s3.S3Storage'}\n"
+    for path, text in {**APP, **COLLECTS}.items():
+        plain.write(path, text)
+    result = visit(plain.add(OFF + SHOP + SERVED + MEDIA + bucket).folder, python=sys.executable)
+    assert [finding["id"] for finding in result.findings] == ["which_file.I105"]
