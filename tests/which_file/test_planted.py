@@ -52,9 +52,13 @@ LOAD = "{% load static %}\n"
 # name: (the findings, lines for settings.py, files)
 PLANTED = {
     "STORAGES without default": (
-        ["E001"],
-        'STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}',
-        {},
+        ["E001", "W073"],
+        SHOP
+        + OFF
+        + MEDIA
+        + SERVED
+        + 'STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}',
+        {**APP, **COLLECTS},
     ),
     "MEDIA_ROOT inside STATIC_ROOT": (
         ["E021"],
@@ -315,7 +319,7 @@ PLANTED = {
     ),
     "the code lies over what was collected": (
         ["W123"],
-        SERVED,
+        OFF + SERVED,
         {
             "Dockerfile": "FROM python:3.13\nWORKDIR /app\nRUN python manage.py collectstatic --noinput\nCMD gunicorn mysite.wsgi\n",
             "compose.yaml": "services:\n  web:\n    build: .\n    volumes:\n      - .:/app\n",
