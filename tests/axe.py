@@ -63,6 +63,8 @@ LOOK = """() => {
     });
     return [digest(boxes), parts];
 }"""
+# A change of colours may take its time; axe is to see the colours that come of it.
+SETTLE = "document.getAnimations().filter((one) => one instanceof CSSTransition).forEach((one) => one.finish())"
 RUN = "([context, options]) => axe.run(context, options).then(({ violations }) => ({ violations }))"
 
 
@@ -76,6 +78,7 @@ class Axe:
         """Return a report of all that axe finds on the page as it is now; an empty text when it finds nothing."""
         if not page.evaluate("window.axe !== undefined"):
             page.evaluate(AXE_SCRIPT)
+        page.evaluate(SETTLE)
         markup, parts = page.evaluate(LOOK)
         markup = f"{page.url}\n{markup}"
         unknown = {selector: look for selector, look in parts.items() if look not in self._right}
