@@ -75,7 +75,7 @@ class Request:
     it. An `optional` request is left out when its address cannot be made, and every request when an answer does not
     have the status that `when` says.
 
-    `slowly` seconds pass between the halves of the body, as on a bad line; `meanwhile` is made by somebody else then.
+    `cookies` names an answer whose cookies are sent along. `slowly` seconds pass between the halves of the body, as on a bad line; `meanwhile` is made by somebody else then.
     """
 
     label: str
@@ -90,6 +90,7 @@ class Request:
     follow: bool = False
     optional: bool = False
     when: Mapping[str, int] = field(default_factory=dict)
+    cookies: str = ""
     slowly: float = 0.0
     meanwhile: "Request | None" = None
 
@@ -214,6 +215,7 @@ def _entry(table: dict[str, Any]) -> Entry:
         follow=_flag(table, "follow"),
         optional=_flag(table, "optional"),
         when=_statuses(table),
+        cookies=_text(table, "cookies") if "cookies" in table else "",
         slowly=float(table.pop("slowly", 0)),
         meanwhile=_meanwhile(table, described),
     )

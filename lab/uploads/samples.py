@@ -32,7 +32,14 @@ def _made(name: str) -> bytes:
 def content_type(name: str) -> str:
     """Return the type with which a browser sends a file of that name."""
     ending = name.rpartition(".")[2]
-    known = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml", "html": "text/html"}
+    known = {
+        "png": "image/png",
+        "jpg": "image/jpeg",
+        "gif": "image/gif",
+        "svg": "image/svg+xml",
+        "html": "text/html",
+        "xhtml": "application/xhtml+xml",
+    }
     return known.get(ending, "application/octet-stream")
 
 
@@ -88,6 +95,15 @@ def _many_pixels() -> bytes:
     return png(6_000, 6_000, bytes((6_000 // 8 + 1) * 6_000), level=9)
 
 
+def _many_pixels_jpeg() -> bytes:
+    """A valid JPEG of 6,000 by 6,000 pixels: every format can be a bomb."""
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    Image.new("L", (6_000, 6_000)).save(buffer, "JPEG", quality=1)
+    return buffer.getvalue()
+
+
 def _large() -> bytes:
     """A valid PNG of a kB or two with 4,000 by 3,000 pixels: as many as the photo of a phone."""
     return png(4_000, 3_000, bytes((4_000 // 8 + 1) * 3_000), level=9)
@@ -111,15 +127,18 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "page.png": _html,
     "picture.html": lambda: _picture("PNG"),
     "picture.svg": lambda: _picture("PNG"),
+    "picture.xhtml": lambda: _picture("PNG"),
     "drawing.svg": _svg,
     "drawing.png": _svg,
     "polyglot.png": lambda: _picture("PNG") + _html(),
     "polyglot.gif": lambda: _picture("GIF", comment=PAYLOAD),
     "comment.jpg": lambda: _picture("JPEG", quality=85, comment=PAYLOAD),
+    "profile.jpg": lambda: _picture("JPEG", quality=85, icc_profile=PAYLOAD),
     "text.png": _with_text,
     "bomb.png": _bomb,
     "12megapixels.png": _large,
     "36megapixels.png": _many_pixels,
+    "36megapixels.jpg": _many_pixels_jpeg,
     "truncated.jpg": lambda: _picture("JPEG", quality=85)[:-60],
     "empty.png": lambda: b"",
 }
