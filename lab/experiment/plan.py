@@ -75,7 +75,8 @@ class Request:
     it. An `optional` request is left out when its address cannot be made, and every request when an answer does not
     have the status that `when` says.
 
-    `cookies` names an answer whose cookies are sent along. `slowly` seconds pass between the halves of the body, as on a bad line; `meanwhile` is made by somebody else then.
+    `cookies` names an answer whose cookies are sent along. `slowly` seconds pass between the halves of the body, as on
+    a bad line; `meanwhile` is made by somebody else then.
     """
 
     label: str
