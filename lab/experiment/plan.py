@@ -14,7 +14,8 @@ from lab.uploads.samples import UPLOADS
 SERVERS = ("runserver", "runserver-nostatic", "runserver-insecure", "production", "gunicorn", "uvicorn", "nginx")
 METHODS = ("get", "head", "put", "delete", "post", "submit")
 CACHES = ("browser", "cdn")
-CHANGES = ("write", "append", "replace", "delete", "hide", "show")
+WRITTEN = {"write": "text", "prepend": "text", "append": "text", "replace": "new"}  # the key that has the text
+CHANGES = (*WRITTEN, "delete", "hide", "show")
 
 
 class PlanError(ValueError):
@@ -245,7 +246,7 @@ def _action(table: dict[str, Any], described: str) -> Action:
     if kind is None:
         raise PlanError(f"nothing says what to do: {described}")
     path = _path(_text(table, kind))
-    text = _text(table, {"write": "text", "append": "text", "replace": "new"}[kind]) if kind in CHANGES[:3] else ""
+    text = _text(table, WRITTEN[kind]) if kind in WRITTEN else ""
     old = _text(table, "old") if kind == "replace" else ""
     return _whole(FileChange(kind, path, text, old), table, described)
 
