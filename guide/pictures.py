@@ -7,7 +7,7 @@ from guide.evidence import evidence
 from guide.finder_race import ORDER_SETTINGS, Lane, Place
 from lab.evidence import catalogue
 from lab.observation import Observation, RequestStep
-from lab.observation.trail import ANSWERERS
+from lab.observation.trail import answerer
 
 FINDERS = {"dirs": "FileSystemFinder", "apps": "AppDirectoriesFinder"}  # by their names in the knob
 
@@ -88,4 +88,4 @@ def _mode(row: catalogue.Entry) -> Mode:
 
 
 def _server(step: RequestStep) -> Station:
-    return Station(ANSWERERS.get(step.answered_by or "none", step.answered_by or "nobody"))
+    return Station(answerer(step))

@@ -193,6 +193,7 @@ def attack(request: HttpRequest, slug: str) -> HttpResponse:
         return busy_page(request, error)
     place = attacks.ATTACKS.index(found)
     context = {"attack": found, "sides": sides, "number": place + 1, "count": len(attacks.ATTACKS)}
+    context["previous"] = attacks.ATTACKS[place - 1]
     context["following"] = attacks.ATTACKS[(place + 1) % len(attacks.ATTACKS)]
     return render(request, "guide/attack.html", context)
 

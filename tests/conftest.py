@@ -115,6 +115,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
+def axe() -> Any:
+    """What looks for violations on pages."""
+    from tests.axe import Axe  # only where there is a browser
+
+    return Axe()
+
+
+@pytest.fixture(scope="session")
 def static_root(pytestconfig: pytest.Config) -> Path:
     """A STATIC_ROOT that outlives the run: sidebyside collects into it again only when a static file has changed.
     Processes of pytest-xdist share it, and `manage.py release` lets one of them do the work."""

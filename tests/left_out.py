@@ -22,7 +22,7 @@ def without(need: Need) -> NoReturn:
 def skip_without(*names: str) -> NoReturn:
     """Leave the test out: these are missing, whether programs, rights of root or anything else ("linux", "mounts")."""
     for need in NEEDS:
-        if need.name in names:
+        if need.name in names or need.asked_as in names:
             without(need)
     if any("root" in name for name in names):
         pytest.skip(ROOT_ONLY)

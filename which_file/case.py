@@ -21,7 +21,8 @@ BEFORE_STORAGES = {
 @dataclass(frozen=True)
 class Case:
     """`settings` is anything with the settings as attributes; `apps` are names with their folders; `keeps_uploads`
-    says that a model has a file field that uses the default storage. `files` are the project's own files, where they
+    says that a model has a file field that uses the default storage, `blank_fields` are the names of those that may be
+    empty, and of no others. `files` are the project's own files, where they
     were listed; `imports` allows the checks to import the storage classes."""
 
     settings: Any
@@ -29,6 +30,7 @@ class Case:
     apps: tuple[tuple[str, Path], ...] = ()
     keeps_uploads: bool = False
     file_fields: tuple[str, ...] = ()
+    blank_fields: frozenset[str] = frozenset()
     files: tuple[Path, ...] = field(default=(), repr=False)
     imports: bool = False
     production: bool = False

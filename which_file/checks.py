@@ -896,6 +896,57 @@ PATH_OF_REMOTE = Check(
     "no-absolute-paths",
     ("STORAGES",),
 )
+ADMIN_THEME_BELOW = Check(
+    "which_file.W134",
+    "$theme stands below django.contrib.admin in INSTALLED_APPS: the admin's own files and templates win.",
+    'Move "$theme" above "django.contrib.admin".',
+    "admin-theme-order",
+    ("INSTALLED_APPS",),
+)
+NO_HOSTS = Check(
+    "which_file.E135",
+    "DEBUG is off and ALLOWED_HOSTS is empty: runserver does not start, and every page answers 400.",
+    'Write ALLOWED_HOSTS = ["example.org"], with the names of your site.',
+    "allowed-hosts-empty",
+    ("ALLOWED_HOSTS", "DEBUG"),
+)
+BOUNDARY_MISSING = Check(
+    "which_file.E136",
+    "fetch() sends Content-Type: multipart/form-data without its boundary: Django answers 400.",
+    "Delete that header: with a FormData as body the browser writes it, boundary and all.",
+    "invalid-boundary",
+)
+ADDRESS_OF_NO_FILE = Check(
+    "which_file.W137",
+    "{{ ${variable}.url }} fails with ValueError on a row without a file, which blank=True allows.",
+    "Put it within {% if $variable %} … {% endif %}.",
+    "no-file-associated",
+)
+WORKER_SCOPE = Check(
+    "which_file.W138",
+    "A service worker below $url controls the pages below it alone, and no other page of the site.",
+    "Serve the worker at /sw.js: by a view, or as a file of WHITENOISE_ROOT.",
+    "service-worker-scope",
+    ("WHITENOISE_ROOT",),
+)
+OUTSIDE_OF_THE_SUB_PATH = Check(
+    "which_file.W139",
+    "The site is at $prefix, and $setting $url begins with a slash: its files are asked for outside of $prefix.",
+    'Write $setting = "$better", without a slash in front: Django puts the prefix before it.',
+    "site-under-a-sub-path",
+    ("STATIC_URL", "MEDIA_URL", "FORCE_SCRIPT_NAME"),
+    {
+        "STATIC_URL": {"setting": "STATIC_URL", "url": "/static/", "better": "static/"},
+        "MEDIA_URL": {"setting": "MEDIA_URL", "url": "/media/", "better": "media/"},
+    },
+)
+VITE_MANIFEST_HIDDEN = Check(
+    "which_file.W140",
+    "$file is not collected, because its folder begins with a dot, and the server looks for it in STATIC_ROOT.",
+    'Write build: { manifest: "manifest.json" } in vite.config.js, or read the manifest from the source folder.',
+    "vite-manifest-not-collected",
+    ("STATICFILES_DIRS",),
+)
 STORAGE_IN_MIGRATION = Check(
     "which_file.W129",
     "$field has a storage with a location of its own: makemigrations writes that path into a migration.",

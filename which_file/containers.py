@@ -13,6 +13,7 @@ from .collected import short
 from .deploy import Deploy, is_image
 from .finding import Finding, found
 
+# A mount of the code is what one wants there; so is it where DEBUG is really on.
 FOR_DEVELOPMENT = re.compile(r"(?i)dev|local|override|test")
 GIVEN = re.compile(r"\bchown\b|--chown|\bchmod\b|\binstall\s+-d")
 
@@ -79,7 +80,8 @@ def _here(compose: Path, source: str) -> Path | None:
 
 def _bind_mount(case: Case, deploy: Deploy, file: Path, service: Service) -> Iterator[Finding]:
     root = case.static_root
-    if root is None or root.is_dir() or FOR_DEVELOPMENT.search(file.name) or "runserver" in service.block:
+    develops = FOR_DEVELOPMENT.search(file.name) or re.search(r"runserver|settings\.(dev|local)", service.block)
+    if root is None or root.is_dir() or develops or case.production:
         return
     at_build = any(is_image(image) and re.search(r"RUN\b.*collectstatic", text) for image, text in deploy.texts)
     at_start = any(

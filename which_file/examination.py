@@ -54,6 +54,7 @@ def case_of(folder: Path | None = None, *, imports: bool = False, production: bo
         tuple((config.name, Path(config.path)) for config in apps.get_app_configs()),
         keeps_uploads=keeps,
         file_fields=fields,
+        blank_fields=_blank_fields(),
         imports=imports,
         production=production,
     )
@@ -73,6 +74,13 @@ def _file_fields() -> tuple[bool, tuple[str, ...]]:
     ]
     ours = tuple(f"{field.model.__name__}.{field.name}" for field in found_fields)
     return bool(found_fields), ours
+
+
+def _blank_fields() -> frozenset[str]:
+    """Names of file fields that may be empty wherever a model has one of that name, and have no default."""
+    known = [field for model in apps.get_models() for field in _files_of(model)]
+    full = {field.name for field in known if not field.blank or field.has_default()}
+    return frozenset(field.name for field in known if field.blank) - full
 
 
 def _is_default(field: FileField) -> bool:

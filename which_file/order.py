@@ -17,6 +17,12 @@ SECURITY = "django.middleware.security.SecurityMiddleware"
 NOSTATIC = "whitenoise.runserver_nostatic"
 STATICFILES = "django.contrib.staticfiles"
 
+ADMIN = "django.contrib.admin"
+ADMIN_THEMES = (
+    *("jazzmin", "admin_interface", "grappelli", "unfold", "djangocms_admin_style", "baton", "suit", "jet"),
+    *("material.admin", "simpleui", "semantic_admin", "django_daisy", "adminlteui"),
+)
+
 # They add headers or count, and mean static files too; a policy below WhiteNoise would never reach them.
 MAY_STAND_ABOVE = (
     "csp.",
@@ -34,6 +40,7 @@ def examine(case: Case) -> Iterator[Finding]:
         yield from _whitenoise(middleware, places[0])
     if len(places) > 1:
         yield found(checks.WHITENOISE_TWICE)
+    yield from _themes(case)
     yield from _apps(case, has_whitenoise=bool(places))
     yield from _whitenoise_settings(case, has_whitenoise=bool(places))
 
@@ -88,6 +95,14 @@ def waits_for_the_view(middleware: Any) -> bool:
         return False
     call = getattr(middleware, "__call__", None)  # noqa: B004 - where it comes from is the question
     return getattr(call, "__module__", "") == "django.utils.deprecation" and hasattr(middleware, "process_view")
+
+
+def _themes(case: Case) -> Iterator[Finding]:
+    names = [str(name).partition(".apps.")[0] for name in case.get("INSTALLED_APPS") or ()]
+    if ADMIN in names:
+        for theme in ADMIN_THEMES:
+            if theme in names and names.index(theme) > names.index(ADMIN):
+                yield found(checks.ADMIN_THEME_BELOW, theme=theme)
 
 
 def _apps(case: Case, *, has_whitenoise: bool) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ APART = {"tests", "test", "docs", "migrations"}
 
 
 def examine(case: Case) -> Iterator[Finding]:
+    yield from _vite(case)
     names = {field.rpartition(".")[2] for field in case.file_fields}
     for file in case.files:
         if file.suffix != ".py" or APART & set(file.parts[len(case.folder.parts) :]):
@@ -34,6 +35,25 @@ def examine(case: Case) -> Iterator[Finding]:
             yield from _paths(case, file, text, names)
         if "ANTIALIAS" in text and _pillow() >= (10,):
             yield from _antialias(case, file, text)
+
+
+def _vite(case: Case) -> Iterator[Finding]:
+    """django-vite looks in STATIC_ROOT unless it is told a path; so may code of the project's own."""
+    written = [
+        file
+        for folder in case.static_dirs()
+        for at in (".vite", "*/.vite")
+        for file in folder.glob(f"{at}/manifest.json")
+    ]
+    if not written:
+        return
+    told = "manifest_path" in repr(case.get("DJANGO_VITE")) or case.get("DJANGO_VITE_MANIFEST_PATH")
+    by_package = "django_vite" in (case.get("INSTALLED_APPS") or ()) and not told
+    by_hand = any(
+        re.search(r"STATIC_ROOT\b[^\n]*\.vite", read(file, most=400_000)) for file in case.files if file.suffix == ".py"
+    )
+    if by_package or by_hand:
+        yield found(checks.VITE_MANIFEST_HIDDEN, file=short(written[0], case.folder))
 
 
 def _routes(case: Case, file: Path, text: str) -> Iterator[Finding]:
@@ -59,12 +79,27 @@ def _paths(case: Case, file: Path, text: str, names: set[str]) -> Iterator[Findi
 
 
 def _antialias(case: Case, file: Path, text: str) -> Iterator[Finding]:
-    match = re.search(r"(?m)^[^#\n]*\b(?:PIL\.)?Image\.ANTIALIAS\b", text)
-    if match and not re.search(r"hasattr\(\s*(?:PIL\.)?Image|except AttributeError|getattr\(\s*(?:PIL\.)?Image", text):
-        line = line_of(text, match.end())
+    line = _line_of_attribute(text, "Image", "ANTIALIAS")
+    if line and not re.search(r"hasattr\(\s*(?:PIL\.)?Image|except AttributeError|getattr\(\s*(?:PIL\.)?Image", text):
         old = text.splitlines()[line - 1]
         edits = [Edit(str(file), line, line, (old.replace("Image.ANTIALIAS", "Image.Resampling.LANCZOS"),))]
         yield found(checks.ANTIALIAS_GONE, at=(short(file, case.folder), line), edits=edits)
+
+
+def _line_of_attribute(text: str, name: str, attribute: str) -> int:
+    """Return the first line whose code, and no text in quotes, asks `name` for that attribute; 0 without any."""
+    try:
+        nodes = list(ast.walk(ast.parse(text)))
+    except (SyntaxError, ValueError):
+        return 0
+    lines = [
+        node.value.end_lineno or node.lineno
+        for node in nodes
+        if isinstance(node, ast.Attribute)
+        and node.attr == attribute
+        and name in (getattr(node.value, "id", ""), getattr(node.value, "attr", ""))
+    ]
+    return min(lines, default=0)
 
 
 def _pillow() -> tuple[int, ...]:
@@ -82,14 +117,22 @@ def fields(case: Case, known: list[Any]) -> Iterator[Finding]:
         at = _place(case, field.model, field.name)
         if not at[0]:
             continue
-        location = getattr(field.storage, "_location", None)
-        instance = not getattr(field, "_storage_callable", None) and field.deconstruct()[3].get("storage") is not None
-        if instance and isinstance(location, (str, Path)) and Path(location).is_absolute():
+        if _has_place(field):
             yield found(checks.STORAGE_IN_MIGRATION, at=at, field=name)
         if inspect.isfunction(field.upload_to) and not field.model._meta.pk.has_default():
             used = _key_of(field.upload_to)
             if used:
                 yield found(checks.UPLOAD_TO_NONE, at=at, field=name, name=used)
+
+
+def _has_place(field: Any) -> bool:
+    """Whether the field was given a storage itself, with a folder of its own."""
+    try:
+        location = getattr(field.storage, "_location", None)
+        given = not getattr(field, "_storage_callable", None) and field.deconstruct()[3].get("storage") is not None
+    except Exception:  # a storage that does not start is a finding of its own
+        return False
+    return given and isinstance(location, (str, Path)) and Path(location).is_absolute()
 
 
 def _key_of(function: Any) -> str:

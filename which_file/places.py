@@ -19,6 +19,7 @@ def examine(case: Case) -> Iterator[Finding]:
     yield from _sources(case)
     yield from _in_reach(case)
     yield from _addresses(case)
+    yield from _sub_path(case)
 
 
 def _unset(case: Case) -> Iterator[Finding]:
@@ -115,6 +116,15 @@ def _in_reach(case: Case) -> Iterator[Finding]:
             yield found(checks.WHITENOISE_ROOT_IS_PROJECT)
         elif case.media_root and overlap(case.media_root, place):
             yield found(checks.WHITENOISE_ROOT_HAS_UPLOADS)
+
+
+def _sub_path(case: Case) -> Iterator[Finding]:
+    prefix = str(case.get("FORCE_SCRIPT_NAME") or "").rstrip("/")
+    for name, fields in checks.OUTSIDE_OF_THE_SUB_PATH.variants.items():
+        address = str(_as_written(case, name) or "")
+        if prefix and address.startswith("/") and not address.startswith(f"{prefix}/"):
+            fields = {**fields, "url": address, "better": address.lstrip("/")}
+            yield found(checks.OUTSIDE_OF_THE_SUB_PATH, prefix=prefix, **fields)
 
 
 def _addresses(case: Case) -> Iterator[Finding]:

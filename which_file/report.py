@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import __version__
+from . import __version__, checks
 from .finding import SITE
 from .serving import NOBODY
 from .visit import Result
@@ -115,7 +115,8 @@ def _nothing(result: Result) -> str:
     if any(not debug and by == NOBODY for debug, by in static) and any(debug and by != NOBODY for debug, by in static):
         return (
             "Nothing to do in development. Before you deploy: with DEBUG off nobody serves the static files of "
-            "installed apps\n(the admin's, for example). What to do then: which-file explain W072"
+            "installed apps\n(the admin's, for example). What to do then: which-file explain "
+            + checks.NOBODY_SERVES_STATIC.id[-4:]
         )
     return "Nothing to do."
 

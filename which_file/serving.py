@@ -148,6 +148,8 @@ def findings(serving: Serving, *, assumed: bool, expects_production: bool) -> It
     case = serving.case
     if serving.debug:
         return
+    if not assumed and case.get("ALLOWED_HOSTS") in (None, [], ()):
+        yield found(checks.NO_HOSTS)
     if serving.installed and (not assumed or expects_production or serving.own_files):
         yield from _static_findings(serving)
     if serving.media().by == NOBODY and _has_uploads(case) and serving.media_url:

@@ -13,6 +13,7 @@ from . import checks
 from .case import Case, line_of, named, read, url
 from .collected import Found, short
 from .finding import Finding, found
+from .templates import worker
 
 URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<url>[^"')\s]+)(?P=quote)\s*\)|@import\s+["'](?P<import>[^"']+)["']""")
 MAP = re.compile(r"""(?m)^\s*(?:/\*|//)[#@]\s*sourceMappingURL=(?P<url>[^\s*]+)""")
@@ -41,6 +42,8 @@ def examine(
                 missing += _stylesheet(case, path, source, text, exists, by_lower)
                 yield from _another_root(case, path, source, text, winners, answers)
             yield from _written_out(case, source, text)
+            if not path.endswith(".css"):
+                yield from _script(case, source, text)
     yield from _grouped(missing)
     yield from _python(case)
 
@@ -147,6 +150,19 @@ def _written_out(case: Case, source: Path, text: str) -> Iterator[Finding]:
             more=more,
             cure=cure,
         )
+
+
+BOUNDARY = re.compile(r"""["']Content-Type["']\s*:\s*["']multipart/form-data["']""", re.IGNORECASE)
+
+
+def _script(case: Case, source: Path, text: str) -> Iterator[Finding]:
+    if MINIFIED.search(source.name) or len(text) > 400_000:
+        return
+    place = short(source, case.folder)
+    match = BOUNDARY.search(text)
+    if match and re.search(r"\bfetch\s*\(", text) and "FormData" in text and "axios" not in text:
+        yield found(checks.BOUNDARY_MISSING, at=(place, line_of(text, match.start())))
+    yield from worker(place, text, _prefixes(case)[0])
 
 
 def _prefixes(case: Case) -> tuple[set[str], set[str]]:

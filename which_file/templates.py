@@ -35,6 +35,8 @@ VALUE = re.compile(
 BESIDE = re.compile(
     r"""<(?:link|script|img)\b[^<>]*?\b(?:href|src)\s*=\s*["'](?P<url>\w[\w./-]*\.(?:css|js|png|jpe?g|gif|svg|webp|ico))["']"""
 )
+ADDRESS = re.compile(r"\{\{\s*(?P<variable>[\w.]+\.(?P<field>\w+))\.url\b")
+WORKER = re.compile(r"""serviceWorker\s*\.register\(\s*["'`](?P<url>/[^"'`\s]*|\{%\s*static\b[^%]*%\})""")
 JOINED = re.compile(r"\{\{\s*STATIC_URL\s*\}\}(?P<path>[\w./-]*)")
 FEW = 4  # missing paths that are named one by one
 
@@ -71,6 +73,8 @@ def examine(case: Case, exists: Callable[[str], bool], known: Iterable[str] = ()
         yield from _old_load(file, place, raw, old)
         yield from _uploads(place, text, fields)
         yield from _beside(place, text, exists)
+        yield from _maybe_empty(place, text, case.blank_fields)
+        yield from worker(place, text, static)
     yield from _missing(case, missing, by_lower)
 
 
@@ -184,6 +188,25 @@ def _beside(place: str, text: str, exists: Callable[[str], bool]) -> Iterator[Fi
         more = f" ({len(there) - 1} more in this file)" if len(there) > 1 else ""
         at = (place, line_of(text, match.start("url")))
         yield found(checks.RELATIVE_ADDRESS, at=at, url=match["url"], path=path, more=more)
+
+
+def _maybe_empty(place: str, text: str, blank: frozenset[str]) -> Iterator[Finding]:
+    """One finding a file; any condition that speaks of the field will do, also one of a parent template's block."""
+    for match in ADDRESS.finditer(text):
+        field = match["field"]
+        if field in blank and not re.search(rf"\{{%\s*(?:el)?if\b[^%]*\b{field}\b|\{{%\s*with\b[^%]*\b{field}\b", text):
+            yield found(checks.ADDRESS_OF_NO_FILE, at=(place, line_of(text, match.start())), variable=match["variable"])
+            return
+
+
+def worker(place: str, text: str, static: set[str]) -> Iterator[Finding]:
+    """`serviceWorker.register()` with an address below STATIC_URL, in a page or a script."""
+    match = WORKER.search(text)
+    if match and "Service-Worker-Allowed" not in text:
+        address = match["url"]
+        if address.startswith("{%") or any(address.startswith(prefix) for prefix in static):
+            url = "STATIC_URL" if address.startswith("{%") else address.rpartition("/")[0] + "/"
+            yield found(checks.WORKER_SCOPE, at=(place, line_of(text, match.start())), url=url)
 
 
 def _missing(case: Case, missing: dict[str, list[tuple[str, int]]], by_lower: dict[str, str]) -> Iterator[Finding]:

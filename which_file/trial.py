@@ -103,7 +103,22 @@ def storage_in(case: Case, folder: str) -> Any:
             return None
         cls, options = djangos.ManifestStaticFilesStorage, {}
     options.update(location=folder, base_url=url(case.get("STATIC_URL")) or "/static/")
-    return cls(**options)
+    return _without_compression(cls)(**options)
+
+
+class NoCompressor:
+    """Stands for WhiteNoise's compressor, which takes most of a collectstatic's time and refuses no file."""
+
+    def should_compress(self, _path: str) -> bool:
+        return False
+
+
+def _without_compression(cls: Any) -> Any:
+    """Return the class with WhiteNoise's hook for another compressor used; one of the project's own stays."""
+    hook = getattr(cls, "create_compressor", None)
+    if not getattr(hook, "__module__", "").startswith("whitenoise."):
+        return cls
+    return type(cls.__name__, (cls,), {"create_compressor": lambda *_, **__: NoCompressor()})
 
 
 def _process(storage: Any, winners: dict[str, Path], until: float) -> Failure | None:

@@ -1,6 +1,6 @@
 """Expectations in a person's words: "css (GET /static/app.css): the status is 200"."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lab.checker.expectation import COMPARING, Expectation, Judgement
 from lab.experiment.plan import Command, Look, Plan, Request, Serve
@@ -14,8 +14,6 @@ FIELDS = {
     "body": "the text",
     "bytes": "the size in bytes",
     "sha256": "the content",
-    "answered_by": "the answer's sender",
-    "from": "the place that the answer comes from",
     "count": "the number of files",
     "names": "the files",
     "found": "what a search of the files finds",
@@ -27,6 +25,9 @@ FIELDS = {
     "gps": "a place in it",
 }
 VERBS = {"lacks": "does not contain", "at least": "is at least", "at most": "is at most"}
+ORIGINS = ("answered_by", "from")
+ORIGINS_VERBS = {"is": "comes from", "is not": "does not come from"}
+OF_THE_CONTENT = ("body", "bytes", "sha256", "kind", "size")  # of an answer
 LONGEST_BODY = 100  # characters of a page or a file: its beginning is enough to know it by
 VALUES = {
     ("from", "browser"): "the browser's own cache",
@@ -61,6 +62,9 @@ def in_words(expectation: Expectation, named: Mapping[str, str], means: Mapping[
     subject = named.get(expectation.label, expectation.label)
     if str(expectation) in means:
         return f"{subject}: {means[str(expectation)]}"
+    value = VALUES.get((expectation.field, expectation.value), expectation.value)
+    if expectation.field in ORIGINS and expectation.verb in ORIGINS_VERBS:
+        return f"{subject}: the answer {ORIGINS_VERBS[expectation.verb]} {value}"
     what = _field(expectation.field)
     verb = VERBS.get(expectation.verb, expectation.verb)
     if expectation.verb in COMPARING:
@@ -69,7 +73,6 @@ def in_words(expectation: Expectation, named: Mapping[str, str], means: Mapping[
         return f"{subject}: {what} {same} {other if expectation.sample is None else f'that of {other}'}"
     if expectation.field in ("kinds", "names", "sizes", "mode"):
         verb = PLURAL.get(verb, verb)
-    value = VALUES.get((expectation.field, expectation.value), expectation.value)
     return f"{subject}: {what} {verb} {value}"
 
 
@@ -85,3 +88,20 @@ def _field(name: str) -> str:
     if name.startswith("header."):
         return f"the header {name.removeprefix('header.').title()}"
     return FIELDS.get(name, name)
+
+
+def without_repetition(failed: Sequence[Judgement]) -> list[Judgement]:
+    """Of a step that was not made, what is expected first, and of an answer with another status, the status: the rest
+    only repeats that there is no answer, or that an error's page is not the file."""
+    seen: set[str] = set()
+    other = {one.expectation.label for one in failed if one.expectation.field == "status" and not one.why}
+    kept = []
+    for judgement in failed:
+        asked = judgement.expectation
+        if judgement.why and asked.label in seen:
+            continue
+        if asked.label in other and (asked.field in OF_THE_CONTENT or asked.field.startswith("header.")):
+            continue
+        seen |= {asked.label} if judgement.why else set()
+        kept.append(judgement)
+    return kept

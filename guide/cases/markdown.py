@@ -43,6 +43,7 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _TAG_OR_CODE = re.compile(r"```.*?```|`[^`\n]+`|({%.*?%})", re.DOTALL)
 _ALONE = re.compile(rf"<p>((?:{_OPEN}\d+{_CLOSE}\s*)+)</p>")
 _FENCED = re.compile(r'<pre><code class="language-(\w+)"(?: data-named="(.*?)")?>(.*?)</code></pre>', re.DOTALL)
+_DJANGO_DOCS = re.compile(r'(<a href="https://docs\.djangoproject\.com/[^"]*">.*?)</a>', re.DOTALL)
 _TABLE = '<div class="scroll" tabindex="0" role="group" aria-label="A table"><table class="changes prose">'
 
 
@@ -63,6 +64,7 @@ def template(markdown: str) -> str:
 
     html = _ALONE.sub(r"\1", block(_TAG_OR_CODE.sub(kept, markdown)))
     html = _FENCED.sub(_coloured, html).replace("{", "&#123;")
+    html = _DJANGO_DOCS.sub(r'\1<span class="unseen"> in Django’s documentation</span></a>', html)
     html = html.replace("<table>", _TABLE).replace("</table>", "</table></div>")
     return re.sub(rf"{_OPEN}(\d+){_CLOSE}", lambda match: tags[int(match[1])], html)
 

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from guide.cases import markdown
 from guide.cases.case import SIGHTS, SYMPTOMS, Case, cases, groups
 from guide.cases.page import page
+from guide.guards import guard
 from guide.which.tree import leading_to
 from mysite.web.page_cache import kept
-from which_file.checks import MISTAKES, about_symptom
+from which_file.checks import MISTAKES
 
 Rows = list[tuple[Case, SafeString, str]]  # a case, its summary as HTML, and by which words it is found besides
 
@@ -46,8 +47,22 @@ def symptom(request: HttpRequest, slug: str) -> HttpResponse:
     """A symptom with its fix."""
     if slug not in cases():
         raise Http404("There is no such symptom.")
-    context = {"page": page(slug), "checks": about_symptom(slug), "trees": leading_to(slug)}
+    before, after = _neighbours(slug)
+    context = {
+        "page": page(slug),
+        "guard": guard(slug),
+        "trees": leading_to(slug),
+        "before": before,
+        "after": after,
+    }
     return render(request, "guide/case.html", context)
+
+
+def _neighbours(slug: str) -> tuple[Case | None, Case | None]:
+    """Return the symptoms before and after, in the order of the list that is sorted by subject."""
+    order = [case for group in groups() for case in cases().values() if case.group == group]
+    place = order.index(cases()[slug])
+    return (order[place - 1] if place else None, order[place + 1] if place + 1 < len(order) else None)
 
 
 def _sections(by_group: bool, words: list[str]) -> Iterator[tuple[str, str, Rows]]:

@@ -103,7 +103,10 @@ def chapter(slug: str, text: str = "") -> SafeString:
     """A link to another chapter."""
     from guide.chapters import BY_SLUG
 
-    return format_html('<a href="{}">{}</a>', reverse("guide:chapter", args=[slug]), text or BY_SLUG[slug].title)
+    address = reverse("guide:chapter", args=[slug])
+    if text:
+        return format_html('<a href="{}">{}</a>', address, text)
+    return format_html('<a href="{}">{}<span class="unseen">, the chapter</span></a>', address, BY_SLUG[slug].title)
 
 
 @register.simple_tag
@@ -158,7 +161,7 @@ def compare(before: str, after: str, caption: str = "") -> dict[str, object]:
     """What one change made different, before and now. Raises LookupError when it made no difference."""
     old, new = of(before), of(after)
     # The admin's stylesheet is described in the same words as the page's.
-    rows = [change for change in diff.changes(old.here, new.here) if change.subject != "admin-css"]
+    rows = diff.shared(change for change in diff.changes(old.here, new.here) if change.subject != "admin-css")
     if not rows:
         raise LookupError(f"{before} and {after} show the same")
     return {

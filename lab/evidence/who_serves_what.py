@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lab.evidence.catalogue import TESTS, WHO_SERVES_WHAT
 from lab.experiment import Experiment
 from lab.observation import Observation, RequestStep
-from lab.observation.trail import ANSWERERS, Came, came
+from lab.observation.trail import Came, answerer, came
 
 Observe = Callable[[Experiment], Observation]  # runs the experiment, or reads its record
 # Where the server of a test case looks for static files and for uploads; the test client's requests meet no server.
@@ -51,8 +51,7 @@ class Served:
     def answers(self) -> tuple[tuple[RequestStep | None, Came, str], ...]:
         """Return each answer with what its stamp says, and who gave it."""
         return tuple(
-            (step, came(step), ANSWERERS.get(step.answered_by or "none", "")) if step else (None, "nobody", "")
-            for step in (self.css, self.media)
+            (step, came(step), answerer(step)) if step else (None, "nobody", "") for step in (self.css, self.media)
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 
 from lab.observation import CommandStep, Observation, RequestStep
-from lab.observation.trail import ANSWERERS
+from lab.observation.trail import answerer
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _changes(before: Observation, after: Observation) -> Iterator[Change]:
 def _request_changes(label: str, old: RequestStep, new: RequestStep) -> Iterator[Change]:
     yield from _differing(label, "URL", old.url, new.url)
     yield from _differing(label, "status", _status(old), _status(new))
-    yield from _differing(label, "answered by", _answerer(old), _answerer(new))
+    yield from _differing(label, "answered by", answerer(old), answerer(new))
     yield from _differing(label, "source", old.source or ABSENT, new.source or ABSENT)
     yield from _differing(label, "exception", _fault(old.error), _fault(new.error))
     if old.status and new.status:
@@ -110,7 +110,7 @@ def summary(step: RequestStep) -> str:
     """Return the request in a line: `GET /static/app.css → 200, answered by whitenoise`."""
     if step.status is None:
         return f"{step.url} is on another host and was not requested"
-    return f"{step.method} {step.url} → {step.status}, answered by {_answerer(step)}"
+    return f"{step.method} {step.url} → {step.status}, answered by {answerer(step)}"
 
 
 def last_line(command: CommandStep) -> str:
@@ -121,10 +121,6 @@ def last_line(command: CommandStep) -> str:
 
 def _commands(observation: Observation) -> str:
     return "; ".join(" ".join(command.argv[2:]) for command in observation.commands) or "none"
-
-
-def _answerer(step: RequestStep) -> str:
-    return ANSWERERS.get(step.answered_by or "none", step.answered_by or "")
 
 
 def _status(step: RequestStep) -> str:

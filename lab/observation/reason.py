@@ -1,7 +1,7 @@
 """Why it ended so: one sentence about the request that an outcome is about, read from the observation."""
 
 from lab.observation import Observation, RequestStep
-from lab.observation.trail import ANSWERERS, kind
+from lab.observation.trail import ANSWERERS, answerer, kind
 
 LONGEST = 240  # characters of an exception's message
 
@@ -38,11 +38,11 @@ def asked(observation: Observation, about: str) -> RequestStep | None:
 
 
 def _answered(step: RequestStep) -> str:
-    if step.answered_by == "none":
+    if answerer(step) == ANSWERERS["none"]:
         return f"No middleware serves `{step.url}`, and no route in `urls.py` matches it."
     if step.answered_by == "static-handler" and step.status == 404:
         return f"The static handler takes `{step.url}`, and no finder has that file."
-    who = ANSWERERS.get(step.answered_by or "none", step.answered_by or "")
+    who = answerer(step)
     sentence = f"{_capital(who)} answers `{step.method} {step.url}` with {step.status}"
     if step.source:
         return f"{sentence} and the content of `{step.source}`."

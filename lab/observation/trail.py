@@ -105,6 +105,13 @@ def came(step: RequestStep) -> Came:
     return "wrong"
 
 
+def answerer(step: RequestStep) -> str:
+    """Return who answered, in a reader's words; of a request that the server itself refused, the server."""
+    if step.answered_by in ("none", None) and step.trace and step.trace[-1].component == "gunicorn":
+        return "gunicorn"
+    return ANSWERERS.get(step.answered_by or "none", step.answered_by or "")
+
+
 def station(component: str) -> str:
     """Return the name of the station at which a component stands, such as Csrf for CsrfViewMiddleware."""
     return STATIONS.get(component, component.removesuffix("Middleware"))

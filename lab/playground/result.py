@@ -58,7 +58,7 @@ class Route:
     @property
     def answerer(self) -> str:
         """Return who answered, in words."""
-        return trails.ANSWERERS.get(self.step.answered_by or "none", self.step.answered_by or "")
+        return trails.answerer(self.step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def run_command(
             error = exit_.__context__  # Django ends a command with sys.exit() while it handles the CommandError
         except Exception as raised:
             code, error = 1, raised
-            stderr.write(_as_python_prints_it(raised, project))
+            stderr.write(as_python_prints_it(raised, str(project / "manage.py")))
     return CommandStep(
         argv=("python", *argv),
         exit=code,
@@ -155,10 +155,9 @@ def milliseconds_since(began: float) -> float:
     return round((time.perf_counter() - began) * 1000, 2)
 
 
-def _as_python_prints_it(error: BaseException, project: Path) -> str:
-    """Return the traceback that `python manage.py` prints: from manage.py on, without our own frames above it."""
-    manage = str(project / "manage.py")
+def as_python_prints_it(error: BaseException, script: str) -> str:
+    """Return the traceback that `python manage.py` prints: from that script on, without our own frames above it."""
     first: TracebackType | None = error.__traceback__
-    while first is not None and first.tb_frame.f_code.co_filename != manage:
+    while first is not None and first.tb_frame.f_code.co_filename != script:
         first = first.tb_next
     return "".join(traceback.format_exception(type(error), error, first or error.__traceback__))

@@ -21,7 +21,7 @@ from lab.probe.journal import Journal
 from lab.probe.normalised import command_step, did_not_start, normalised_fault, not_installed
 from lab.probe.server import ServerDidNotStart, ServerNotInstalled
 from lab.probe.serving import RUNSERVER, serving
-from lab.probe.shell import shell_command
+from lab.probe.shell import Shell
 from lab.process.call import ProcessDied, call
 
 
@@ -34,6 +34,7 @@ class Interpreter:
 
     def __init__(self, project: Path, own: Path, *, ours: bool) -> None:
         self._project, self._own, self._ours = project, own, ours
+        self._shell = Shell(own)
         self.journal = Journal()
 
     def carry_out(self, plan: Iterable[Step]) -> None:
@@ -52,7 +53,7 @@ class Interpreter:
 
     def _command(self, command: Command) -> None:
         if command.shell:
-            step = shell_command(command.shell, self._project, command.folder, command.environment)
+            step = self._shell.run(command.shell, self._project / command.folder, command.environment)
             self.journal.add(command.label, command_step(step, Normaliser(self._project)))
             return
         if command.file:

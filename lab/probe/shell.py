@@ -9,22 +9,42 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lab.observation import CommandStep
+from lab.probe import python_server
 from lab.probe.django_setup import milliseconds_since
-from lab.process.call import ROOT
+from lab.process.call import FORK, ROOT
 from lab.process.compressors import MEMORY
 
 SECONDS = 45.0
 STARTUP = ROOT / "lab" / "process" / "python_of_a_shell"
 
 
-def shell_command(line: str, project: Path, folder: str, environment: Mapping[str, str]) -> CommandStep:
-    """Run the line in `folder` below the project's, this Python first in its PATH; return the step, not normalised."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+class Shell:
+    """Runs the lines of one plan. `own` is a folder for what they need beside the project."""
+
+    def __init__(self, own: Path) -> None:
+        self._own = own
+        self._environment: dict[str, str] = {}
+
+    def run(self, line: str, folder: Path, environment: Mapping[str, str]) -> CommandStep:
+        """Run the line in that folder, this Python first in its PATH; return the step, not normalised."""
+        if not self._environment:
+            self._environment = self._prepared()
+        return _run(line, folder, {**self._environment, **environment})
+
+    def _prepared(self) -> dict[str, str]:
+        """Start what makes the lines' Python quick, and return the variables of every line."""
+        variables = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **_remembered()}
+        quick = python_server.start(self._own / "python", variables) if FORK else None
+        places = [quick, Path(sys.executable).parent, os.environ.get("PATH", "")]
+        return {**variables, "PATH": os.pathsep.join(str(place) for place in places if place is not None)}
+
+
+def _run(line: str, folder: Path, environment: Mapping[str, str]) -> CommandStep:
     began = time.perf_counter()
     done = subprocess.run(
         ["/bin/sh", "-c", line],
-        cwd=project / folder,
-        env={**os.environ, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1", **_remembered(), **environment},
+        cwd=folder,
+        env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

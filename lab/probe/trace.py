@@ -39,6 +39,7 @@ COMPONENTS: dict[tuple[str, str], str] = {
     ("whitenoise/base.py", "WhiteNoise.serve"): "WhiteNoise.serve",  # around the WSGI application, not in MIDDLEWARE
     ("django/core/handlers/base.py", "BaseHandler.resolve_request"): "URLResolver",
     ("django/views/static.py", "serve"): "django.views.static.serve",
+    ("gunicorn/workers/base.py", "Worker.handle_error"): "gunicorn",  # it answers itself: to a request that it refuses
     ("project/middleware.py", "LoginGate.__call__"): "LoginGate",
     ("project/views.py", "page"): "view",
     ("project/views.py", "login"): "view",
@@ -114,7 +115,7 @@ class Tracer:
         if code.co_qualname in _NAMES:
             found = self._component(code)
             if found is not None:
-                self._report(self._entry(sys._getframe(1), *found))
+                self._found(sys._getframe(1), *found)
                 return None
         return DISABLE
 
@@ -122,7 +123,7 @@ class Tracer:
         if event == "call" and frame.f_code.co_qualname in _NAMES:
             found = self._component(frame.f_code)
             if found is not None:
-                self._report(self._entry(frame, *found))
+                self._found(frame, *found)
 
     def _component(self, code: CodeType) -> tuple[str, str] | None:
         """Return (relative file, component) for a function of the table, else None."""
@@ -134,6 +135,12 @@ class Tracer:
                 ours = file.startswith("project/")
                 return (file, name) if ours == path.startswith(self._places) else None
         return None
+
+    def _found(self, frame: FrameType, file: str, component: str) -> None:
+        self._report(self._entry(frame, file, component))
+        if component == "gunicorn":
+            error = frame.f_locals["exc"]
+            self._report(Fault(type(error).__name__, str(error), place_of(error, self._project)))
 
     def _entry(self, frame: FrameType, file: str, component: str) -> TraceEntry:
         code = frame.f_code

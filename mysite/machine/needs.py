@@ -15,12 +15,14 @@ from mysite.serving import nginx
 
 @dataclass(frozen=True)
 class Need:
-    """A program. `find` returns None where it is missing; `debian` and `homebrew` name packages."""
+    """A program. `find` returns None where it is missing; `debian` and `homebrew` name packages; `asked_as` is what a
+    case's `needs` calls it, where that is another name."""
 
     name: str
     find: Callable[[Environment], str | Path | None]
     debian: tuple[str, ...]
     homebrew: tuple[str, ...] = ()
+    asked_as: str = ""
 
     def missing(self, environment: Environment) -> bool:
         """Return whether the tests that need it cannot run."""
@@ -52,6 +54,7 @@ PANGO = Need(
     lambda _environment: find_library("pangoft2-1.0"),
     ("libpangoft2-1.0-0", "libharfbuzz-subset0"),
     ("pango",),
+    "library:pangoft2-1.0",
 )
 NEEDS = (NGINX, POSTGRESQL, SYSTEMD, NODE, PANGO, BROWSER)
 

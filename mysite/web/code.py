@@ -45,6 +45,7 @@ TONES = {
     "s": (token.String,),
     "c": (token.Comment, token.String.Doc),
 }
+_DOT = re.compile(r"(?<=\w)\.(?=\w[\w.]{14})")
 DEEPEST = 24  # spaces that have a class of their own; deeper lines wrap like these
 _ERROR = re.compile(
     r"^\s*(?:[\w.]*(?:Error|Exception|ImproperlyConfigured)\b|ERRORS?:|\?: \(|Traceback )|: \([\w.]+\.E\d+\)"
@@ -124,7 +125,8 @@ def _lines(text: str, language: str, named: tuple[str, ...] = ()) -> tuple[CodeL
         here = [(start, end) for line, start, end in places if line == number]
         for piece, is_named in _split(part, columns[number], here):
             classes = f"p-{tone} named" if tone and is_named else f"p-{tone}" if tone else "named" if is_named else ""
-            html = format_html('<span class="{}">{}</span>', classes, piece) if classes else _escaped(piece)
+            words = _escaped(piece)
+            html = format_html('<span class="{}">{}</span>', classes, words) if classes else words
             coloured[number].append(html)
         columns[number] += len(part)
     # Every part is escaped by format_html.
@@ -179,4 +181,5 @@ def _tone(kind: token._TokenType) -> str:
 
 
 def _escaped(text: str) -> SafeString:
-    return format_html("{}", text)
+    """Return the text, with places to break the dotted name of a class that is too long for a phone."""
+    return mark_safe(_DOT.sub(".<wbr>", format_html("{}", text)))  # noqa: S308 - escaped before

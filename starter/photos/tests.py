@@ -65,6 +65,7 @@ class PhotoTests(TestCase):
     def test_the_admin_checks_a_photo_too(self):
         self.client.force_login(User.objects.create_superuser("root"))
         fields = {"title": "Sea", "owner": self.ann.pk, "image": SimpleUploadedFile("a.jpg", b"no picture")}
+        self.assertContains(self.client.get("/admin/photos/photo/add/"), 'enctype="multipart/form-data"')
         self.assertContains(self.client.post("/admin/photos/photo/add/", fields), "Upload a valid image")
 
     def test_only_the_owner_gets_the_original(self):
@@ -85,6 +86,13 @@ class PhotoTests(TestCase):
             self.client.post(f"/{photo.pk}/delete/")
         self.assertFalse(photo.image.storage.exists(photo.image.name))
         self.assertFalse(photo.original.storage.exists(photo.original.name))
+
+    def test_files_go_when_a_query_deletes_their_rows(self):
+        self.upload(jpeg())
+        photo = Photo.objects.get()
+        with self.captureOnCommitCallbacks(execute=True):
+            Photo.objects.all().delete()
+        self.assertFalse(photo.image.storage.exists(photo.image.name))
 
     def test_a_replaced_file_goes_too(self):
         self.upload(jpeg())

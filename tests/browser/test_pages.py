@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.gallery.images import camera_jpeg
@@ -99,7 +98,7 @@ WIDTHS = (360, 1920)
 SCHEMES = ("light", "dark")
 
 
-def walk(browser, urls, *, first=None, axe=False):
+def walk(browser, urls, *, first=None, axe=None, widths=WIDTHS):
     """Visit each page in turn; `first` is opened before them, for its cookie."""
     context = browser.new_context()
     page = context.new_page()
@@ -113,13 +112,12 @@ def walk(browser, urls, *, first=None, axe=False):
         visits.append(visit := Visit(url))
         page.set_viewport_size({"width": WIDTHS[0], "height": 800})
         page.goto(url)
-        for width in WIDTHS:
+        for width in widths:
             page.set_viewport_size({"width": width, "height": 800})
             visit.overflows[width] = page.evaluate("document.documentElement.scrollWidth") > width
         for scheme in SCHEMES if axe else ():
             page.emulate_media(color_scheme=scheme)
-            results = Axe().run(page)
-            visit.violations[scheme] = results.generate_report() if results.violations_count else ""
+            visit.violations[scheme] = axe.violations(page)
     context.close()
     return visits
 
@@ -131,9 +129,9 @@ def walks():
 
 
 @pytest.fixture
-def visits(walks, site, pages, browser):
+def visits(walks, site, pages, browser, axe):
     if site.url not in walks:
-        walks[site.url] = walk(browser, pages, axe=True)
+        walks[site.url] = walk(browser, pages, axe=axe)
     return walks[site.url]
 
 
@@ -157,7 +155,7 @@ def test_no_page_says_anything_in_the_console(visits):
 
 
 def test_nor_does_one_behind_nginx(photo, browser, nginx):
-    visits = walk(browser, [nginx.url + path for path in (*PAGES, photo)])
+    visits = walk(browser, [nginx.url + path for path in (*PAGES, photo)], widths=())
     assert [(visit.url, visit.console) for visit in visits if visit.console and not visit.is_missing] == []
 
 
@@ -239,6 +237,28 @@ def test_a_slash_goes_to_the_search_and_can_be_typed_there(site, page):
     expect(box).to_have_value("")
     page.keyboard.press("/")
     expect(box).to_have_value("/")
+
+
+@pytest.mark.parametrize("path", ["/guide/finders/", "/symptoms/missing-manifest-entry/", "/settings/STATIC_ROOT/"])
+def test_brackets_lead_to_the_page_after_and_back_but_not_while_typing(site, page, path):
+    page.goto(site.url + path)
+    after = page.locator("main a[rel=next]").get_attribute("href")
+    page.keyboard.press("]")
+    expect(page).to_have_url(site.url + after)
+    page.keyboard.press("[")
+    expect(page).to_have_url(site.url + path)
+    page.keyboard.press("/")
+    page.keyboard.press("]")
+    expect(page).to_have_url(site.url + path)
+
+
+def test_the_playground_has_a_second_skip_link_to_its_result(site, page):
+    page.goto(site.url + "/lab/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the result")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#outcome")).to_be_focused()
 
 
 def test_with_large_type_the_room_may_guess_before_the_swatch_tells(site, page):

@@ -308,7 +308,7 @@ def test_code_of_a_chapter_is_code_of_its_language():
         READERS[language](dedent(code))
         for path in sorted((chapters.TEMPLATES / "guide/chapters").glob("*.md"))
         for language, code in re.findall(
-            r"^ *```(\w+)\n(.*?)^ *```$", path.read_text("utf-8"), re.MULTILINE | re.DOTALL
+            r"^ *```(\w+)[^\n]*\n(.*?)^ *```$", path.read_text("utf-8"), re.MULTILINE | re.DOTALL
         )
     ]
     assert found

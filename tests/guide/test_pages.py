@@ -1,3 +1,7 @@
+from collections import defaultdict
+from html.parser import HTMLParser
+from urllib.parse import urljoin
+
 import pytest
 from django.urls import reverse
 
@@ -12,6 +16,67 @@ def test_every_page_answers_200(client, path):
 @pytest.mark.parametrize("path", ["/", "/finders/", "/app1/"])
 def test_a_page_refuses_methods_that_it_does_not_have(client, path):
     assert client.post(path).status_code == 405
+
+
+class Links(HTMLParser):
+    """Collects what each link of a page is called by those who cannot see it, and where it leads."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.path = path
+        self.targets = defaultdict(set)
+        self._words = self._target = None
+
+    def handle_starttag(self, tag, attributes):
+        found = dict(attributes)
+        if tag == "a" and "href" in found:
+            self._target, self._words = urljoin(self.path, found["href"]), [found.get("aria-label", "")]
+        elif tag == "img" and self._words is not None:
+            self._words.append(found.get("alt", ""))
+
+    def handle_data(self, text):
+        if self._words is not None:
+            self._words.append(text)
+
+    def handle_endtag(self, tag):
+        if tag == "a" and self._words is not None:
+            self.targets[" ".join("".join(self._words).split())].add(self._target)
+            self._words = None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/finders/?path=app.css",
+        "/app1/",
+        "/guide/",
+        "/guide/finders/",
+        "/guide/who-serves-what/",
+        "/guide/deployment/",
+        "/guide/cheat-sheet/",
+        "/guide/starter/",
+        "/lab/?debug=off&before=",
+        "/lab/recipes/",
+        "/lab/who-serves-what/",
+        "/lab/attacks/",
+        "/lab/attacks/picture-and-page/",
+        "/symptoms/",
+        "/symptoms/missing-manifest-entry/",
+        "/settings/",
+        "/settings/STATIC_ROOT/",
+        "/checks/",
+        "/search/?q=static+404",
+        "/gallery/upload/",
+        "/workshop/",
+        "/workshop/01-whose-app-css/",
+    ],
+)
+def test_links_that_are_called_alike_lead_to_one_place(client, path):
+    links = Links(path)
+    links.feed(client.get(path).content.decode())
+    assert "" not in links.targets, "a link without a name"
+    assert {name: places for name, places in links.targets.items() if len(places) > 1} == {}
 
 
 def test_home_shows_the_line_to_swap_as_it_stands_in_the_settings_file(client):

@@ -16,7 +16,7 @@ from guide.setting_list import BY_NAME
 def python_of(slug):
     """Return the names that the Python code of a chapter gives a value to."""
     words = (chapters.TEMPLATES / f"guide/chapters/{slug}.md").read_text("utf-8")
-    (code,) = re.findall(r"^```py\n(.*?)^```", words, re.MULTILINE | re.DOTALL)
+    (code,) = re.findall(r"^```py[^\n]*\n(.*?)^```", words, re.MULTILINE | re.DOTALL)
     names = {}
     exec(code, names)
     return names

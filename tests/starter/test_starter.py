@@ -102,10 +102,14 @@ def test_the_page_divides_the_settings_of_a_bare_startproject_and_the_albums_app
                 else:
                     code = code.replace(old, after.strip("`"))
             path.write_text(code)
+    assert "Move it from `base.py` to `dev.py`" in words
+    base, dev = (tmp_path / f"shop/settings/{name}.py" for name in ("base", "dev"))
+    code, *mailers = re.split(r"^(MAILERS = \{.*?^\}\n)", base.read_text(), flags=re.MULTILINE | re.DOTALL)
+    base.write_text(code + "".join(mailers[1:]))
+    dev.write_text(dev.read_text() + "".join(mailers[:1]))
     # The app, as the chapter about uploads says.
     shutil.copytree(tmp_path / "starter/photos", tmp_path / "photos")
     shutil.copy(tmp_path / "starter/config/urls.py", tmp_path / "shop/urls.py")
-    base = tmp_path / "shop/settings/base.py"
     base.write_text(base.read_text().replace("INSTALLED_APPS = [", 'INSTALLED_APPS = [\n    "photos",'))
     say = "from django.conf import settings; print(settings.DEBUG, settings.STATIC_ROOT, settings.MEDIA_ROOT)"
     manage = (sys.executable, "manage.py")
@@ -174,25 +178,69 @@ def test_a_release_reloads_the_service_at_its_end_and_starter_may_do_that_as_roo
     assert f"NOPASSWD: /usr/bin/{asked}'" in (STARTER / "README.md").read_text()
 
 
-def test_a_release_changes_the_styles_under_visitors_of_whom_none_sees_a_broken_page(project, tmp_path):
-    """A second release while pages are asked for without a pause, then ExecReload."""
-    folder, port = tmp_path / "album", free_port()
-    shutil.copytree(project.folder, folder)
-    site = Visitor(f"http://127.0.0.1:{port}", {"Host": NAME, "X-Forwarded-Proto": "https"}, scheme="https")
-    with service(project, folder, port) as process:
-        before = urlsplit(stylesheet(site).url).path
-        css = folder / "photos/static/photos/photos.css"
-        css.write_text(css.read_text().replace("60rem", "50rem"))
+class OnePlace:
+    """A copy of the project under gunicorn, released again in the folder in which it runs."""
+
+    def __init__(self, project, folder):
+        self.reload_command = shlex.split(project.processes["ExecReload"])
+        self.project, self.folder, self.port = project, folder / "album", free_port()
+        shutil.copytree(project.folder, self.folder)
+        over_https = {"Host": NAME, "X-Forwarded-Proto": "https"}
+        self.visitor = Visitor(f"http://127.0.0.1:{self.port}", over_https, scheme="https")
+
+    def served(self):
+        return service(self.project, self.folder, self.port)
+
+    def change(self, path, before, after):
+        text = (self.folder / path).read_text()
+        assert before in text
+        (self.folder / path).write_text(text.replace(before, after))
+
+    def collect(self):
         command = [sys.executable, "manage.py", "collectstatic", "--noinput"]
-        subprocess.run(command, cwd=folder, env=production_variables(), check=True, capture_output=True)
-        reload = shlex.split(project.processes["ExecReload"])
-        subprocess.run(reload, env={"MAINPID": str(process.pid)}, check=True)
+        subprocess.run(command, cwd=self.folder, env=production_variables(), check=True, capture_output=True)
+
+    def reload(self, process, done):
+        """Send the signal and ask for pages, without a pause, until the new worker answers."""
+        subprocess.run(self.reload_command, env={"MAINPID": str(process.pid)}, check=True)
         end = time.monotonic() + 60
-        while (style := stylesheet(site)).url.endswith(before):
-            assert style.status_code == 200
+        while not done():
             assert time.monotonic() < end
-        assert (style.status_code, "50rem" in style.text) == (200, True)
-        assert site.get(before).status_code == 200, "for a page that was open before"
+
+
+def test_a_release_changes_the_styles_under_visitors_of_whom_none_sees_a_broken_page(project, tmp_path):
+    site = OnePlace(project, tmp_path)
+    seen = []
+
+    def changed():
+        style = stylesheet(site.visitor)
+        seen.append(style.status_code)
+        return "50rem" in style.text
+
+    with site.served() as process:
+        before = urlsplit(stylesheet(site.visitor).url).path
+        site.change("photos/static/photos/photos.css", "60rem", "50rem")
+        site.collect()
+        assert not changed()
+        site.reload(process, changed)
+        assert set(seen) == {200}
+        assert site.visitor.get(before).status_code == 200, "for a page that was open before"
+
+
+def test_until_the_reload_a_worker_may_read_a_new_template_whose_static_file_its_list_lacks(project, tmp_path):
+    site = OnePlace(project, tmp_path)
+    with site.served() as process:
+        assert site.visitor.get("/").status_code == 200
+        (site.folder / "photos/static/photos/new.css").write_text("")
+        for template in ("index", "form"):
+            path = f"photos/templates/photos/{template}.html"
+            site.change(
+                path, "{% block content %}", "{% load static %}{% block content %}{% static 'photos/new.css' %}"
+            )
+        site.collect()
+        assert (site.visitor.get("/").status_code, site.visitor.get("/login/").status_code) == (200, 500)
+        site.reload(process, lambda: site.visitor.get("/login/").status_code == 200)
+        assert "/static/photos/new." in site.visitor.get("/").text
 
 
 @pytest.mark.parametrize("step", ["pip", "check", "collectstatic", "migrate"])

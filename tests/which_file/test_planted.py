@@ -52,9 +52,13 @@ LOAD = "{% load static %}\n"
 # name: (the findings, lines for settings.py, files)
 PLANTED = {
     "STORAGES without default": (
-        ["E001"],
-        'STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}',
-        {},
+        ["E001", "W073"],
+        SHOP
+        + OFF
+        + MEDIA
+        + SERVED
+        + 'STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}',
+        {**APP, **COLLECTS},
     ),
     "MEDIA_ROOT inside STATIC_ROOT": (
         ["E021"],
@@ -142,6 +146,16 @@ PLANTED = {
         SHOP + MEDIA,
         {**APP, **ROUTE, **NGINX, **page("<img src='/media/{{ x.image }}'>"), **APP},
     ),
+    "a manifest behind a dot": (
+        ["W140"],
+        SERVED + 'STATICFILES_DIRS = [BASE_DIR / "dist"]',
+        {
+            **COLLECTS,
+            "dist/.vite/manifest.json": "{}",
+            "mysite/vite.py": "from django.conf import settings\nMANIFEST = settings.STATIC_ROOT / '.vite/manifest.json'\n",
+        },
+    ),
+    "DEBUG off, and no host": (["E135"], "DEBUG = False\n" + SERVED, COLLECTS),
     "WhiteNoise, and nothing collected": (["W074"], OFF + SERVED, {}),
     "no WhiteNoise, no STATIC_ROOT": (["W072"], OFF, {}),
     "WhiteNoise is missing": (["W072"], OFF + ROOT, {"requirements.txt": "whitenoise\n"}),
@@ -229,7 +243,7 @@ PLANTED = {
     ),
     "{% load staticfiles %}": (["E110"], SHOP, page("{% load staticfiles %}{% static 'admin/css/base.css' %}")),
     "templates with one line wrong each": (
-        ["W114", "W112", "W113", "W111"],
+        ["E136", "W114", "W112", "W113", "W111", "W137", "W138"],
         SHOP + MEDIA,
         {
             **APP,
@@ -239,6 +253,11 @@ PLANTED = {
             "shop/templates/shop/a.html": "<link rel=stylesheet href='shop/a.css'>",
             "shop/templates/shop/b.html": LOAD + "<img src=\"{% static 'shop/{{ name }}.png' %}\">",
             "shop/templates/shop/c.html": "<img src='{{ thing.image }}'>{{ thing.image }}",
+            "shop/models.py": MODELS + "    extra = models.FileField(blank=True)\n",
+            "shop/static/shop/send.js": "fetch('/', {method: 'POST', body: new FormData(form), headers: {'Content-Type': 'multipart/form-data'}})",
+            "shop/templates/shop/e.html": "<a href='{{ thing.extra.url }}'>x</a>",
+            "shop/templates/shop/f.html": LOAD
+            + "<script>navigator.serviceWorker.register(\"{% static 'shop/a.css' %}\")</script>",
             "shop/templates/shop/d.html": LOAD + "<img src='{% static thing.image.url %}'>",
         },
     ),
@@ -300,7 +319,7 @@ PLANTED = {
     ),
     "the code lies over what was collected": (
         ["W123"],
-        SERVED,
+        OFF + SERVED,
         {
             "Dockerfile": "FROM python:3.13\nWORKDIR /app\nRUN python manage.py collectstatic --noinput\nCMD gunicorn mysite.wsgi\n",
             "compose.yaml": "services:\n  web:\n    build: .\n    volumes:\n      - .:/app\n",

@@ -66,6 +66,8 @@ MISTAKES = {
         f"{COLLECTED}DEBUG = False; WHITENOISE_AUTOREFRESH = True; MIDDLEWARE.insert(1, {WHITENOISE})",
     ),
     "a limit that is none": ("which_file.W119", "FILE_UPLOAD_MAX_MEMORY_SIZE = 500 * 1024 * 1024"),
+    "an admin theme below the admin": ("which_file.W134", 'INSTALLED_APPS.append("jazzmin")'),
+    "a sub-path": ("which_file.W139", 'FORCE_SCRIPT_NAME = "/shop"; STATIC_URL = "/static/"'),
     "MEDIA_ROOT unset": ("which_file.W020", 'MEDIA_URL = "media/"'),
     "MEDIA_ROOT in STATIC_ROOT": (
         "which_file.E021",
@@ -168,6 +170,8 @@ def test_a_mistake_is_found_under_its_own_id_alone(plain, expected, lines):
     "lines",
     [
         MEDIA + COLLECTED,
+        'INSTALLED_APPS.insert(0, "jazzmin"); FORCE_SCRIPT_NAME = "/shop"; STATIC_URL = "/shop/static/"',
+        'FORCE_SCRIPT_NAME = "/shop"; STATIC_URL = "static/"',
         f"STORAGES = {{{DEFAULT}, {STATIC}}}",
         f"{COLLECTED}DEBUG = False; MIDDLEWARE.insert(1, {WHITENOISE})",
         # A policy that is to hold for static files, too, has to stand above WhiteNoise.

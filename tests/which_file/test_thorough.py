@@ -79,6 +79,19 @@ def test_a_trial_that_is_not_finished_in_time_says_so(plain):
         list(trial.collect(plain.case(), [Found("site.css", plain.write("a.css", "").folder / "a.css")], 0))
 
 
+@pytest.mark.parametrize("kind", ["CompressedStaticFilesStorage", "CompressedManifestStaticFilesStorage"])
+def test_a_trial_with_whitenoises_storage_compresses_nothing_and_finds_the_same(plain, kind):
+    django = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    plain.add(MANIFEST.replace(django, f"whitenoise.storage.{kind}"))
+    css = plain.write("site.css", "a { background: url(gone.png) }" + " " * 2000).folder / "site.css"
+    failures = [failure.target for failure in trial.collect(plain.case(), [Found("site.css", css)], 20)]
+    assert failures == (["gone.png"] if "Manifest" in kind else [])
+    storage = trial.storage_in(plain.case(), str(plain.folder))
+    css.write_text("a { color: teal }" + " " * 2000)
+    list(storage.post_process({"site.css": (storage, "site.css")}))
+    assert {path.suffix for path in plain.folder.glob("site*")} == {".css"}
+
+
 TEXTS = [
     ("<link href=\"{% static 'site.css' %}\"> {% static 'dir/' %} {% static name %}", []),
     ("<link href=\"{% static '/site.css' %}\">", ["which_file.W060"]),

@@ -209,6 +209,7 @@ def test_the_json_of_a_check_has_the_whole_result(learner):
         "words": "css: the status is 200",
         "found": "404",
         "found_words": "404",
+        "repeats": False,
         "holds": False,
     }
     assert data["observation"]["steps"][1]["url"] == "/static/pages.css"

@@ -181,7 +181,7 @@ def test_a_project_that_does_not_start_is_a_result_with_advice(begun, mine, word
         write(mine.place(word), path, broken)
     assert begun.post(f"{PAGE}check/").status_code == 302
     page = text(begun.get(PAGE))
-    assert "could not be tried to the end" in page
+    assert "could not run to its end" in page
     assert said in page
     assert "runserver</code> starts." not in page
 
@@ -227,7 +227,7 @@ def test_hints_come_one_at_a_time_and_are_counted(begun, mine, word):
     assert "Change it." not in page
     for _ in range(5):
         begun.post(f"{PAGE}hint/")
-    assert "These are all of them." in text(begun.get(PAGE))
+    assert "There are no more hints." in text(begun.get(PAGE))
     assert mine.progress.of(word.name).hints == 3
 
 
@@ -255,7 +255,7 @@ def test_reset_asks_first_keeps_a_backup_and_says_where(begun, mine, word):
     assert f"kept in {backup}" in page
     assert (backup / "static/word.txt").read_text() == "mine"
     assert (mine.place(word) / "static/word.txt").read_text() == "no\n"
-    assert "Nothing has been checked yet." in page
+    assert "Not checked yet" in page
 
 
 # Progress as a file
@@ -312,7 +312,7 @@ def test_a_result_that_cannot_be_read_is_none(begun, mine):
     (kept,) = (mine.folder / ".results").iterdir()
     for content in ("{", "{}", '{"result": {}, "checked": "2026-01-01T00:00:00+00:00", "state": ""}', "[]"):
         kept.write_text(content)
-        assert "Nothing has been checked yet." in text(begun.get(PAGE))
+        assert "Not checked yet" in text(begun.get(PAGE))
 
 
 def test_a_folder_that_cannot_be_written_is_a_sentence(learner, mine):

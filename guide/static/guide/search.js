@@ -16,13 +16,3 @@ for (const box of document.querySelectorAll("[data-search-on-enter]")) {
     box.form.requestSubmit();
   });
 }
-
-// "/" goes to the box, except where a "/" can be typed.
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-  const box = [...document.querySelectorAll("[data-search-on-enter]")].find((field) => field.checkVisibility());
-  if (!box) return;
-  event.preventDefault();
-  box.focus();
-});

@@ -87,9 +87,12 @@ TRAP_CLAIMS = (
     Claim(
         "a-script-name-header-is-a-500",
         "gunicorn trusts a header called SCRIPT_NAME that comes from its own machine: when the path does not begin "
-        "with it, the answer is 500.",
+        "with it, gunicorn itself answers 500.",
         (X(**PRODUCTION, variation="script-name-sent"),),
-        lambda seen: (status(seen, "page"), status(seen, "script-name")) == (200, 500),
+        lambda seen: (
+            (status(seen, "page"), status(seen, "script-name")) == (200, 500)
+            and components(request(seen, "script-name")) == ["gunicorn"]
+        ),
         'Start it with --forwarder-headers "" unless a proxy of yours sends that header.',
         foil=but(server="runserver"),
     ),

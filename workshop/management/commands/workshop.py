@@ -36,7 +36,7 @@ BOARD_SECONDS = 0.5  # that a command may last longer so that the class's board 
 
 
 class Command(BaseCommand):
-    help = "Exercises that are graded by what a project does. Without N, it is about the one you are at."
+    help = "Exercises, checked on real servers. Without N, a command is about your current exercise."
     requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own declaration
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -53,35 +53,41 @@ class Command(BaseCommand):
                 added.add_argument("number", nargs="?", metavar="N", help="an exercise's number or name")
             return added
 
-        action("list", "All exercises, and where you stand.")
-        action("start", "Copy an exercise to my_workshop/ and say what is to be done.", number=True)
-        check = action("check", "Try your project and say what is true of it.", number=True)
-        check.add_argument("--all", action="store_true", help="say of every claim that fails what happened")
+        action("list", "List all exercises and your progress.")
+        action("start", "Copy an exercise to my_workshop/ and show what to do. Again: show it again.", number=True)
+        check = action("check", "Run your project and show which claims hold.", number=True)
+        check.add_argument("--all", action="store_true", help="show what happened for every claim that fails")
         action("skip", "Leave an exercise for later; `start N` comes back to it.", number=True)
-        plain = action("watch", "Check at every save. Keys: t, l, h, s, n, r, c, q.", number=True)
+        plain = action("watch", "Check at every save, until q. It shows its keys.", number=True)
         plain.add_argument("--plain", action="store_true", help="line after line, for screen readers; no keys")
-        action("hint", "One more hint.", number=True)
-        reset = action("reset", "Start an exercise afresh; your files are kept as a backup.", number=True)
+        action("hint", "Show one more hint.", number=True)
+        reset = action("reset", "Start an exercise again; your files are kept as a backup.", number=True)
         reset.add_argument("--yes", action="store_true", help="do not ask")
-        solution = action("solution", "What was to be changed, and why.", number=True)
-        solution.add_argument("--anyway", action="store_true", help="also before you have passed")
+        solution = action("solution", "Show the solution and why it is one, beside your own changes.", number=True)
+        solution.add_argument("--anyway", action="store_true", help="even before you have passed")
         export = action("export", "Write your progress to a file.")
         export.add_argument("file", metavar="FILE", help="- is the output")
-        export.add_argument("--yes", action="store_true", help="do not ask, also where the file is there already")
-        import_ = action("import", "Read a progress file in place of yours, which is kept as a backup.")
+        export.add_argument("--yes", action="store_true", help="do not ask, even if the file exists")
+        import_ = action("import", "Replace your progress by a file; the old one is kept as a backup.")
         import_.add_argument("file", metavar="FILE", help="- is the input")
         import_.add_argument("--yes", action="store_true", help="do not ask")
-        join_ = action("join", "Show where you are on a class's board, to everybody who can see it.")
+        join_ = action("join", "Show on a class's board, to everybody who sees it, where you are.")
         join_.add_argument("url", metavar="URL", help="the board's address, such as http://192.168.1.20:9000/")
         join_.add_argument("name", metavar="NAME", help="what the board calls you")
         action("leave", "Take your name off the board.")
-        board = action("board", "For teachers: a page that shows where everybody is who has joined.")
+        board = action("board", "For teachers: serve a page that shows where each participant is.")
         board.add_argument("--port", type=int, default=9000)
         board.add_argument("--host", default="0.0.0.0", help="the address to listen on (default: all)")  # noqa: S104
-        board.add_argument("--stuck", type=int, default=10, metavar="MINUTES", help="from then on somebody is stuck")
-        verifying = action("verify", "For authors: are the exercises as they should be?")
+        board.add_argument(
+            "--stuck",
+            type=int,
+            default=10,
+            metavar="MINUTES",
+            help="without progress, after which somebody is stuck",
+        )
+        verifying = action("verify", "For authors: test the exercises.")
         verifying.add_argument("names", nargs="*", metavar="NAME")
-        action("new", "For authors: the skeleton of an exercise.").add_argument("name", metavar="NAME")
+        action("new", "For authors: make the skeleton of an exercise.").add_argument("name", metavar="NAME")
 
     def handle(self, *_: Any, **options: Any) -> None:
         if os.environ.get("NO_COLOR") and not options["force_color"]:

@@ -22,7 +22,13 @@ function put(text) {
   for (const part of fresh.content.querySelectorAll("[data-part]")) {
     document.querySelector(`[data-part="${part.dataset.part}"]`).replaceWith(part);
   }
-  document.querySelector("[data-standing]").textContent = document.querySelector("[data-state-word]").dataset.stateWord;
+  const word = document.querySelector("[data-state-word]").dataset.stateWord;
+  document.querySelector("[data-standing]").textContent = word;
+  const bead = document.querySelector(".bead[aria-current]");
+  bead.className = `bead ${word}`;
+  bead.querySelector(".unseen").textContent = `${bead.title}, ${word}`;
+  const later = document.querySelector("[data-later]");
+  if (later) later.hidden = word === "passed";
 }
 
 async function check() {
@@ -30,7 +36,7 @@ async function check() {
   checking = true;
   button.setAttribute("aria-disabled", "true");
   result.setAttribute("aria-busy", "true");
-  status.textContent = "Checking: servers start and are asked…";
+  status.textContent = "Checking: servers start and get real requests…";
   const start = performance.now();
   try {
     const response = await fetch(form.action, {
