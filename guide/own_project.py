@@ -120,16 +120,21 @@ class Picture:
         )
 
     @property
+    def at_once(self) -> list[Row]:
+        """The rows of what a browser loads with the page, whatever its styles and its reader do."""
+        return [line.here for line in self.lines if not line.here.when]
+
+    @property
     def wire(self) -> int:
-        return sum(line.here.wire for line in self.lines)
+        return sum(row.wire for row in self.at_once)
 
     @property
     def raw(self) -> int:
-        return sum(max(line.here.raw, 0) for line in self.lines)
+        return sum(max(row.raw, 0) for row in self.at_once)
 
     @property
     def next_requests(self) -> int:
-        return sum(line.here.next_visit != "none" for line in self.lines)
+        return sum(row.next_visit != "none" for row in self.at_once)
 
 
 def logical(row: Row) -> str:

@@ -79,12 +79,27 @@ def _paths(case: Case, file: Path, text: str, names: set[str]) -> Iterator[Findi
 
 
 def _antialias(case: Case, file: Path, text: str) -> Iterator[Finding]:
-    match = re.search(r"(?m)^[^#\n]*\b(?:PIL\.)?Image\.ANTIALIAS\b", text)
-    if match and not re.search(r"hasattr\(\s*(?:PIL\.)?Image|except AttributeError|getattr\(\s*(?:PIL\.)?Image", text):
-        line = line_of(text, match.end())
+    line = _line_of_attribute(text, "Image", "ANTIALIAS")
+    if line and not re.search(r"hasattr\(\s*(?:PIL\.)?Image|except AttributeError|getattr\(\s*(?:PIL\.)?Image", text):
         old = text.splitlines()[line - 1]
         edits = [Edit(str(file), line, line, (old.replace("Image.ANTIALIAS", "Image.Resampling.LANCZOS"),))]
         yield found(checks.ANTIALIAS_GONE, at=(short(file, case.folder), line), edits=edits)
+
+
+def _line_of_attribute(text: str, name: str, attribute: str) -> int:
+    """Return the first line whose code, and no text in quotes, asks `name` for that attribute; 0 without any."""
+    try:
+        nodes = list(ast.walk(ast.parse(text)))
+    except (SyntaxError, ValueError):
+        return 0
+    lines = [
+        node.value.end_lineno or node.lineno
+        for node in nodes
+        if isinstance(node, ast.Attribute)
+        and node.attr == attribute
+        and name in (getattr(node.value, "id", ""), getattr(node.value, "attr", ""))
+    ]
+    return min(lines, default=0)
 
 
 def _pillow() -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from lab.observation import Observation
 from workshop.cause import Cause, Steps
 from workshop.exercise import Exercise, ExerciseClaim
 from workshop.picture import Picture, picture
-from workshop.wording import found_in_words, in_words, subjects
+from workshop.wording import found_in_words, in_words, subjects, without_repetition
 
 NEVER_MOVED = (".py", ".html", ".sh", ".conf", ".json")  # by any solution; a stylesheet may move
 AGAIN = "Bring it back, with your editor's undo for example, or start afresh: manage.py workshop reset {}"
@@ -37,8 +37,14 @@ class ClaimResult:
     def holds(self) -> bool:
         return all(judgement.holds for judgement in self.judgements)
 
+    @property
+    def telling(self) -> list[Judgement]:
+        """Those that do not hold, without those that only repeat another."""
+        return without_repetition([judgement for judgement in self.judgements if not judgement.holds])
+
     def to_dict(self, named: Mapping[str, str]) -> dict[str, Any]:
         """`named` says what each label is."""
+        telling = self.telling
         return {
             "id": self.claim.id,
             "says": self.claim.says,
@@ -52,6 +58,7 @@ class ClaimResult:
                     **judgement.to_dict(),
                     "words": in_words(judgement.expectation, named, self.claim.means),
                     "found_words": found_in_words(judgement),
+                    "repeats": not judgement.holds and judgement not in telling,
                 }
                 for judgement in self.judgements
             ],

@@ -25,6 +25,7 @@ STARTS = {
 TOUCHED = {
     "write": "The check writes `{}`:",
     "append": "The check adds to `{}`:",
+    "prepend": "The check adds at the beginning of `{}`:",
     "replace": "The check replaces in `{}`:",
     "delete": "The check deletes `{}`.",
     "hide": "The check takes `{}` away.",
@@ -37,13 +38,15 @@ CACHES = {"browser": "browser’s cache", "cdn": "CDN"}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One of a claim's expectations; `label` is the step's that it asks of, `words` says it to a person."""
+    """One of a claim's expectations; `label` is the step's that it asks of, `words` says it to a person. `repeats` says
+    that it fails with another one."""
 
     label: str
     expected: str
     found: str
     holds: bool
     words: str = ""
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Judged:
     @property
     def failing(self) -> tuple[Asked, ...]:
         """The first that do not hold; what comes later often follows from them."""
-        return tuple(one for one in self.asked if not one.holds)[:FIRST]
+        return tuple(one for one in self.asked if not one.holds and not one.repeats)[:FIRST]
 
     @property
     def others(self) -> tuple[Asked, ...]:
@@ -174,6 +177,7 @@ def _judged(claim: Mapping[str, Any]) -> Judged:
             finding.get("found_words", finding["found"]),
             finding["holds"],
             finding.get("words", finding["expected"]),
+            finding.get("repeats", False),
         )
         for finding in claim["findings"]
     )

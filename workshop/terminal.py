@@ -28,7 +28,6 @@ PRINTED_LINES = 6  # of what a command printed last
 COLUMN = 10  # of the words that head a line
 COMMAND = "\ue000"  # heads a line that is a command: private use, so no text has it
 _COMMANDS = re.compile(r"\s*`(\{manage\}[^`]*)`[.,;:]?\s*")
-OF_THE_CONTENT = ("body", "bytes", "sha256", "kind", "size")  # of an answer
 
 Colour = Callable[[str], str]
 
@@ -74,6 +73,7 @@ class Teller:
         yield ""
         yield f"Then:        {invocation('check', exercise)}"
         yield f"or, at every save:  {invocation('watch', exercise)}"
+        yield f"This again:  {invocation('task', exercise)}"
 
     def task(self, exercise: Exercise, place: Path) -> Iterator[str]:
         """The whole of what is to be done, and where."""
@@ -233,10 +233,9 @@ class Teller:
 
     def _failed(self, result: ClaimResult, whole: Result, told: set[str], *, shown: int | None = None) -> Iterator[str]:
         """`told` are the labels of which was said what happened; `shown` None is everything."""
-        claim, failed = result.claim, [judgement for judgement in result.judgements if not judgement.holds]
+        claim, failed = result.claim, result.telling
         named = subjects(whole.exercise.plan)
         yield from self._headed("fails", self._says(result), self._bad)
-        failed = _without_repetition(failed)
         for judgement in failed[:shown]:
             for label in judgement.expectation.labels:
                 for sentence in () if label in told else happened(label, whole):
@@ -319,23 +318,6 @@ def _pieces(line: str, width: int) -> list[str]:
 def _of_a_pattern(judgement: Judgement) -> bool:
     """Return whether a page was searched by a pattern: its beginning says nothing of what the pattern looked for."""
     return judgement.expectation.field == "body" and judgement.expectation.verb == "matches"
-
-
-def _without_repetition(failed: Sequence[Judgement]) -> list[Judgement]:
-    """Of a step that was not made, what is expected first, and of an answer with another status, the status: the rest
-    only repeats that there is no answer, or that an error's page is not the file."""
-    seen: set[str] = set()
-    other = {one.expectation.label for one in failed if one.expectation.field == "status" and not one.why}
-    kept = []
-    for judgement in failed:
-        asked = judgement.expectation
-        if judgement.why and asked.label in seen:
-            continue
-        if asked.label in other and (asked.field in OF_THE_CONTENT or asked.field.startswith("header.")):
-            continue
-        seen |= {asked.label} if judgement.why else set()
-        kept.append(judgement)
-    return kept
 
 
 def _hold(held: int, claims: int) -> str:

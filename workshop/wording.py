@@ -1,6 +1,6 @@
 """Expectations in a person's words: "css (GET /static/app.css): the status is 200"."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lab.checker.expectation import COMPARING, Expectation, Judgement
 from lab.experiment.plan import Command, Look, Plan, Request, Serve
@@ -27,6 +27,7 @@ FIELDS = {
 VERBS = {"lacks": "does not contain", "at least": "is at least", "at most": "is at most"}
 ORIGINS = ("answered_by", "from")
 ORIGINS_VERBS = {"is": "comes from", "is not": "does not come from"}
+OF_THE_CONTENT = ("body", "bytes", "sha256", "kind", "size")  # of an answer
 LONGEST_BODY = 100  # characters of a page or a file: its beginning is enough to know it by
 VALUES = {
     ("from", "browser"): "the browser's own cache",
@@ -87,3 +88,20 @@ def _field(name: str) -> str:
     if name.startswith("header."):
         return f"the header {name.removeprefix('header.').title()}"
     return FIELDS.get(name, name)
+
+
+def without_repetition(failed: Sequence[Judgement]) -> list[Judgement]:
+    """Of a step that was not made, what is expected first, and of an answer with another status, the status: the rest
+    only repeats that there is no answer, or that an error's page is not the file."""
+    seen: set[str] = set()
+    other = {one.expectation.label for one in failed if one.expectation.field == "status" and not one.why}
+    kept = []
+    for judgement in failed:
+        asked = judgement.expectation
+        if judgement.why and asked.label in seen:
+            continue
+        if asked.label in other and (asked.field in OF_THE_CONTENT or asked.field.startswith("header.")):
+            continue
+        seen |= {asked.label} if judgement.why else set()
+        kept.append(judgement)
+    return kept

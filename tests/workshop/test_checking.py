@@ -73,6 +73,8 @@ def test_a_failure_with_another_status_is_told_by_its_status_alone(learner, plac
     told = "\n".join(Teller(columns=100).result(check(learner.first, place)))
     assert "expected  css: the status is 200" in told
     assert "the text contains" not in told
+    findings = check(learner.first, place).claims[1].to_dict({})["findings"]
+    assert [finding["repeats"] for finding in findings] == [False, True]
 
 
 def test_a_command_in_an_advice_is_whole_and_on_a_line_of_its_own(learner, place):
