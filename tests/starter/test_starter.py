@@ -243,6 +243,15 @@ def test_until_the_reload_a_worker_may_read_a_new_template_whose_static_file_its
         assert "/static/photos/new." in site.visitor.get("/").text
 
 
+def test_the_readmes_commands_are_shell_and_name_files_that_are_there():
+    blocks = re.findall(r"```sh\n(.*?)```", (STARTER / "README.md").read_text(), re.DOTALL)
+    for block in blocks:
+        subprocess.run(["sh", "-n"], input=block, text=True, check=True)
+    named = set(re.findall(r"(?:cp|sh|install -m 600) ([\w.]+\.(?:conf|service|sh|example))", "".join(blocks)))
+    assert named == {".env.example", "nginx.conf", "starter.service", "release.sh"}
+    assert all((STARTER / name).exists() for name in named)
+
+
 @pytest.mark.parametrize("step", ["pip", "check", "collectstatic", "migrate"])
 def test_a_release_stops_at_the_step_that_fails(project, step, tmp_path):
     """A Python that fails at one step, in the place of the real one, and says what it was asked before."""

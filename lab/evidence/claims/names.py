@@ -145,4 +145,12 @@ NAME_CLAIMS = (
         "Test save, open, url and delete, and two files of one name.",
         foil=but(variation="none", words="with FileSystemStorage"),
     ),
+    Claim(
+        "asgi-handler-serves-static-files",
+        "With ASGIStaticFilesHandler around the application uvicorn serves static files, from the sources.",
+        (X(server="uvicorn", variation="asgi-static-handler"),),
+        lambda seen: css(seen).status == 200 and css(seen).source == "app1/static/app.css" and seen.static_root == (),
+        "For development: it is the layer that runserver has.",
+        foil=but(variation="none", words="without it"),
+    ),
 )
