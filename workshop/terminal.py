@@ -73,6 +73,7 @@ class Teller:
         yield ""
         yield f"Then:        {invocation('check', exercise)}"
         yield f"or, at every save:  {invocation('watch', exercise)}"
+        yield f"This again:  {invocation('task', exercise)}"
 
     def task(self, exercise: Exercise, place: Path) -> Iterator[str]:
         """The whole of what is to be done, and where."""

@@ -22,7 +22,7 @@ SETTLE_SECONDS = 0.12  # in which nothing may change any more: an editor may wri
 SETTLE_ROUNDS = 8  # a log that grows all the time never rests
 KEYS = "Keys: t task, l list, h hint, s solution, n next, r reset, c check, q quit"
 SHORT_KEYS = "Keys: t l h s n r c q (t: what to do)"
-REST = {"t": "start", "l": "list", "s": "solution"}  # a view's key -> the action that prints all of it; else check
+REST = {"t": "task", "l": "list", "s": "solution"}  # a view's key -> the action that prints all of it; else check
 
 
 class Screen(Protocol):

@@ -34,6 +34,16 @@ def test_starting_twice_leaves_the_files_as_they_are(learner):
     assert "page.css" in (learner.folder / FIRST / PAGE).read_text()
 
 
+def test_the_task_can_be_read_again_without_starting_anything(learner):
+    assert "First: " in learner.types("task", "1").err
+    assert not (learner.folder / FIRST).exists()
+    started = learner.types("start", "1", "--json").data
+    assert learner.types("task", "--json").data == {key: value for key, value in started.items() if key != "new"}
+    said = learner.types("task").out
+    assert "It is to have one." in said
+    assert "workshop check" not in said
+
+
 def test_a_check_says_what_happened_what_was_expected_and_what_to_try(learner):
     learner.types("start")
     said = learner.types("check")

@@ -54,7 +54,8 @@ class Command(BaseCommand):
             return added
 
         action("list", "List all exercises and your progress.")
-        action("start", "Copy an exercise to my_workshop/ and show what to do. Again: show it again.", number=True)
+        action("start", "Copy an exercise to my_workshop/ and show what to do.", number=True)
+        action("task", "Show again what to do.", number=True)
         check = action("check", "Run your project and show which claims hold.", number=True)
         check.add_argument("--all", action="store_true", help="show what happened for every claim that fails")
         action("skip", "Leave an exercise for later; `start N` comes back to it.", number=True)
@@ -152,16 +153,12 @@ class Command(BaseCommand):
         exercise = self._meant(options)
         new = self.workshop.start(exercise)
         place = self.workshop.place(exercise)
-        data = {
-            "exercise": exercise.name,
-            "title": exercise.title,
-            "goal": with_commands(exercise.goal, place),
-            "chapter": exercise.chapter,
-            "folder": str(place),
-            "open": list(exercise.open),
-            "new": new,
-        }
-        self._say(options, data, self.teller.begun(exercise, place, new))
+        self._say(options, {**_task(exercise, place), "new": new}, self.teller.begun(exercise, place, new))
+
+    def _task(self, options: dict[str, Any]) -> None:
+        exercise = self._begun(options)
+        place = self.workshop.place(exercise)
+        self._say(options, _task(exercise, place), self.teller.task(exercise, place))
 
     def _check(self, options: dict[str, Any]) -> None:
         exercise = self._begun(options)
@@ -387,6 +384,18 @@ def _verdicts(names: list[str]) -> Iterator[Any]:
 def _called(place: Path, name: str) -> bool:
     wanted = name.strip().lower().replace("-", "_")
     return wanted in (place.name, place.name[3:]) or (wanted.isdigit() and place.name[:2] == wanted.zfill(2))
+
+
+def _task(exercise: Exercise, place: Path) -> dict[str, Any]:
+    """Return what is to be done, and where."""
+    return {
+        "exercise": exercise.name,
+        "title": exercise.title,
+        "goal": with_commands(exercise.goal, place),
+        "chapter": exercise.chapter,
+        "folder": str(place),
+        "open": list(exercise.open),
+    }
 
 
 def _text(path: Path) -> str:
