@@ -174,8 +174,8 @@ WHITENOISE_FOR_DEVELOPMENT = Check(
     "$setting is on with DEBUG off: WhiteNoise looks for files while it answers, which is for development.",
     "Remove $setting from the production settings; it follows DEBUG by itself.",
     "file-added-after-start",
-    ("DEBUG", "WHITENOISE_AUTOREFRESH", "WHITENOISE_USE_FINDERS"),
-    {name: {"setting": name} for name in ("WHITENOISE_AUTOREFRESH", "WHITENOISE_USE_FINDERS")},
+    ("DEBUG", "WHITENOISE_AUTOREFRESH"),
+    {"WHITENOISE_AUTOREFRESH": {"setting": "WHITENOISE_AUTOREFRESH"}},
 )
 
 STORAGES_TOO_NEW = Check(
@@ -492,7 +492,7 @@ QUERY_STRING = Check(
 NO_SUCH_FILE = Check(
     "which_file.W063",
     "No finder knows the file of {% static '$path' %}$near; DEBUG hides that until production$more.",
-    "Correct the path (upper and lower case count), or add the file.",
+    "$cure",
     "debug-hides-missing-file",
     ("DEBUG",),
 )
@@ -739,6 +739,14 @@ TRIAL_CUT = Check(
     "The trial collectstatic was not finished within $seconds seconds.",
     "Give it more time: --seconds.",
 )
+BUCKET_BY_CONDITION = Check(
+    "which_file.I105",
+    "With the values here uploads stay on the disk; under another condition the settings keep them in a bucket "
+    "($backend).",
+    "For the answer of production give its variables: --env-file FILE.",
+    None,
+    ("STORAGES",),
+)
 OLD_DJANGO = Check(
     "which_file.E103",
     "This project runs on $what; which-file needs Python 3.8 or newer and Django 3.2 or newer.",
@@ -983,6 +991,7 @@ NOT_EXAMINED += (SYNTAX_ERROR, VALUE_MISSING, EXAMINATION_FAILED, OLD_DJANGO, NO
 
 # For a page: what the hints say that depend on the project.
 CURES = {
+    NO_SUCH_FILE.id: "Correct the path (upper and lower case count), or add the file.",
     COLLECTING_FAILS.id: "Correct the address in that file, or add the file that it asks for.",
     FOLDER_NOT_LISTED.id: "Add the folder to STATICFILES_DIRS, or the app to INSTALLED_APPS.",
     HARD_CODED_ELSEWHERE.id: "Hand a script the address through the page; in Python use static() or the field's url.",

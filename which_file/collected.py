@@ -12,6 +12,7 @@ from pathlib import Path
 from . import backends, checks
 from .case import Case, named, within
 from .finding import Finding, found
+from .tree import root_of
 
 HASHED = re.compile(r"\.[0-9a-f]{12}(?=\.|$)")
 KEEP_BYTES = (  # their unhashed copy is the source, byte for byte; another storage may rewrite what it stores
@@ -77,7 +78,7 @@ def _same(first: Path, second: Path) -> bool:
 
 
 def short(place: Path, folder: Path) -> str:
-    """A path from the project, or from the installed packages, on."""
+    """A path from the project, or from the installed packages, on; one beside it in the repository begins with ../."""
     parts = place.parts
     for packages in ("site-packages", "dist-packages"):
         if packages in parts:
@@ -85,7 +86,9 @@ def short(place: Path, folder: Path) -> str:
     try:
         return place.resolve().relative_to(folder.resolve()).as_posix()
     except ValueError:
-        return place.as_posix()
+        root = root_of(folder.resolve())
+        beside = root != folder.resolve() and within(place.resolve(), root)
+        return Path(os.path.relpath(place.resolve(), folder.resolve())).as_posix() if beside else place.as_posix()
 
 
 def drift(case: Case, files: Sequence[Found]) -> Iterator[Finding]:
@@ -108,6 +111,8 @@ def drift(case: Case, files: Sequence[Found]) -> Iterator[Finding]:
         if path in there and backend in KEEP_BYTES and not filecmp.cmp(source, root / path, shallow=False)
     ]
     extra = [path for path in there if path not in winners and not _made(path, winners)]
+    if any((place / "package.json").is_file() for place in (case.folder, root_of(case.folder))):
+        extra = []  # a build may put its files there, and --clear would take them away
     found_paths = [(checks.NOT_COLLECTED, missing), (checks.STALE, stale), (checks.WITHOUT_SOURCE, extra)]
     for check, paths in found_paths:
         if paths:

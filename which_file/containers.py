@@ -7,15 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import checks
-from .case import Case, line_of, real, within
+from . import checks, image
+from .case import Case, real, within
 from .collected import short
-from .deploy import Deploy, is_image
+from .deploy import Deploy, bare, is_image
 from .finding import Finding, found
 
 # A mount of the code is what one wants there; so is it where DEBUG is really on.
 FOR_DEVELOPMENT = re.compile(r"(?i)dev|local|override|test")
-GIVEN = re.compile(r"\bchown\b|--chown|\bchmod\b|\binstall\s+-d")
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ def examine(case: Case, deploy: Deploy) -> Iterator[Finding]:
     texts: Mapping[Path, str] = dict(deploy.texts)
     for file, text in texts.items():
         if is_image(file):
-            yield from _user(case, file, text)
+            yield from _user(case, deploy, file, text)
         elif "compose" in file.name.lower():
             for service in services(text):
                 yield from _bind_mount(case, deploy, file, service)
@@ -114,22 +113,45 @@ def _reach(case: Case, deploy: Deploy, file: Path, service: Service) -> Iterator
             yield found(checks.ALIAS_NOT_MOUNTED, at=at, folder=folder, compose=compose, service=service.name)
 
 
-def _user(case: Case, file: Path, text: str) -> Iterator[Finding]:
-    """Of the last stage: whoever chowns anything has thought of it."""
-    begin = max((match.start() for match in re.finditer(r"(?mi)^FROM\s", text)), default=0)
-    stage = text[begin:]
-    users = list(re.finditer(r"(?m)^USER\s+([\w-]+)", stage))
-    user = users[-1] if users else None
-    if user is None or user[1] in ("root", "0") or GIVEN.search(stage) or re.search(r"(?m)^FROM\s.*nonroot", stage):
+def _user(case: Case, deploy: Deploy, file: Path, text: str) -> Iterator[Finding]:
+    """Whether the image's user may write where uploads and collected files go. In doubt it may."""
+    given = image.read_image(text)
+    if given is None or not given.user or not given.plain or _user_is_elsewhere(deploy, file):
         return
-    at = (short(file, case.folder), line_of(text, begin + user.start()))
-    workdir = re.findall(r"(?m)^WORKDIR\s+(\S+)", stage)
-    for root, what, needed in (
-        (case.static_root, "collectstatic", "collectstatic" in stage[user.end() :]),
-        (case.media_root, "every upload", bool(case.file_fields)),
-    ):
-        if root is not None and needed and within(root, case.folder) and root != case.folder:
-            inside = root.relative_to(case.folder).as_posix()
-            folder = f"{workdir[-1].rstrip('/')}/{inside}" if workdir else inside
-            yield found(checks.USER_MAY_NOT_WRITE, at=at, user=user[1], folder=folder, what=what)
-            return
+    keeps = (case.keeps_uploads or case.file_fields) and case.uploads_to_disk
+    places = [("every upload", case.media_root)] if keeps else []
+    if given.collects_as_user or _collects_at_start(deploy, given):
+        places.append(("collectstatic", case.static_root if "bucket" not in case.traits("staticfiles") else None))
+    for what, root in places:
+        folder = image.place_of(given, root, file.parent, case.folder) if root else ""
+        if folder and not given.may_write(folder) and not _bound(deploy, folder):
+            at = (short(file, case.folder), given.user_line)
+            yield found(checks.USER_MAY_NOT_WRITE, at=at, user=given.user, folder=folder, what=what)
+
+
+def _user_is_elsewhere(deploy: Deploy, file: Path) -> bool:
+    """A compose file, an entrypoint that drops rights, or an image for development."""
+    if re.search(r"(?i)dev|local|test", f"{file.parent.name}/{file.name}"):
+        return True
+    return any(
+        ("compose" in name.name.lower() and re.search(r"(?m)^\s*user:", words))
+        or re.search(r"\b(gosu|su-exec|setpriv)\b", words)
+        for name, words in deploy.texts
+    )
+
+
+def _collects_at_start(deploy: Deploy, given: image.Image) -> bool:
+    scripts = set(re.findall(r"[\w.-]+", given.starts))
+    return "collectstatic" in given.starts or any(
+        name.name in scripts and "collectstatic" in bare(words) for name, words in deploy.texts
+    )
+
+
+def _bound(deploy: Deploy, folder: str) -> bool:
+    """Whether a folder of the host is mounted there: its rights are the host's."""
+    for name, words in deploy.texts:
+        if "compose" in name.name.lower():
+            for target in re.findall(r"(?m)^\s*-\s*[\"']?[./~$][^:\s]*:(/[\w./-]+)", words):
+                if folder == target.rstrip("/") or folder.startswith(f"{target.rstrip('/')}/"):
+                    return True
+    return False

@@ -17,7 +17,7 @@ NAMES = re.compile(
     r"(?i)^(?:.*dockerfile.*|.*compose.*\.ya?ml|procfile.*|.*\.dockerfile|render\.ya?ml|fly(?:\.\w+)?\.toml|"
     r"railway\.(?:json|toml)|nixpacks\.toml|app\.(?:json|ya?ml)|vercel\.json|.*nginx.*|.*\.conf(?:\.\w+)?|caddyfile.*|"
     r"makefile|justfile|taskfile\.ya?ml|.*\.sh|start|entrypoint|.*\.service|.*\.ya?ml|.*\.toml|heroku\.yml|readme.*|.*\.md|"
-    r"fabfile\.py|tasks\.py|release.*|package\.json|runtime\.txt|.*\.config|captain-definition|cloudbuild\.json|"
+    r"fabfile\.py|tasks\.py|release.*|package\.json|runtime\.txt|uwsgi.*|.*\.config|captain-definition|cloudbuild\.json|"
     r"pa_\w+\.py|supervisord.*)$"
 )
 SERVERS = re.compile(r"\b(gunicorn|uvicorn|granian|daphne|hypercorn|waitress-serve|uwsgi|mod_wsgi)\b")
@@ -27,6 +27,7 @@ OF_A_BUCKET = re.compile(r"\b(?:\w+_)?(?:BUCKET|AWS|S3|GCS|GS|AZURE|SPACES|CLOUD
 NO_CONFIGURATION = (".py", ".md", ".rst", ".html", ".txt", ".json")
 PLATFORMS = {
     "procfile": "Heroku (Procfile)",
+    "heroku.yml": "Heroku (heroku.yml)",
     "render.yaml": "Render",
     "render.yml": "Render",
     "fly.toml": "Fly.io",
@@ -69,7 +70,7 @@ class Deploy:
         """A file that starts the project for others to use, or None."""
         for file, text in self.texts:
             starts = is_image(file) or _platform(file) or file.suffix in (".sh", ".service", ".yml", ".yaml")
-            if starts and SERVERS.search(_bare(text)):
+            if starts and SERVERS.search(bare(text)):
                 return file
         return next((file for _, file in self.platforms), None)
 
@@ -95,11 +96,27 @@ NEAR = re.compile(
 
 def around(root: Path, folder: Path) -> list[Path]:
     """The files above the project's folder that may be about its deployment: in `root`, and in folders for it there."""
-    found = [one for one in sorted(root.iterdir()) if one.is_file()]
-    for place in sorted(root.iterdir()):
+    try:
+        entries = sorted(root.iterdir())
+    except OSError:
+        return []
+    found = [one for one in entries if one.is_file()]
+    for place in entries:
         if place.is_dir() and place != folder and NEAR.match(place.name):
             found += [one for one in sorted(place.rglob("*")) if one.is_file()][:300]
     return found
+
+
+def is_deployment(file: Path) -> bool:
+    """Whether a file says how the project is started elsewhere: an image, a compose file, a platform, a service."""
+    name = file.name.lower()
+    return (
+        is_image(file)
+        or "compose" in name
+        or bool(_platform(file))
+        or file.suffix in (".service", ".sh")
+        or name.startswith("uwsgi")
+    )
 
 
 def _platform(file: Path) -> str:
@@ -115,10 +132,10 @@ def is_image(file: Path) -> bool:
 
 def _runs_collectstatic(text: str) -> bool:
     """Whether a file that machines read runs it, or one for people tells them to."""
-    return bool(re.search(r"collectstatic|\bmanage\.py release\b|distill-local", _bare(text)))
+    return bool(re.search(r"collectstatic|\bmanage\.py release\b|distill-local", bare(text)))
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Without lines that are comments."""
     return re.sub(r"(?m)^\s*(#|//).*$", "", text)
 
@@ -147,6 +164,9 @@ def _locations(file: Path, text: str) -> Iterator[Location]:
             yield Location(match[1], root[1] if root else "", "Caddy", file, line_of(text, match.start()))
     for match in re.finditer(r"(?m)^\s*Alias\s+(/[\w-]+/?)\s+\"?([^\s\"]+)", text):
         yield Location(match[1], match[2], "Apache", file, line_of(text, match.start()))
+    # uWSGI's own: a file of its settings, or an option of the command that starts it.
+    for match in re.finditer(r"(?m)(?:^\s*|--)static-map2?[\s=]+[\"']?(/[\w-]+/?)=([\w./-]+)", text):
+        yield Location(match[1], match[2], "uWSGI", file, line_of(text, match.start()))
     if file.parent.name == ".ebextensions":
         for match in re.finditer(r"(?m)^\s*(/[\w-]+/?):\s*[\"']?([\w./-]+)", text):
             yield Location(match[1], match[2], "Elastic Beanstalk's nginx", file, line_of(text, match.start()))

@@ -325,6 +325,7 @@ def report(
     case = case_of(folder, imports=True, production=production)
     root = tree.root_of(folder)
     case = replace(case, files=_own_files(case))
+    case = replace(case, keeps_uploads=case.keeps_uploads or _saves(case))
     around = deploy.around(root, folder) if root != folder else []
     deployed = deploy.read_all((*case.files, *around))
     debug = bool(case.get("DEBUG"))
@@ -339,17 +340,67 @@ def report(
         *deploy.examine(case, deployed, missing, collected=collected_already),
         *containers.examine(case, deployed),
     ]
-    where = settings_source.places(str(case.get("SETTINGS_MODULE") or ""))
+    module = str(case.get("SETTINGS_MODULE") or "")
+    findings += _from_source(case, module, {finding.check for finding in findings})
+    where = settings_source.places(module)
     if "DEBUG" in where:
         findings += own_code.debug_is_text(case, where["DEBUG"].file, where["DEBUG"].first)
     findings = [settings_source.located(case, finding, where) for finding in _one_cause(findings)]
     silenced = set(case.get("SILENCED_SYSTEM_CHECKS") or ())
-    listed = [*(finding.as_dict() for finding in findings), *djangos_own()]
+    listed = [*(finding.as_dict() for finding in findings), *_djangos(case, findings, where, module)]
     return {
         "debug": debug,
         "serves": {"static": who.static().as_dict(), "media": who.media().as_dict()},
         "findings": [one for one in listed if one["id"] not in silenced],
     }
+
+
+def _from_source(case: Case, module: str, there: set[checks.Check]) -> Iterator[Finding]:
+    """What stands in the settings' files and is not in force with the values here."""
+    import django
+
+    if there & {checks.NOBODY_SERVES_MEDIA, checks.DISK_VANISHES}:
+        place = settings_source.bucket_by_condition(case, module)
+        if place is not None:
+            at = (collected.short(place.file, case.folder), place.first)
+            yield found(checks.BUCKET_BY_CONDITION, at=at, backend=place.name)
+    if django.VERSION >= (5, 1):
+        removed = {
+            "STATICFILES_STORAGE": checks.STATICFILES_STORAGE_IGNORED,
+            "DEFAULT_FILE_STORAGE": checks.DEFAULT_FILE_STORAGE_IGNORED,
+        }
+        for place in settings_source.not_read_here(module):
+            check = removed[place.name]
+            if check not in there and case.get(place.name) is None:
+                there.add(check)
+                yield found(check, at=(collected.short(place.file, case.folder), place.first), value="…")
+
+
+def _djangos(
+    case: Case, findings: list[Finding], where: dict[str, settings_source.Place], module: str
+) -> Iterator[dict[str, Any]]:
+    """Django's own, with a place where it gives none, and without what a finding here says already."""
+    for one in djangos_own():
+        if one["id"] == "staticfiles.W004" and any(
+            finding.check is checks.NO_SUCH_FILE and " build" in finding.message for finding in findings
+        ):
+            continue
+        if one["id"] == "urls.E006":
+            one = settings_source.slash(one, where, module)
+            place = one.pop("at", None)
+            if place is not None:
+                one.update(file=collected.short(place.file, case.folder), line=place.first)
+        yield one
+
+
+def _saves(case: Case) -> bool:
+    """Whether the project's code stores files without a model: in the default storage, or in one made on the spot."""
+    return any(
+        file.suffix == ".py"
+        and not {"tests", "test", "migrations", "docs"} & set(file.parts[len(case.folder.parts) :])
+        and re.search(r"\bdefault_storage\.save\(|\bFileSystemStorage\(\s*\)", read(file, most=400_000))
+        for file in case.files
+    )
 
 
 def _counted(case: Case) -> tuple[int, int, int]:
@@ -386,6 +437,7 @@ _FOLLOWS = {
     checks.STATIC_ROOT_HAS_SOURCES: (checks.NO_SUCH_FILE,),
     checks.CATCH_ALL_ANSWERS_MEDIA: (checks.NO_MEDIA_ROUTE, checks.NO_MEDIA_ROUTE_FOR_FIELDS),
     checks.ONE_ADDRESS: (checks.NOBODY_SERVES_MEDIA, checks.NO_MEDIA_ROUTE),
+    checks.BUCKET_BY_CONDITION: (checks.NOBODY_SERVES_MEDIA, checks.DISK_VANISHES),
 }
 
 

@@ -32,7 +32,7 @@ def _unset(case: Case) -> Iterator[Finding]:
     hashes = bool(case.traits("staticfiles") & {"manifest", "whitenoise"}) and "bucket" not in case.traits(
         "staticfiles"
     )
-    serves = bool(case.whitenoise)
+    serves = bool(case.whitenoise) and not case.get("WHITENOISE_USE_FINDERS")  # the finders need no STATIC_ROOT
     if (hashes or serves) and not case.get("DEBUG") and case.get("STATIC_ROOT") in UNSET:
         yield found(checks.STATIC_ROOT_UNSET)
 

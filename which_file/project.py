@@ -11,17 +11,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import deploy
 from .case import read
-from .tree import SKIPPED
+from .tree import SKIPPED, root_of
 
 SETTINGS = re.compile(
     r"""DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*(?:os\.environ\.get\([^,]*,\s*|os\.getenv\([^,]*,\s*)?["']([\w.]+)["']"""
 )
 PRODUCTION = re.compile(r"(?i)^(prod|production|live|deploy|deployment|heroku|server|aws|render|railway|docker_prod)$")
-DEVELOPMENT = re.compile(r"(?i)^(dev|develop|development|local)$")
+DEVELOPMENT = re.compile(r"(?i)^(dev|develop|development|local|local_?(dev|base))$")
+SHARED = re.compile(r"(?i)^(base|common|default|global|shared)(_settings)?$")  # what the others import
 ELSE = re.compile(r"(?i)^(staging|stage|pre_?prod|docker)$")
 NOT_ALONE = re.compile(r"(?i)^(__init__|test|tests|testing|ci|local_?settings_?example|.*(example|template|sample).*)$")
+# What a deployment or a .env sets. The names of tests are left out with the others.
+CHOSEN = re.compile(
+    r"""DJANGO_SETTINGS_MODULE["']?\s*(?:=|:|\bvalue:|\s)\s*(?:value:\s*)?["']?([A-Za-z_]\w*(?:\.\w+)+)|--settings[=\s]([A-Za-z_]\w*(?:\.\w+)+)"""
+)
+ENVIRONMENT = re.compile(r"(?i)^\.?env(\..*)?$|\.env$")
 LEVELS = 3
+MOST_MODULES = 4  # each takes a process of its own
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,8 @@ def _folders(place: Path) -> list[Path]:
 
 
 def settings_modules(folder: Path) -> tuple[str, ...]:
-    """That of manage.py first, then that of wsgi.py and asgi.py, then those whose names speak of production.
+    """That of manage.py first, then that of wsgi.py and asgi.py, then those whose names speak of production, then
+    those that a Dockerfile, a Procfile and their like choose.
 
     "" is a manage.py that configures the settings itself.
     """
@@ -84,21 +93,59 @@ def settings_modules(folder: Path) -> tuple[str, ...]:
     named = [*_named_in(folder / "manage.py")]
     for file in _wsgi(folder):
         named += _named_in(file)
+    deployed = [module for module in _chosen(folder) if _file_of(folder, module)]
     for module in named:
         if module not in found and _file_of(folder, module):
-            found.append(module)
+            found += [one for one in _members(folder, module) if one not in found]
     if not found:
-        found = list(named[:1]) or list(_guess(folder)[:1])
+        found = list(named[:1]) or _guessed(folder, deployed)
     if not found and "settings.configure(" in read(folder / "manage.py"):
         return ("",)
     if found:
         found += [module for module in _beside(folder, found[0]) if module not in found]
-    return tuple(found)
+    found += [module for module in dict.fromkeys(deployed) if module not in found]
+    return tuple(found[:MOST_MODULES])
 
 
 def _named_in(file: Path) -> list[str]:
     text = re.sub(r"(?m)^\s*#.*$", "", read(file))
     return [match for match in SETTINGS.findall(text) if not re.search(r"(?i)\btests?\b", match)]
+
+
+def _chosen(folder: Path) -> list[str]:
+    """The settings modules that the files of a deployment name, and `.env`."""
+    root = root_of(folder)
+    files = [file for place in dict.fromkeys((folder, root)) for file in deploy.around(place, folder)]
+    found = []
+    for file in dict.fromkeys(files):
+        if deploy.is_deployment(file) or ENVIRONMENT.search(file.name):
+            text = re.sub(r"(?m)^\s*#.*$", "", read(file, most=100_000))
+            found += [one or two for one, two in CHOSEN.findall(text)]
+    return [module for module in found if not re.search(r"(?i)(\b|_)tests?(\b|_)|\bci\b", module)]
+
+
+def _members(folder: Path, module: str) -> list[str]:
+    """The module; for a package without a line of code the modules in it that can be meant, development first."""
+    file = _file_of(folder, module)
+    if file is None or file.name != "__init__.py" or re.sub(r"(?m)#.*$", "", read(file)).strip():
+        return [module]
+    stems = [one.stem for one in sorted(file.parent.glob("*.py"))]
+    meant = [stem for pattern in (DEVELOPMENT, PRODUCTION) for stem in stems if pattern.match(stem)]
+    return [f"{module}.{stem}" for stem in meant] or [module]
+
+
+def _guessed(folder: Path, deployed: list[str]) -> list[str]:
+    """Without a name in manage.py: what a deployment chooses, else a file that looks like settings. A file that the
+    others only share is none where others are."""
+    guessed = _guess(folder)[:1]
+    if guessed and SHARED.match(guessed[0].rpartition(".")[2]):
+        package = guessed[0].rpartition(".")[0]
+        file = _file_of(folder, guessed[0])
+        stems = [one.stem for one in sorted(file.parent.glob("*.py"))] if file else []
+        meant = [stem for pattern in (DEVELOPMENT, PRODUCTION) for stem in stems if pattern.match(stem)]
+        modules = [f"{package}.{stem}" if package else stem for stem in meant] or deployed[:1]
+        return modules if any(PRODUCTION.match(stem) for stem in meant) or deployed else [*modules, *guessed]
+    return guessed or deployed[:1]
 
 
 def _around(folder: Path) -> list[Path]:
@@ -137,11 +184,17 @@ def _beside(folder: Path, module: str) -> list[str]:
     chosen = []
     for stem, path in members.items():
         short = re.sub(r"(?i)_?settings_?", "", stem)
-        if PRODUCTION.match(short) and not NOT_ALONE.match(stem):
+        if PRODUCTION.match(short) and not NOT_ALONE.match(stem) and _is_whole(folder, path):
             chosen.append(path)
     if PRODUCTION.match(own):  # manage.py starts production: look at development, too
         chosen = [*(path for stem, path in members.items() if DEVELOPMENT.match(stem)), *chosen]
     return chosen or [path for stem, path in members.items() if ELSE.match(re.sub(r"(?i)_?settings_?", "", stem))][:1]
+
+
+def _is_whole(folder: Path, module: str) -> bool:
+    """Whether a module has all settings, its own or another's: some are only parts that another one imports."""
+    file = _file_of(folder, module)
+    return file is not None and bool(re.search(r"INSTALLED_APPS|import \*|globals\(\)|\bexec\(|include\(", read(file)))
 
 
 def _guess(folder: Path) -> list[str]:
@@ -283,7 +336,8 @@ def stand_in(name: str, attempt: int = 0) -> str:
         (r"LANG", "en"),
         (r"LOG.*LEVEL|LEVEL$", "INFO"),
         (r"EMAIL_URL", "consolemail://"),
-        (r"DSN|URL|URI|ORIGIN|ENDPOINT", "https://example.org"),
+        (r"DSN", "https://key@example.org/1"),
+        (r"URL|URI|ORIGIN|ENDPOINT", "https://example.org"),
         (r"PORT|TIMEOUT|COUNT|SIZE|AGE|DAYS|SECONDS|LIMIT|_ID$|NUMBER", "1"),
         (r"DEBUG|^USE_|_USE_|ENABLE|TLS|SSL|SECURE", "False"),
         (r"HOST", "localhost"),

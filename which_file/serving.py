@@ -187,7 +187,9 @@ def _static_findings(serving: Serving) -> Iterator[Finding]:
             cure=cure,
         )
         return
-    from_disk = answer.by.startswith(("WhiteNoise", "nginx", "Apache", "Caddy")) and "finders" not in answer.source
+    from_disk = (
+        answer.by.startswith(("WhiteNoise", "nginx", "Apache", "Caddy", "uWSGI")) and "finders" not in answer.source
+    )
     if from_disk and root is not None and not count_of(root) and not serving.deploy.collects:
         if serving.deploy.deploys or _ignored(case, root):
             return  # which_file.deploy says who should collect; a folder that git ignores is filled elsewhere

@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from . import checks
+import django
+
+from . import backends, checks
 from .case import Case, read
 from .collected import short
 from .finding import Edit, Finding
@@ -50,6 +53,64 @@ def places(module: str) -> dict[str, Place]:
     return found
 
 
+def files_of(module: str) -> list[Path]:
+    """The files of the settings module and of those in its package that it has loaded, and what lies beside them and
+    is called settings: production's values may be in a file that is not loaded here."""
+    package = module.rpartition(".")[0]
+    loaded = [module, *(name for name in sys.modules if package and name.startswith(f"{package}."))]
+    files = [Path(file) for name in loaded if (file := getattr(sys.modules.get(name), "__file__", None))]
+    own = files[:1]
+    files = [file for file in files if file in own or re.search("settings|config|conf", file.as_posix())]
+    for file in own:
+        beside = sorted(file.parent.glob("*.py"))
+        in_package = file.parent.name in ("settings", "config", "conf", "django")
+        files += [one for one in beside if in_package or re.search(r"(?i)settings|^(prod|production)\b", one.stem)]
+    return [
+        file
+        for file in dict.fromkeys(files)
+        if file.suffix == ".py" and not re.search(r"(?i)\btests?\b|_tests?\b|\bci\b|example|template", file.stem)
+    ]
+
+
+def not_read_here(module: str) -> Iterator[Place]:
+    """Assignments of the settings that Django 5.1 removed, in a branch or a file that these settings leave out."""
+    for file in files_of(module):
+        try:
+            tree = ast.parse(read(file))
+        except (SyntaxError, ValueError):
+            continue
+        for_old = {  # written for older releases too, beside STORAGES
+            id(inner)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.If) and "VERSION" in ast.dump(node.test)
+            for inner in ast.walk(node)
+        }
+        assigned = [(node, set(_targets(node))) for node, _ in _assignments(tree) if id(node) not in for_old]
+        if any("STORAGES" in names for _, names in assigned):
+            continue
+        for node, names in assigned:
+            for name in names & {"STATICFILES_STORAGE", "DEFAULT_FILE_STORAGE"}:
+                yield Place(name, file, node.lineno, getattr(node, "end_lineno", node.lineno) or node.lineno, False)
+
+
+DOTTED = re.compile(r"""["']([A-Za-z_]\w*(?:\.\w+){2,})["']""")
+
+
+def bucket_by_condition(case: Case, module: str) -> Place | None:
+    """Where the settings name a bucket for uploads that they do not use with the values here."""
+    for file in files_of(module):
+        for number, line in enumerate(read(file).splitlines(), 1):
+            code = line.partition("#")[0]
+            for backend in DOTTED.findall(code):
+                if "static" in code.lower() or "storage" not in backend.lower():
+                    continue
+                if "DEFAULT_FILE_STORAGE" in code and django.VERSION >= (5, 1):  # never in force there
+                    continue
+                if backend != case.backend("default") and "bucket" in backends.traits(backend, imports=case.imports):
+                    return Place(backend, file, number, number, False)
+    return None
+
+
 def _assignments(tree: ast.Module) -> Iterator[tuple[ast.stmt, bool]]:
     for node in ast.walk(tree):
         if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
@@ -69,7 +130,9 @@ def located(case: Case, finding: Finding, known: dict[str, Place]) -> Finding:
     if finding.file:
         return finding
     settings = [name.partition("-")[0] for name in finding.check.settings]
-    in_message = [name for name in settings if re.search(rf"\b{name}\b", finding.message)]
+    # Sentences say "with DEBUG off": the line to change is another one.
+    in_message = [name for name in settings if name != "DEBUG" and re.search(rf"\b{name}\b", finding.message)]
+    settings.sort(key=lambda name: name == "DEBUG")
     place = next((known[name] for name in (*in_message, *settings) if name in known), None)
     if place is None:
         return finding
@@ -83,6 +146,21 @@ def _fix(case: Case, finding: Finding, place: Place, known: dict[str, Place]) ->
         yield Edit(str(place.file), place.first, place.last, _storages(case))
     if finding.check in (checks.WHITENOISE_ABOVE_SECURITY, checks.WHITENOISE_TOO_LOW):
         yield from _moved(place)
+
+
+def slash(finding: Mapping[str, Any], known: Mapping[str, Place], module: str) -> dict[str, Any]:
+    """Django's own urls.E006 with its place and the missing slash: it names neither."""
+    name = next((name for name in ("STATIC_URL", "MEDIA_URL") if name in finding["message"]), "")
+    place = known.get(name)
+    if place is None:
+        return dict(finding)
+    value = getattr(sys.modules.get(module), name, None)
+    edits = []
+    for number, line in enumerate(read(place.file).splitlines()[place.first - 1 : place.last], place.first):
+        fixed = re.sub(rf"""(["']){re.escape(str(value))}\1""", rf"\g<1>{value}/\g<1>", line)
+        if fixed != line:
+            edits.append((str(place.file), number, number, [fixed]))
+    return {**finding, "edits": edits, "hint": finding["hint"] or f'Write {name} = "{value}/".', "at": place}
 
 
 def _storages(case: Case) -> tuple[str, ...]:

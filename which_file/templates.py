@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from . import checks
 from .case import Case, is_own, line_of, named, read, url
 from .collected import short
 from .finding import Edit, Finding, found
+from .tree import root_of
 
 SKIPPED = {"node_modules", "__pycache__", "site-packages", "dist-packages", "venv"}
 ENDINGS = (".html", ".htm", ".txt", ".xml", ".svg", ".css", ".js")
@@ -39,6 +41,7 @@ ADDRESS = re.compile(r"\{\{\s*(?P<variable>[\w.]+\.(?P<field>\w+))\.url\b")
 WORKER = re.compile(r"""serviceWorker\s*\.register\(\s*["'`](?P<url>/[^"'`\s]*|\{%\s*static\b[^%]*%\})""")
 JOINED = re.compile(r"\{\{\s*STATIC_URL\s*\}\}(?P<path>[\w./-]*)")
 FEW = 4  # missing paths that are named one by one
+SEVERAL = 3  # templates with the same habit that are one finding
 
 
 def examine(case: Case, exists: Callable[[str], bool], known: Iterable[str] = ()) -> Iterator[Finding]:
@@ -47,6 +50,7 @@ def examine(case: Case, exists: Callable[[str], bool], known: Iterable[str] = ()
     static = {"/static/", url(case.get("STATIC_URL"))} - {"", "/"}
     media = {"/media/", url(case.get("MEDIA_URL"))} - {"", "/"} - static
     missing: dict[str, list[tuple[str, int]]] = {}
+    written_out: list[Finding] = []
     always_loaded = _builtin(case)
     old = _old_libraries(case)
     fields = {field.rpartition(".")[2] for field in case.file_fields}
@@ -68,14 +72,26 @@ def examine(case: Case, exists: Callable[[str], bool], known: Iterable[str] = ()
                 missing.setdefault(path, []).append((place, line))
         if not always_loaded:
             yield from _load(file, place, raw)
-        yield from _hard_coded(file, place, raw, text, static, exists, always_loaded=always_loaded)
+        written_out += _hard_coded(file, place, raw, text, static, exists, always_loaded=always_loaded)
         yield from _joined(place, text, media)
         yield from _old_load(file, place, raw, old)
         yield from _uploads(place, text, fields)
         yield from _beside(place, text, exists)
         yield from _maybe_empty(place, text, case.blank_fields)
         yield from worker(place, text, static)
+    yield from _grouped(written_out)
     yield from _missing(case, missing, by_lower)
+
+
+def _grouped(written_out: list[Finding]) -> Iterator[Finding]:
+    """A habit of many templates is one finding, with the fix of them all."""
+    if len(written_out) < SEVERAL:
+        yield from written_out
+        return
+    first, *others = written_out
+    files = named((finding.file for finding in others), 3)
+    edits = tuple(edit for finding in written_out for edit in finding.edits)
+    yield replace(first, message=f"{first.message} So it is in {len(others)} more templates: {files}.", edits=edits)
 
 
 def _load(file: Path, place: str, raw: str) -> Iterator[Finding]:
@@ -211,8 +227,9 @@ def worker(place: str, text: str, static: set[str]) -> Iterator[Finding]:
 
 def _missing(case: Case, missing: dict[str, list[tuple[str, int]]], by_lower: dict[str, str]) -> Iterator[Finding]:
     """One cause, one finding: a folder that no finder looks into, a build that has not run, then single paths."""
-    rest = dict(missing)
-    for folder, cure in _unlisted(case):
+    rest = {path: places for path, places in missing.items() if not _built(case, path)}
+    unbuilt = [folder for folder in case.static_dirs() if not folder.is_dir()]
+    for folder, cure in _unlisted(case) if not unbuilt else ():  # a build may make that folder of this one
         there = {path for path in rest if (folder / path).is_file()}
         if there:
             names = named(sorted(there), 3)
@@ -228,21 +245,40 @@ def _missing(case: Case, missing: dict[str, list[tuple[str, int]]], by_lower: di
     near = {path: by_lower[path.lower()] for path in rest if path.lower() in by_lower}
     for path, other in near.items():
         yield _no_file(path, rest.pop(path), f"; there is {other}")
-    unbuilt = [folder for folder in case.static_dirs() if not folder.is_dir()]
-    if len(rest) > FEW or (rest and unbuilt):
+    by_npm = any(path.endswith((".css", ".js", ".mjs")) for path in rest) and _has_build(case)
+    if len(rest) > FEW or (rest and (unbuilt or by_npm)):
         path, places = next(iter(rest.items()))
         words = f", nor those of {len(rest) - 1} other paths ({named(list(rest)[1:], 3)})" if len(rest) > 1 else ""
-        if unbuilt:
+        if unbuilt and not by_npm:
             words += f"; {short(unbuilt[0], case.folder)} of STATICFILES_DIRS is not there, so a build may be missing"
-        yield _no_file(path, places, words)
+        if by_npm:
+            words += "; package.json has a build, which may not have run"
+        cure = "Run the build that makes them, then collectstatic." if unbuilt or by_npm else ""
+        yield _no_file(path, places, words, cure)
         return
     for path, places in rest.items():
         yield _no_file(path, places, "")
 
 
-def _no_file(path: str, places: list[tuple[str, int]], near: str) -> Finding:
+def _has_build(case: Case) -> bool:
+    """Whether npm or its like makes files: then a fresh clone lacks them."""
+    packages = [place / "package.json" for place in dict.fromkeys((case.folder, root_of(case.folder)))]
+    return any(re.search(r'"[\w:-]*build[\w:-]*"\s*:', read(file)) for file in packages)
+
+
+def _built(case: Case, path: str) -> bool:
+    """Whether a build (package.json) may have written the file straight into STATIC_ROOT."""
+    root = case.static_root
+    return bool(root and (root / path).is_file()) and any(
+        (place / "package.json").is_file() for place in (case.folder, root_of(case.folder))
+    )
+
+
+def _no_file(path: str, places: list[tuple[str, int]], near: str, cure: str = "") -> Finding:
     more = f" (asked for in {len(places)} places)" if len(places) > 1 else ""
-    return found(checks.NO_SUCH_FILE, at=places[0], path=path, near=near, more=more)
+    return found(
+        checks.NO_SUCH_FILE, at=places[0], path=path, near=near, more=more, cure=cure or checks.NO_SUCH_FILE.advice
+    )
 
 
 def _unlisted(case: Case) -> Iterator[tuple[Path, str]]:

@@ -235,6 +235,8 @@ def missing_variables(broken: Mapping[str, Any]) -> list[str]:
         "NoneType",
     ):
         asked = ASKED.findall(first) or ASKED.findall(source)
+        if "'NoneType' object" in message and not asked:  # settings.REDIS_URL.startswith(…): a variable became None
+            asked = [name for name in VARIABLE.findall(source) if name.isupper()]
         named_there = [name for name in VARIABLE.findall(words) if _asks(source, name)]
         said = (
             re.findall(r"\b([A-Z][A-Z0-9_]{3,})\b", message)
@@ -290,7 +292,9 @@ def visit(
         columns.append(Column(module, production, visitor.examine(module, production=production)))
     alone = not settings or tuple(settings) == project.settings_modules(there)
     if alone and not production and not any(column.loaded and not column.answer["debug"] for column in columns):
-        base = next((column for column in columns if column.loaded), None)
+        loaded = [column for column in columns if column.loaded]
+        base = next((column for column in loaded if project.PRODUCTION.match(column.settings.rpartition(".")[2])), None)
+        base = base or (loaded[0] if loaded else None)
         if base is not None:
             off = Column(base.settings, True, visitor.examine(base.settings, production=True))
             columns.append(off)

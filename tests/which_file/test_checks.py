@@ -33,7 +33,7 @@ def test_no_id_and_no_text_of_a_check_is_outside_of_the_table():
         if module.name == "checks.py":
             continue
         source = module.read_text(encoding="utf-8")
-        assert not re.search(r"\b[EWI]\d{3}\b(?<!E002)(?<!E006)", source), module
+        assert not re.search(r"\b[EWI]\d{3}\b(?<!E002)(?<!E006)(?<!W004)", source), module
         assert "Check(" not in source, module
         assert "Finding(" not in source or module.name == "finding.py", module
 
@@ -67,7 +67,7 @@ def test_a_check_of_several_settings_says_on_the_page_of_each_what_is_wrong_with
     assert said["which_file.W045"].startswith("DATA_UPLOAD_MAX_NUMBER_FILES is None")
     ids = [id_ for id_, _text in checks.about_symptom("size-limit-ignored")]
     assert ids == ["which_file.W045"] * 3 + ["which_file.W119"]
-    assert len(checks.about_setting("DEBUG")) > len({id_ for id_, _text in checks.about_setting("DEBUG")})
+    assert len(set(checks.NO_LIMIT.outlines())) == len(checks.NO_LIMIT.variants) == 3
 
 
 def test_a_finding_whose_fields_are_not_all_given_is_a_fault_of_ours():

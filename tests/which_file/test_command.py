@@ -18,7 +18,22 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "example.org",
 }
 # Ids that single tests expect: here, and a clash and the trial in test_thorough.
-ELSEWHERE = ["W019", "E090", "E091", "E092", "E093", "E095", "I100", "I101", "I102", "E103", "E104", "W050", "W059"]
+ELSEWHERE = [
+    "W019",
+    "E090",
+    "E091",
+    "E092",
+    "E093",
+    "E095",
+    "I100",
+    "I101",
+    "I102",
+    "I105",
+    "E103",
+    "E104",
+    "W050",
+    "W059",
+]
 MEDIA = 'MEDIA_URL = "media/"; MEDIA_ROOT = BASE_DIR / "uploads"'
 
 
@@ -293,7 +308,7 @@ def test_the_formats_the_choice_and_the_baseline(plain, capsys, tmp_path):
 
 def test_the_diff_of_fixes_applies_and_cures(plain, capsys):
     plain.add(
-        'ALLOWED_HOSTS = ["example.org"]\nSTATIC_ROOT = BASE_DIR / "staticfiles"\n'
+        'ALLOWED_HOSTS = ["example.org"]\nSTATIC_URL = "/static"\nSTATIC_ROOT = BASE_DIR / "staticfiles"\n'
         'STATICFILES_STORAGE = "whitenoise.storage.CompressedStaticFilesStorage"\nINSTALLED_APPS.append("shop")'
     )
     settings = plain.folder / "mysite/settings.py"

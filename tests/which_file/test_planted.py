@@ -178,6 +178,14 @@ PLANTED = {
         SHOP,
         {**page(LOAD + "{% static 'shop/site.css' %}"), "shop/statics/shop/site.css": ""},
     ),
+    "a build that has not run": (
+        ["W063"],
+        SHOP,
+        {
+            "package.json": '{"scripts": {"build": "vite build"}}',
+            **page(LOAD + "{% static 'shop/site.css' %}{% static 'shop/site.js' %}"),
+        },
+    ),
     "upper and lower case": (
         ["W063"],
         SHOP,
@@ -227,6 +235,36 @@ PLANTED = {
         ["W088"],
         SERVED + "import os; SECRET_KEY = os.environ['KEY_OF_THE_SITE']",
         {"Dockerfile": "FROM python:3.13\nRUN python manage.py collectstatic --noinput\nCMD gunicorn mysite.wsgi\n"},
+    ),
+    "an image whose user may not write uploads": (
+        ["W127"],
+        OFF + SHOP + SERVED + MEDIA,
+        {
+            **APP,
+            **NGINX,
+            "Dockerfile": "FROM python:3.13\nWORKDIR /app\nRUN useradd web\nCOPY . .\n"
+            "RUN SECRET_KEY=x python manage.py collectstatic --noinput\nUSER web\nCMD gunicorn mysite.wsgi\n",
+        },
+    ),
+    "an image whose user may not write what a view stores": (
+        ["W127"],
+        OFF + SHOP + SERVED + MEDIA,
+        {
+            **NGINX,
+            "shop/__init__.py": "",
+            "shop/views.py": "from django.core.files.storage import FileSystemStorage\nSTORAGE = FileSystemStorage()\n",
+            "Dockerfile": "FROM python:3.13\nWORKDIR /app\nRUN useradd --create-home --home-dir /app web\n"
+            "WORKDIR /app/site\nCOPY . .\nRUN SECRET_KEY=x python manage.py collectstatic --noinput\n"
+            "USER web\nCMD gunicorn mysite.wsgi\n",
+        },
+    ),
+    "an image whose user may not collect": (
+        ["W127"],
+        SERVED,
+        {
+            "Dockerfile": "FROM python:3.13 AS base\nENV HOME_OF=/app\nWORKDIR $HOME_OF\nFROM base\nCOPY . $HOME_OF\n"
+            "USER 1000\nCMD python manage.py collectstatic --noinput && \\\n  gunicorn mysite.wsgi\n",
+        },
     ),
     "nginx without types": (
         ["W082"],
@@ -371,7 +409,7 @@ PLANTED = {
         },
     ),
     "a field that shows later": (
-        ["E131", "W129", "W130"],
+        ["E131", "W130", "W129"],
         SHOP + MEDIA,
         {
             **APP,
@@ -389,6 +427,10 @@ PLANTED = {
 CLEAN = {
     "startproject": ("", {}),
     "WhiteNoise with a manifest": (SERVED + MANIFEST + SHOP, {**COLLECTS, **page(LOAD + "{% static 'admin/css/base.css' %}")}),
+    "WhiteNoise with the finders": (OFF + WHITENOISE + "WHITENOISE_USE_FINDERS = True\n", {}),
+    "an image that gives its user the folder": (OFF + SHOP + SERVED + MEDIA, {**APP, **NGINX, "Dockerfile": "FROM python:3.13\nWORKDIR /app\nRUN useradd web && mkdir uploads && chown web uploads\nCOPY . .\nRUN SECRET_KEY=x python manage.py collectstatic --noinput\nUSER web\nCMD gunicorn mysite.wsgi\n"}),
+    "an image that gives its user everything": (OFF + SHOP + SERVED + MEDIA, {**APP, **NGINX, "Dockerfile": "FROM python:3.13\nWORKDIR /app\nCOPY --chown=web . .\nRUN SECRET_KEY=x python manage.py collectstatic --noinput\nUSER web\nCMD gunicorn mysite.wsgi\n"}),
+    "uWSGI serves what was collected": (OFF + ROOT, {**COLLECTS, "uwsgi.ini": "[uwsgi]\nstatic-map = /static=/app/staticfiles\n"}),
     "nginx serves both": (OFF + SHOP + ROOT + MEDIA, {**APP, **NGINX, **COLLECTS}),
     "an app with files of its own": (SHOP + MEDIA + ROOT, {**APP, **ROUTE, **NGINX, **COLLECTS, "shop/static/shop/a.css": "a{background:url(a.png)}", "shop/static/shop/a.png": ""}),
     "templates that name files rightly": (
@@ -451,3 +493,11 @@ def test_the_project_to_copy_needs_nothing_but_its_variables_and_a_release():
 @pytest.mark.parametrize(("lines", "files"), CLEAN.values(), ids=CLEAN)
 def test_a_project_that_is_right_is_left_in_peace(plain, lines, files):
     assert seen(plain, lines, files) == []
+
+
+def test_where_a_variable_chooses_a_bucket_the_disk_is_not_blamed(plain):
+    bucket = "import os\nif 'BUCKET' in os.environ:\n    STORAGES['default'] = {'BACKEND': 'storages.backends.s3.S3Storage'}\n"
+    for path, text in {**APP, **COLLECTS}.items():
+        plain.write(path, text)
+    result = visit(plain.add(OFF + SHOP + SERVED + MEDIA + bucket).folder, python=sys.executable)
+    assert [finding["id"] for finding in result.findings] == ["which_file.I105"]

@@ -62,6 +62,12 @@ def test_static_root_drifts_by_content_not_by_time(one_file, files, ids):
     assert [finding.id for finding in collected.drift(plain.case(), found)] == ids
 
 
+def test_what_a_build_may_have_put_into_static_root_is_not_called_left_over(one_file):
+    plain, found = one_file
+    plain.write("staticfiles/site.css", "a{}").write("staticfiles/bundle.js", "").write("package.json", "{}")
+    assert list(collected.drift(plain.case(), found)) == []
+
+
 COLLECTED = [([], ["which_file.I054"]), (["site.css"], ["which_file.W054"]), (["site.css", "staticfiles.json"], [])]
 
 
