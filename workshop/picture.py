@@ -66,6 +66,7 @@ def _whole(html: str, url: str, facts: Facts) -> str:
 
     def image(tag: re.Match[str]) -> str:
         svg = answer(tag[0], "image/svg+xml")
-        return tag[0] if svg is None else _ADDRESS.sub(f'src="data:image/svg+xml,{quote(svg)}"', tag[0], count=1)
+        content = "," if svg is None else f"image/svg+xml,{quote(svg)}"  # empty: as a browser shows a 404
+        return _ADDRESS.sub(f'src="data:{content}"', tag[0], count=1)
 
     return _IMAGE.sub(image, _LINK.sub(style, _HANDLER.sub(" ", _SCRIPT.sub("", html))))

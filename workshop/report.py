@@ -25,6 +25,7 @@ STARTS = {
 TOUCHED = {
     "write": "The check writes `{}`:",
     "append": "The check adds to `{}`:",
+    "prepend": "The check adds at the beginning of `{}`:",
     "replace": "The check replaces in `{}`:",
     "delete": "The check deletes `{}`.",
     "hide": "The check takes `{}` away.",

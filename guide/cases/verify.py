@@ -15,6 +15,7 @@ from guide.cases import run
 from guide.cases.case import Case, cases
 from guide.cases.overlay import OverlayError
 from guide.cases.run import INSTALL, Run
+from guide.guards import guard
 from lab.checker.expectation import Judgement
 from lab.observation import CommandStep, RequestStep
 from lab.probe.versions import django_series
@@ -87,6 +88,9 @@ def lacking(case: Case) -> Iterator[str]:
     for name in case.wrong():
         if not (case.folder / "wrong" / name / "why.md").is_file():
             yield f"wrong/{name} has no why.md"
+    guarded = guard(case.slug)
+    if not (guarded.ours or guarded.djangos or guarded.reason):
+        yield "no check names it, and _guards.toml gives no reason"
 
 
 def missing_here(case: Case) -> list[str]:

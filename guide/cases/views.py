@@ -1,11 +1,9 @@
 """The pages of the symptoms."""
 
 from collections.abc import Iterator, Mapping
-from html import unescape
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -17,7 +15,7 @@ from guide.which.tree import leading_to
 from mysite.web.page_cache import kept
 from which_file.checks import MISTAKES
 
-Rows = list[tuple[Case, SafeString, str]]  # a case, its summary as HTML, and by which words it is found besides
+Rows = list[tuple[Case, SafeString]]  # a case, and its summary as HTML
 
 
 @require_safe
@@ -71,7 +69,7 @@ def _sections(by_group: bool, words: list[str]) -> Iterator[tuple[str, str, Rows
     for name, told in titles.items():
         here = [case for case in cases().values() if (case.group if by_group else case.sight) == name]
         found = [case for case in here if all(word in _all_words(case) for word in words)]
-        rows = [(case, summary := markdown.inline(case.summary), _words_besides(case, summary)) for case in found]
+        rows = [(case, markdown.inline(case.summary)) for case in found]
         if rows:
             yield (name, told, rows) if by_group else (told, "", rows)
 
@@ -80,12 +78,6 @@ def _all_words(case: Case) -> str:
     """Return everything by which a symptom is filtered, in lower case."""
     parts = (case.title, case.summary, case.group, SIGHTS[case.sight], *case.messages, *case.phrases, *case.settings)
     return " ".join(parts).lower()
-
-
-def _words_besides(case: Case, summary: SafeString) -> str:
-    """Return the words by which it is filtered and that its row does not show, each once: the page is long enough."""
-    shown = f"{case.title} {unescape(strip_tags(summary))}".lower()
-    return " ".join(sorted({word for word in _all_words(case).split() if word not in shown}))
 
 
 def _once_numbered(number: str) -> str:

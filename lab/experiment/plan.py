@@ -14,7 +14,8 @@ from lab.uploads.samples import UPLOADS
 SERVERS = ("runserver", "runserver-nostatic", "runserver-insecure", "production", "gunicorn", "uvicorn", "nginx")
 METHODS = ("get", "head", "put", "delete", "post", "submit")
 CACHES = ("browser", "cdn")
-CHANGES = ("write", "append", "replace", "delete", "hide", "show")
+WRITTEN = {"write": "text", "prepend": "text", "append": "text", "replace": "new"}  # the key that has the text
+CHANGES = (*WRITTEN, "delete", "hide", "show")
 
 
 class PlanError(ValueError):
@@ -75,7 +76,8 @@ class Request:
     it. An `optional` request is left out when its address cannot be made, and every request when an answer does not
     have the status that `when` says.
 
-    `slowly` seconds pass between the halves of the body, as on a bad line; `meanwhile` is made by somebody else then.
+    `cookies` names an answer whose cookies are sent along. `slowly` seconds pass between the halves of the body, as on
+    a bad line; `meanwhile` is made by somebody else then.
     """
 
     label: str
@@ -90,6 +92,7 @@ class Request:
     follow: bool = False
     optional: bool = False
     when: Mapping[str, int] = field(default_factory=dict)
+    cookies: str = ""
     slowly: float = 0.0
     meanwhile: "Request | None" = None
 
@@ -214,6 +217,7 @@ def _entry(table: dict[str, Any]) -> Entry:
         follow=_flag(table, "follow"),
         optional=_flag(table, "optional"),
         when=_statuses(table),
+        cookies=_text(table, "cookies") if "cookies" in table else "",
         slowly=float(table.pop("slowly", 0)),
         meanwhile=_meanwhile(table, described),
     )
@@ -242,7 +246,7 @@ def _action(table: dict[str, Any], described: str) -> Action:
     if kind is None:
         raise PlanError(f"nothing says what to do: {described}")
     path = _path(_text(table, kind))
-    text = _text(table, {"write": "text", "append": "text", "replace": "new"}[kind]) if kind in CHANGES[:3] else ""
+    text = _text(table, WRITTEN[kind]) if kind in WRITTEN else ""
     old = _text(table, "old") if kind == "replace" else ""
     return _whole(FileChange(kind, path, text, old), table, described)
 

@@ -130,7 +130,8 @@ class Client:
         if request.form:
             return self._submitted(request, target)
         if request.method != "POST":
-            return target, list(request.headers), b""
+            cookies = _cookies(self._answer(request.cookies)) if request.cookies else []
+            return target, [*request.headers, *cookies], b""
         page = self._aside(target)
         form = _form(page) if page.status == 200 else None
         fields = {**(form.fields if form else {}), **request.fields}

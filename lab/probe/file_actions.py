@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from lab.experiment.plan import Action, FileChange, Look, Wait
+from lab.experiment.plan import WRITTEN, Action, FileChange, Look, Wait
 from lab.probe.journal import Facts, Journal
 from lab.uploads.picture_facts import picture_facts
 
@@ -26,7 +26,7 @@ def act(action: Action, project: Path, own: Path, journal: Journal) -> None:
 
 
 def _change(change: FileChange, target: Path, hidden: Path, journal: Journal) -> None:
-    if change.kind in ("write", "append", "replace"):
+    if change.kind in WRITTEN:
         _write(change, target, journal)
     elif change.kind == "delete":
         shutil.rmtree(target) if target.is_dir() else target.unlink(missing_ok=True)
@@ -41,7 +41,10 @@ def _write(change: FileChange, target: Path, journal: Journal) -> None:
     text = change.text
     if change.kind != "write":
         before = target.read_text(encoding="utf-8", errors="replace") if target.is_file() else ""
-        text = before + text if change.kind == "append" else before.replace(change.old, text)
+        if change.kind == "replace":
+            text = before.replace(change.old, text)
+        else:
+            text = before + text if change.kind == "append" else text + before
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
     # A minute younger than anything before: collectstatic leaves alone what is not younger than its copy.

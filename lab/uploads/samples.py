@@ -32,7 +32,14 @@ def _made(name: str) -> bytes:
 def content_type(name: str) -> str:
     """Return the type with which a browser sends a file of that name."""
     ending = name.rpartition(".")[2]
-    known = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml", "html": "text/html"}
+    known = {
+        "png": "image/png",
+        "jpg": "image/jpeg",
+        "gif": "image/gif",
+        "svg": "image/svg+xml",
+        "html": "text/html",
+        "xhtml": "application/xhtml+xml",
+    }
     return known.get(ending, "application/octet-stream")
 
 
@@ -111,11 +118,13 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "page.png": _html,
     "picture.html": lambda: _picture("PNG"),
     "picture.svg": lambda: _picture("PNG"),
+    "picture.xhtml": lambda: _picture("PNG"),
     "drawing.svg": _svg,
     "drawing.png": _svg,
     "polyglot.png": lambda: _picture("PNG") + _html(),
     "polyglot.gif": lambda: _picture("GIF", comment=PAYLOAD),
     "comment.jpg": lambda: _picture("JPEG", quality=85, comment=PAYLOAD),
+    "profile.jpg": lambda: _picture("JPEG", quality=85, icc_profile=PAYLOAD),
     "text.png": _with_text,
     "bomb.png": _bomb,
     "12megapixels.png": _large,

@@ -428,7 +428,8 @@ def test_a_page_is_shown_with_its_own_stylesheet_and_without_its_scripts():
             "url": "/",
             "header.content-type": "text/html; charset=utf-8",
             "body": "<link rel=stylesheet href='/static/a.css'><link rel=stylesheet href='/static/gone.css'>"
-            "<script>alert(1)</script><p onclick='alert(2)'>A page <img src=\"/static/a.svg\" alt=''>",
+            "<script>alert(1)</script><p onclick='alert(2)'>A page <img src=\"/static/a.svg\" alt=''>"
+            "<img src='/static/gone.svg' alt=''>",
         },
         "css": {"status": 200, "url": "/static/a.css", "header.content-type": "text/css", "body": "p { color: teal }"},
         "svg": {"status": 200, "url": "/static/a.svg", "header.content-type": "image/svg+xml", "body": "<svg/>"},
@@ -441,6 +442,7 @@ def test_a_page_is_shown_with_its_own_stylesheet_and_without_its_scripts():
     assert "gone" not in seen.html
     assert "alert" not in seen.html
     assert 'src="data:image/svg+xml,%3Csvg/%3E"' in seen.html
+    assert '<img src="data:,"' in seen.html  # broken, and no request that the frame's policy stops
 
 
 def test_forgetting_all_forgets_what_was_seen_as_well(begun, mine, word):

@@ -1,5 +1,5 @@
 // Filters the rows of the table that a form's data-filter names, while one types, and by a tick that leaves the rows
-// with data-differs. A row is found by its data-row, or by what it shows and its data-words. Without it the form reloads the page.
+// with data-differs. Without it the form reloads the page.
 for (const form of document.querySelectorAll("form[data-filter]")) {
   const table = document.getElementById(form.dataset.filter);
   const input = form.querySelector("input[type=search]");
@@ -13,8 +13,7 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
     for (const body of table.tBodies) {
       let here = 0;
       for (const row of body.querySelectorAll("[data-row]")) {
-        const text = row.dataset.row || `${row.textContent.toLowerCase()} ${row.dataset.words}`;
-        row.hidden = !words.every((word) => text.includes(word));
+        row.hidden = !words.every((word) => row.dataset.row.includes(word));
         row.hidden ||= Boolean(tick?.checked) && !("differs" in row.dataset);
         here += row.hidden ? 0 : 1;
       }

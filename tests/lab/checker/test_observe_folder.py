@@ -203,12 +203,14 @@ def test_a_deploy_without_its_file_is_a_trouble_and_no_fact(carried_out):
     assert (done.trouble, done.facts) == ("deploy.sh is not there, or is not text.", {})
 
 
-def test_files_are_written_appended_replaced_deleted_hidden_and_shown(carried_out):
+def test_files_are_written_extended_replaced_deleted_hidden_and_shown(carried_out):
     everything = {"look": "**", "label": "end", "find": ["red", "blue", "teal"]}
     facts = carried_out(
         {"write": "static/new.css", "text": "a { color: blue }"},
         {"append": "static/page.css", "text": "b { color: red }"},
         {"replace": "static/page.css", "old": "teal", "new": "tan"},
+        {"prepend": "static/page.css", "text": "/* gold */ "},
+        {"look": "static/page.css", "label": "page", "find": ["/* gold */ ", "tan"]},
         {"hide": "static"},
         {"look": "static/**", "label": "hidden"},
         {"show": "static"},
@@ -219,6 +221,7 @@ def test_files_are_written_appended_replaced_deleted_hidden_and_shown(carried_ou
     ).facts
     assert facts["hidden"]["count"] == 0
     assert facts["hidden"]["names"] is None
+    assert facts["page"]["found"] == "/* gold */ , tan"
     assert facts["shown"]["names"] == "static/new.css, static/page.css"
     assert facts["deleted"]["count"] == 0
     assert facts["end"]["found"] == "red, blue"

@@ -107,6 +107,12 @@ def test_a_connection_that_is_closed_without_an_answer_is_a_result(made):
     assert (sent.status, sent.error.type) == (None, "NotSent"), "its form's page was not answered"
 
 
+def test_a_get_sends_the_cookies_of_the_answer_that_it_names(made):
+    server = Server(login=(200, "Set-Cookie: sessionid=x; Path=/\r\n", ""), members=(200, "", ""))
+    made(server, Request("login", address="/login"), Request("in", address="/members", cookies="login"))
+    assert b"\r\nCookie: sessionid=x\r\n" in server.sent[1]
+
+
 def test_the_name_is_the_last_part_of_where_an_answer_leads(made):
     server = Server(upload=(302, "Location: /scans/a%20b.png?x=1\r\n", ""))
     journal = made(server, Request("sent", "PUT", "/upload"), Request("gone", address="/remove/{sent.name}"))

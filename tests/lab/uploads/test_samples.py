@@ -15,7 +15,7 @@ def test_every_sample_is_small():
 
 
 def test_the_polyglots_are_pictures_with_a_script_in_them():
-    for name in ("polyglot.png", "polyglot.gif", "comment.jpg", "text.png"):
+    for name in ("polyglot.png", "polyglot.gif", "comment.jpg", "profile.jpg", "text.png"):
         opened(name).load()
         assert PAYLOAD in sample(name)
 
