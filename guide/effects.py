@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 DECIDING = ("content-type", "x-content-type-options", "content-security-policy", "content-disposition")
+# Types that no browser runs as a script, with or without nosniff: https://fetch.spec.whatwg.org/ (should response to
+# request be blocked due to its MIME type).
+NEVER_A_SCRIPT = ("image/", "audio/", "video/", "text/csv")
 ACTIVE = ("text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml")
 
 
@@ -25,16 +28,16 @@ def effect(headers: Mapping[str, str]) -> Effect:
         return _page(kind, headers.get("content-security-policy", ""))
     if not kind:
         return Effect("Without a type the browser looks into the file, and may take it for a page.", harmful=True)
-    if not believed:
-        return Effect(f"Without nosniff {kind} is a hint: a page that names the file as a script may run it.")
     if kind.startswith("image/"):
         return Effect(
-            f"With nosniff {kind} is believed: drawn as a picture, or shown as a broken one, and never run as a page "
-            "or a script, whatever else is in it."
+            f"{kind} is drawn as a picture, or shown as a broken one, and never run as a page or a script, whatever "
+            "else is in it."
         )
+    if not believed and not kind.startswith(NEVER_A_SCRIPT):
+        return Effect(f"Without nosniff {kind} is a hint: a page that names the file as a script may run it.")
     if kind == "text/css":
         return Effect("Shown as text. A page that names it uses it as a stylesheet: no page of yours should.")
-    return Effect(f"With nosniff {kind} is believed: shown as text or offered for download, and never run.")
+    return Effect(f"{kind} is shown, played or offered for download, and never run.")
 
 
 def _page(kind: str, policy: str) -> Effect:

@@ -872,7 +872,7 @@ BIND_MOUNT_HIDES = Check(
 ROOT_DOUBLED = Check(
     "which_file.W124",
     "location $location with root looks in $folder: nginx puts the whole address behind root.",
-    "Write alias $better/ in place of root, or root $above.",
+    "Write alias $better in place of root, or root $above.",
     "nginx-open-no-such-file",
     ("STATIC_ROOT", "MEDIA_ROOT"),
 )

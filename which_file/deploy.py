@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,8 +21,6 @@ NAMES = re.compile(
 )
 SERVERS = re.compile(r"\b(gunicorn|uvicorn|granian|daphne|hypercorn|waitress-serve|uwsgi|mod_wsgi)\b")
 STAND_IN = re.compile(r"(?i)dummy|change|build|insecure|placeholder|unused|xxx|not-?used|test")
-BUCKET_STORAGE = re.compile(r"storages\.backends|cloudinary_storage|S3\w*Storage")
-OF_A_BUCKET = re.compile(r"\b(?:\w+_)?(?:BUCKET|AWS|S3|GCS|GS|AZURE|SPACES|CLOUDINARY)(?:_\w+)?\b")  # a variable
 NO_CONFIGURATION = (".py", ".md", ".rst", ".html", ".txt", ".json")
 PLATFORMS = {
     "procfile": "Heroku (Procfile)",
@@ -258,7 +255,7 @@ def _aliases(case: Case, deploy: Deploy) -> Iterator[Finding]:
                     at=at,
                     location=one.prefix,
                     folder=one.serves,
-                    better=f"{above.rstrip('/')}/{ends}",
+                    better=f"{above.rstrip('/')}/{ends}" + one.prefix[len(one.prefix.rstrip("/")) :],
                     above=above,
                 )
         served = Path(one.serves.rstrip("/")).name
@@ -399,21 +396,6 @@ def _nobody_collects(case: Case, deploy: Deploy, *, collected: bool) -> Iterator
     yield found(checks.NOBODY_COLLECTS, at=_at(case, starts, 1), file=short(starts, case.folder), cure=cure)
 
 
-def _chooses_a_bucket(case: Case, platform: str) -> bool:
-    """Whether the platform's file sets a variable by which the settings put uploads into a bucket."""
-    module = str(case.get("SETTINGS_MODULE") or "")
-    package = module.rpartition(".")[0]
-    files = [
-        getattr(loaded, "__file__", None)
-        for name, loaded in list(sys.modules.items())
-        if name == module or (package and name.startswith(f"{package}."))
-    ]
-    settings = "\n".join(read(Path(file)) for file in files if file)
-    if not BUCKET_STORAGE.search(settings):
-        return False
-    return any(re.search(rf"[\"']{name}[\"']", settings) for name in set(OF_A_BUCKET.findall(platform)))
-
-
 def _disk(case: Case, deploy: Deploy) -> Iterator[Finding]:
     if not (case.keeps_uploads or case.file_fields) or case.media_root is None or case.get("DEBUG"):
         return
@@ -425,8 +407,6 @@ def _disk(case: Case, deploy: Deploy) -> Iterator[Finding]:
             continue
         if platform == "Railway":
             continue  # its volumes are set in the dashboard
-        if _chooses_a_bucket(case, text):
-            continue
         disk = {"Render": "add a disk: in render.yaml", "Fly.io": "add [mounts] in fly.toml"}.get(
             platform, "in a service that keeps files"
         )

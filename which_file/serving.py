@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from .case import UNSET, Case, real, url, within
 from .collected import short
 from .deploy import Deploy
 from .finding import Finding, found
+from .settings_source import computed
 
 NOBODY = "nobody"
 HASH_CACHE = "hashed names for ten years, others 60 seconds"
@@ -148,7 +150,8 @@ def findings(serving: Serving, *, assumed: bool, expects_production: bool) -> It
     case = serving.case
     if serving.debug:
         return
-    if not assumed and case.get("ALLOWED_HOSTS") in (None, [], ()):
+    no_hosts = case.get("ALLOWED_HOSTS") in (None, [], ())
+    if not assumed and no_hosts and not computed(str(case.get("SETTINGS_MODULE") or ""), "ALLOWED_HOSTS"):
         yield found(checks.NO_HOSTS)
     if serving.installed and (not assumed or expects_production or serving.own_files):
         yield from _static_findings(serving)
@@ -251,6 +254,8 @@ def _app_names(case: Case) -> set[str]:
 def is_catch_all(match: Any) -> bool:
     """A pattern for every address, such as a page that a single-page application answers with."""
     route = str(getattr(match, "route", ""))
+    if re.match(r"\^?/?[\w-]+/", route):  # it is for addresses that begin so
+        return False
     return (
         route in ("", "^", ".*", "^.*", "^.*$", "<path:path>")
         or ".*" in route

@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import django
-
 from . import backends, checks
 from .case import Case, read
 from .collected import short
 from .finding import Edit, Finding
 
+LITERAL = (ast.Constant, ast.List, ast.Tuple, ast.expr_context)
 WHITENOISE = re.compile(r"^\s*[\"'](?:whitenoise|servestatic)\.middleware\.\w+[\"'],?\s*(#.*)?$")
 SECURITY = re.compile(r"^\s*[\"']django\.middleware\.security\.SecurityMiddleware[\"'],?\s*(#.*)?$")
 
@@ -93,11 +92,27 @@ def not_read_here(module: str) -> Iterator[Place]:
                 yield Place(name, file, node.lineno, getattr(node, "end_lineno", node.lineno) or node.lineno, False)
 
 
+def computed(module: str, name: str) -> bool:
+    """Whether a settings file gives the setting more than literals, so that a server may have another value."""
+    for file in files_of(module):
+        try:
+            tree = ast.parse(read(file))
+        except (SyntaxError, ValueError):
+            continue
+        for node, _top in _assignments(tree):
+            parts = ast.walk(node.value) if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value else [node]
+            if name in _targets(node) and not all(isinstance(part, LITERAL) for part in parts):
+                return True
+    return False
+
+
 DOTTED = re.compile(r"""["']([A-Za-z_]\w*(?:\.\w+){2,})["']""")
 
 
 def bucket_by_condition(case: Case, module: str) -> Place | None:
     """Where the settings name a bucket for uploads that they do not use with the values here."""
+    import django
+
     for file in files_of(module):
         for number, line in enumerate(read(file).splitlines(), 1):
             code = line.partition("#")[0]

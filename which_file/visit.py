@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import json
 import os
@@ -110,7 +111,7 @@ class Visitor:
         if self.folder not in file.parents or broken["stage"] != "settings":
             return []
         files = sorted(file.parent.glob("*.py")) if "settings" in file.as_posix() else [file]
-        asked = [name for one in files for name in REQUIRED.findall(re.sub(r"(?m)#.*$", "", read(one)))]
+        asked = [name for one in files for name in REQUIRED.findall(_always_run(read(one)))]
         own = project.variables(self.folder / ".env")
         return [name for name in asked if name not in self.environment and name not in own]
 
@@ -245,6 +246,20 @@ def missing_variables(broken: Mapping[str, Any]) -> list[str]:
         )
         return list(dict.fromkeys([*asked, *named_there, *said]))[:3]
     return []
+
+
+def _always_run(source: str) -> str:
+    """The lines of a module without comments and without what is below an `if`: that may not be asked for here."""
+    lines = re.sub(r"(?m)#.*$", "", source).splitlines()
+    try:
+        conditions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.If)]
+    except (SyntaxError, ValueError):
+        conditions = []
+    for condition in conditions:
+        for statement in (*condition.body, *condition.orelse):
+            for number in range(statement.lineno, (statement.end_lineno or statement.lineno) + 1):
+                lines[number - 1] = ""
+    return "\n".join(lines)
 
 
 def _asks(source: str, name: str) -> bool:
