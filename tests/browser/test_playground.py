@@ -139,7 +139,11 @@ def test_who_serves_what_is_measured_and_each_cell_leads_to_its_experiment(page,
     page.goto(development.url + "/lab/who-serves-what/")
     row = page.get_by_role("row", name=re.compile("gunicorn DEBUG on"))
     expect(row.get_by_role("cell")).to_have_text(
-        ["✗ 404 nobody", "✓ 200 the static() route", re.compile("ordinary URL pattern")]
+        [
+            "✗ 404 for the stylesheet: gunicorn, DEBUG on nobody",
+            "✓ 200 for the photo: gunicorn, DEBUG on the static() route",
+            re.compile("ordinary URL pattern"),
+        ]
     )
     row.get_by_role("link").first.click()
     expect(page.get_by_label("Server")).to_have_value("gunicorn")

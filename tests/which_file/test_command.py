@@ -176,7 +176,7 @@ def test_every_settings_module_is_a_column_and_a_finding_names_its_own(plain):
 
 
 def test_a_module_of_production_that_does_not_load_here_is_a_remark_and_debug_off_takes_its_place(plain):
-    plain.write("mysite/settings_production.py", "import a_package_of_the_server\n")
+    plain.write("mysite/settings_production.py", "from .settings import *\nimport a_package_of_the_server\n")
     result = go(plain.folder)
     assert [(one["id"], one["level"]) for one in result.findings] == [("which_file.I101", "INFO")]
     assert [column.loaded for column in result.columns] == [True, False, True]

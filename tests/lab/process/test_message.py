@@ -64,7 +64,7 @@ PLAN = parse(
                 labels=["", "css"],
                 answers={"css": Answered("http://localhost/", 200, {"a": "b"}, b"\xff", "cdn")},
                 looks={"all": {"count": 3, "names": None}},
-                caches={"cdn": {"/": Kept(200, {}, b"\xfe", 1.0, 3.5)}},
+                caches={"cdn": {"/": Kept(200, {}, b"\xfe", 1.0, 3.5, 4.5)}},
                 refused=Fault("A", "b"),
             ),
         ),
