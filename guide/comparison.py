@@ -16,6 +16,7 @@ NAMES = {
     "upload": "the upload",
     "media": "the uploaded file",
 }
+CONTROL = {code: 0x2400 + code for code in range(32)}  # a picture for each: HTML has no place for the characters
 HEADERS = (  # those that a reader can act on
     "location",
     "content-type",
@@ -209,7 +210,7 @@ def _difference(text: str, others: Sequence[str]) -> str:
     """Return the first lines that are not in all of the texts; the whole text's size where there is none."""
     common = set.intersection(*(set(other.splitlines()) for other in others))
     lines = [line.strip() for line in text.splitlines() if line not in common and line.strip()]
-    return " ⏎ ".join(lines[:3]) if lines else "nothing else"
+    return " ⏎ ".join(lines[:3]).translate(CONTROL) if lines else "nothing else"
 
 
 def _files(files: Sequence[StoredFile], alike: Sequence[Sequence[StoredFile]]) -> str:

@@ -121,6 +121,15 @@ def test_on_a_laptop_verdict_windows_and_trail_are_on_one_screen_and_on_a_phone_
     page.close()
 
 
+def test_a_trail_that_stands_upright_on_a_phone_is_still_a_table_to_a_screen_reader(browser, development):
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(development.url + "/lab/?server=gunicorn")
+    heard = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = {node["role"]["value"] for node in heard if not node["ignored"]}
+    assert {"table", "row", "columnheader", "rowheader", "cell"} <= roles
+    page.close()
+
+
 @pytest.mark.parametrize("mode", ["development", "production"])
 def test_every_state_of_the_playground_is_accessible_narrow_and_quiet(browser, request, axe, mode):
     site = request.getfixturevalue(mode)
