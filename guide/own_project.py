@@ -56,12 +56,8 @@ GROUPS = {
     "06": "Templates, forms, scripts",
     "07": "Who serves it",
     "08": "Files for the deployment",
-    "09": "A project that could not be examined",
-    "10": "A project that could not be examined",
-    "11": "One line of a template, a model, a deploy file",
-    "12": "One line of a template, a model, a deploy file",
-    "13": "One line of a template, a model, a deploy file",
-    "14": "One line of a template, a model, a deploy file",
+    **dict.fromkeys(("09", "10"), "A project that could not be examined"),
+    **dict.fromkeys(("11", "12", "13", "14"), "One line of a template, a model, a deploy file"),
 }
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from . import checks, image
 from .case import Case, real, within
 from .collected import short
-from .deploy import Deploy, bare, is_image
+from .deploy import Deploy, bare, is_compose, is_image
 from .finding import Finding, found
 
-# A mount of the code is what one wants there; so is it where DEBUG is really on.
+# There a mount of the code is right, as it is where DEBUG is really on.
 FOR_DEVELOPMENT = re.compile(r"(?i)dev|local|override|test")
 
 
@@ -31,7 +31,7 @@ def examine(case: Case, deploy: Deploy) -> Iterator[Finding]:
     for file, text in texts.items():
         if is_image(file):
             yield from _user(case, deploy, file, text)
-        elif "compose" in file.name.lower():
+        elif is_compose(file):
             for service in services(text):
                 yield from _bind_mount(case, deploy, file, service)
                 yield from _reach(case, deploy, file, service)
@@ -82,12 +82,11 @@ def _bind_mount(case: Case, deploy: Deploy, file: Path, service: Service) -> Ite
     develops = FOR_DEVELOPMENT.search(file.name) or re.search(r"runserver|settings\.(dev|local)", service.block)
     if root is None or root.is_dir() or develops or case.production:
         return
-    at_build = any(is_image(image) and re.search(r"RUN\b.*collectstatic", text) for image, text in deploy.texts)
     at_start = any(
         "collectstatic" in text and not is_image(name) and name.suffix not in (".md", ".txt", ".rst")
         for name, text in deploy.texts
     )
-    if not at_build or at_start:
+    if not deploy.built or at_start:
         return
     covered = any(Path(target).name == root.name for _, target, _ in service.mounts)
     for source, target, line in service.mounts:
@@ -134,8 +133,7 @@ def _user_is_elsewhere(deploy: Deploy, file: Path) -> bool:
     if re.search(r"(?i)dev|local|test", f"{file.parent.name}/{file.name}"):
         return True
     return any(
-        ("compose" in name.name.lower() and re.search(r"(?m)^\s*user:", words))
-        or re.search(r"\b(gosu|su-exec|setpriv)\b", words)
+        (is_compose(name) and re.search(r"(?m)^\s*user:", words)) or re.search(r"\b(gosu|su-exec|setpriv)\b", words)
         for name, words in deploy.texts
     )
 
@@ -150,7 +148,7 @@ def _collects_at_start(deploy: Deploy, given: image.Image) -> bool:
 def _bound(deploy: Deploy, folder: str) -> bool:
     """Whether a folder of the host is mounted there: its rights are the host's."""
     for name, words in deploy.texts:
-        if "compose" in name.name.lower():
+        if is_compose(name):
             for target in re.findall(r"(?m)^\s*-\s*[\"']?[./~$][^:\s]*:(/[\w./-]+)", words):
                 if folder == target.rstrip("/") or folder.startswith(f"{target.rstrip('/')}/"):
                     return True

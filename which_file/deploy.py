@@ -71,6 +71,11 @@ class Deploy:
                 return file
         return next((file for _, file in self.platforms), None)
 
+    @property
+    def built(self) -> bool:
+        """Whether an image collects while it is built."""
+        return any(is_image(file) and re.search(r"RUN\b.*collectstatic", text) for file, text in self.texts)
+
 
 def read_all(files: Sequence[Path]) -> Deploy:
     """Read every file that may be about a deployment."""
@@ -109,7 +114,7 @@ def is_deployment(file: Path) -> bool:
     name = file.name.lower()
     return (
         is_image(file)
-        or "compose" in name
+        or is_compose(file)
         or bool(_platform(file))
         or file.suffix in (".service", ".sh")
         or name.startswith("uwsgi")
@@ -125,6 +130,10 @@ def _platform(file: Path) -> str:
 
 def is_image(file: Path) -> bool:
     return "dockerfile" in file.name.lower()
+
+
+def is_compose(file: Path) -> bool:
+    return "compose" in file.name.lower()
 
 
 def _runs_collectstatic(text: str) -> bool:
@@ -213,7 +222,7 @@ def examine(case: Case, deploy: Deploy, missing: Sequence[str] = (), *, collecte
         yield from _runserver(case, deploy, file, text)
         if is_image(file):
             yield from _image(case, file, text, missing)
-        if "compose" in file.name.lower():
+        if is_compose(file):
             yield from _volumes(case, deploy, file, text)
     yield from _nobody_collects(case, deploy, collected=collected)
     yield from _disk(case, deploy)
@@ -267,7 +276,7 @@ def _aliases(case: Case, deploy: Deploy) -> Iterator[Finding]:
 
 
 def _body_size(case: Case, deploy: Deploy) -> Iterator[Finding]:
-    """The limit may stand in any file: nginx.conf includes what lies in conf.d."""
+    """The limit may stand in any file: nginx.conf includes what is in conf.d."""
     if not case.file_fields or any("client_max_body_size" in text for _, text in deploy.texts):
         return
     for file, text in deploy.texts:
@@ -337,7 +346,7 @@ def _runserver(case: Case, deploy: Deploy, file: Path, text: str) -> Iterator[Fi
 
 def _served_otherwise(deploy: Deploy) -> bool:
     """Whether a compose file decides what the image runs."""
-    return any("compose" in file.name.lower() and re.search(r"\bcommand:", text) for file, text in deploy.texts)
+    return any(is_compose(file) and re.search(r"\bcommand:", text) for file, text in deploy.texts)
 
 
 def _image(case: Case, file: Path, text: str, missing: Sequence[str]) -> Iterator[Finding]:
@@ -362,7 +371,6 @@ def _image(case: Case, file: Path, text: str, missing: Sequence[str]) -> Iterato
 
 def _volumes(case: Case, deploy: Deploy, file: Path, text: str) -> Iterator[Finding]:
     root = case.static_root
-    at_build = [image for image, words in deploy.texts if is_image(image) and re.search(r"RUN\b.*collectstatic", words)]
     at_start = re.search(r"collectstatic", text) or any(
         re.search(r"collectstatic", words)
         for name, words in deploy.texts
@@ -370,7 +378,7 @@ def _volumes(case: Case, deploy: Deploy, file: Path, text: str) -> Iterator[Find
         and not is_image(name)
         and not name.name.lower().startswith(("readme", "makefile"))
     )
-    if root is None or not at_build or at_start:
+    if root is None or not deploy.built or at_start:
         return
     for number, line in enumerate(text.splitlines(), 1):
         match = re.match(r"\s*-\s*[\"']?([\w.-]+):(/[\w./-]+)", line)

@@ -60,17 +60,14 @@ def case_of(folder: Path | None = None, *, imports: bool = False, production: bo
     )
 
 
-def _files_of(model: Any) -> list[FileField]:
-    return [field for field in model._meta.local_fields if isinstance(field, FileField)]
+def _all_file_fields() -> list[FileField]:
+    return [field for model in apps.get_models() for field in model._meta.local_fields if isinstance(field, FileField)]
 
 
 def _file_fields() -> tuple[bool, tuple[str, ...]]:
     """Whether a model has a file field on the default storage, and the names of such fields in the project's apps."""
     found_fields = [
-        field
-        for model in apps.get_models()
-        for field in _files_of(model)
-        if not getattr(field, "_storage_callable", None) and _is_default(field)
+        field for field in _all_file_fields() if not getattr(field, "_storage_callable", None) and _is_default(field)
     ]
     ours = tuple(f"{field.model.__name__}.{field.name}" for field in found_fields)
     return bool(found_fields), ours
@@ -78,7 +75,7 @@ def _file_fields() -> tuple[bool, tuple[str, ...]]:
 
 def _blank_fields() -> frozenset[str]:
     """Names of file fields that may be empty wherever a model has one of that name, and have no default."""
-    known = [field for model in apps.get_models() for field in _files_of(model)]
+    known = _all_file_fields()
     full = {field.name for field in known if not field.blank or field.has_default()}
     return frozenset(field.name for field in known if field.blank) - full
 
@@ -106,7 +103,7 @@ def thorough(case: Case, seconds: float = 60) -> Iterator[Finding]:
         yield found(checks.STATICFILES_NOT_INSTALLED)
     yield from forms.examine(case, _forms())
     yield from own_code.examine(case)
-    yield from own_code.fields(case, [field for model in apps.get_models() for field in _files_of(model)])
+    yield from own_code.fields(case, _all_file_fields())
     if not any(finding.check in _ABOUT_MEDIA for finding in misplaced):
         yield from _media_route(case)
 
@@ -171,7 +168,7 @@ def _answers(path: str) -> bool:
 
 
 def _sources_in_root(case: Case, exists: Callable[[str], bool]) -> list[Finding]:
-    """What templates ask for lies in STATIC_ROOT, and no finder has it: nobody has collected it there."""
+    """What templates ask for is in STATIC_ROOT, and no finder has it: nobody has collected it there."""
     root = case.static_root
     if root is None or root in [real(folder) for folder in case.static_dirs()] or not within(root, case.folder):
         return []

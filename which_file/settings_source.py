@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -37,23 +37,30 @@ def places(module: str) -> dict[str, Place]:
     package = module.rpartition(".")[0]
     names = [name for name in sys.modules if package and name.startswith(f"{package}.") and name != module]
     split = [name for name in names if "settings" in name or "config" in name or "conf" in name]
-    for name in [*split, module]:
-        file = getattr(sys.modules.get(name), "__file__", None)
-        if file and file.endswith(".py"):
-            try:
-                tree = ast.parse(read(Path(file)))
-            except (SyntaxError, ValueError):
-                continue
-            for node, top in _assignments(tree):
-                for target in _targets(node):
-                    if target.isupper():
-                        last = getattr(node, "end_lineno", node.lineno) or node.lineno
-                        found[target] = Place(target, Path(file), node.lineno, last, top)
+    files = [getattr(sys.modules.get(name), "__file__", None) or "" for name in [*split, module]]
+    for file, tree in _trees(Path(file) for file in files if file.endswith(".py")):
+        for node, top in _assignments(tree):
+            for target in _targets(node):
+                if target.isupper():
+                    found[target] = Place(target, file, node.lineno, _last(node), top)
     return found
 
 
+def _trees(files: Iterable[Path]) -> Iterator[tuple[Path, ast.Module]]:
+    """Each file that can be parsed, with its syntax tree."""
+    for file in files:
+        try:
+            yield file, ast.parse(read(file))
+        except (SyntaxError, ValueError):
+            continue
+
+
+def _last(node: ast.stmt) -> int:
+    return getattr(node, "end_lineno", node.lineno) or node.lineno
+
+
 def files_of(module: str) -> list[Path]:
-    """The files of the settings module and of those in its package that it has loaded, and what lies beside them and
+    """The files of the settings module and of those in its package that it has loaded, and what is beside them and
     is called settings: production's values may be in a file that is not loaded here."""
     package = module.rpartition(".")[0]
     loaded = [module, *(name for name in sys.modules if package and name.startswith(f"{package}."))]
@@ -73,11 +80,7 @@ def files_of(module: str) -> list[Path]:
 
 def not_read_here(module: str) -> Iterator[Place]:
     """Assignments of the settings that Django 5.1 removed, in a branch or a file that these settings leave out."""
-    for file in files_of(module):
-        try:
-            tree = ast.parse(read(file))
-        except (SyntaxError, ValueError):
-            continue
+    for file, tree in _trees(files_of(module)):
         for_old = {  # written for older releases too, beside STORAGES
             id(inner)
             for node in ast.walk(tree)
@@ -89,16 +92,12 @@ def not_read_here(module: str) -> Iterator[Place]:
             continue
         for node, names in assigned:
             for name in names & {"STATICFILES_STORAGE", "DEFAULT_FILE_STORAGE"}:
-                yield Place(name, file, node.lineno, getattr(node, "end_lineno", node.lineno) or node.lineno, False)
+                yield Place(name, file, node.lineno, _last(node), False)
 
 
 def computed(module: str, name: str) -> bool:
     """Whether a settings file gives the setting more than literals, so that a server may have another value."""
-    for file in files_of(module):
-        try:
-            tree = ast.parse(read(file))
-        except (SyntaxError, ValueError):
-            continue
+    for _file, tree in _trees(files_of(module)):
         for node, _top in _assignments(tree):
             parts = ast.walk(node.value) if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value else [node]
             if name in _targets(node) and not all(isinstance(part, LITERAL) for part in parts):

@@ -85,7 +85,7 @@ def _stylesheet(
 def _another_root(
     case: Case, path: str, source: Path, text: str, winners: Mapping[str, Path], answers: Callable[[str], bool]
 ) -> Iterator[Finding]:
-    """One finding a stylesheet: an address from the site's root, of a file that lies below STATIC_URL."""
+    """One finding a stylesheet: an address from the site's root, of a file below STATIC_URL."""
     if MINIFIED.search(source.name):
         return
     static, media = _prefixes(case)

@@ -68,16 +68,17 @@ def _sections(by_group: bool, words: list[str]) -> Iterator[tuple[str, str, Rows
     titles: Mapping[str, str] = groups() if by_group else SIGHTS
     for name, told in titles.items():
         here = [case for case in cases().values() if (case.group if by_group else case.sight) == name]
-        found = [case for case in here if all(word in _all_words(case) for word in words)]
+        found = [case for case in here if not words or _has(case, words)]
         rows = [(case, markdown.inline(case.summary)) for case in found]
         if rows:
             yield (name, told, rows) if by_group else (told, "", rows)
 
 
-def _all_words(case: Case) -> str:
-    """Return everything by which a symptom is filtered, in lower case."""
+def _has(case: Case, words: list[str]) -> bool:
+    """Return whether what a symptom says of itself has all the words, which are in lower case."""
     parts = (case.title, case.summary, case.group, SIGHTS[case.sight], *case.messages, *case.phrases, *case.settings)
-    return " ".join(parts).lower()
+    told = " ".join(parts).lower()
+    return all(word in told for word in words)
 
 
 def _once_numbered(number: str) -> str:

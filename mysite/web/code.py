@@ -146,7 +146,7 @@ def _place(lines: Sequence[str], words: str) -> tuple[int, int, int]:
 
 
 def _split(part: str, column: int, places: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
-    """Yield the pieces of a part that begins at a column, each with whether it lies in one of the places."""
+    """Yield the pieces of a part that begins at a column, each with whether it is in one of the places."""
 
     def inside(index: int) -> bool:
         return any(start <= column + index < end for start, end in places)
