@@ -77,6 +77,7 @@ def examine(request: dict[str, Any]) -> dict[str, Any]:
             examination.report(
                 folder,
                 production=bool(request.get("production")),
+                for_production=bool(request.get("for_production")),
                 missing=tuple(request.get("missing") or ()),
                 seconds=float(request.get("seconds") or 60),
             )

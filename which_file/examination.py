@@ -315,9 +315,17 @@ def _docs(id_: str) -> str:
 
 
 def report(
-    folder: Path, *, production: bool = False, missing: tuple[str, ...] = (), seconds: float = 60
+    folder: Path,
+    *,
+    production: bool = False,
+    for_production: bool = False,
+    missing: tuple[str, ...] = (),
+    seconds: float = 60,
 ) -> dict[str, Any]:
-    """Everything about the loaded project as JSON values; what is in SILENCED_SYSTEM_CHECKS is left out."""
+    """Everything about the loaded project as JSON values; what is in SILENCED_SYSTEM_CHECKS is left out.
+
+    `production` takes DEBUG as off; `for_production` says that this was asked for, so these settings are a server's.
+    """
     begun = time.monotonic()
     case = case_of(folder, imports=True, production=production)
     root = tree.root_of(folder)
@@ -332,7 +340,9 @@ def report(
     findings = [
         *quick(case),
         *thorough(case, seconds=max(1.0, seconds - (time.monotonic() - begun))),
-        *serving.findings(who, assumed=production, expects_production=_expects_production(case, deployed)),
+        *serving.findings(
+            who, assumed=production, expects_production=for_production or _expects_production(case, deployed)
+        ),
         *serving.served_project(who),
         *deploy.examine(case, deployed, missing, collected=collected_already),
         *containers.examine(case, deployed),

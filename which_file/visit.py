@@ -71,7 +71,8 @@ class Result:
 
 @dataclass
 class Visitor:
-    """What stays the same during one visit: the Python, the variables, the time that is left."""
+    """What stays the same during one visit: the Python, the variables, the time that is left, and whether production
+    alone was asked about."""
 
     folder: Path
     python: str
@@ -79,6 +80,7 @@ class Visitor:
     until: float
     seconds: float
     no_database: bool = False
+    for_production: bool = False
     missing: list[str] = field(default_factory=list)
     examples: dict[str, str] = field(default_factory=dict)
 
@@ -124,6 +126,7 @@ class Visitor:
             "folder": str(self.folder),
             "settings": settings,
             "production": production,
+            "for_production": self.for_production,
             "missing": self.missing,
             "no_database": self.no_database,
             "seconds": max(1.0, left - 2),
@@ -293,7 +296,15 @@ def visit(
     environment = _environment()
     for file in env_files:
         environment.update(project.variables(file))
-    visitor = Visitor(there, "", environment, begun + seconds, seconds, examples=project.examples(there))
+    visitor = Visitor(
+        there,
+        "",
+        environment,
+        begun + seconds,
+        seconds,
+        for_production=production,
+        examples=project.examples(there),
+    )
     first = None
     for candidate in project.pythons(there, python):
         visitor.python = candidate

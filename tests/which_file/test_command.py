@@ -276,6 +276,8 @@ def test_a_folder_inside_a_project_leads_to_it_but_not_out_of_its_repository(pla
 def test_a_project_without_findings_is_told_who_serves_its_static_files_later(plain, capsys):
     ended, printed = status(plain.folder, capsys)
     assert (ended, "Nothing to do in development. Before you deploy: with DEBUG off nobody" in printed) == (0, True)
+    ended, printed = status(plain.folder, capsys, "--production")  # now it matters
+    assert (ended, "With DEBUG off nothing serves /static/" in printed) == (1, True)
 
 
 def status(folder, capsys, *arguments):
